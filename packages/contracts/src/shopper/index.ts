@@ -1,0 +1,3 @@
+export * as goods from './goods.ts'
+export * as orders from './orders.ts'
+export * as session from './session.ts'

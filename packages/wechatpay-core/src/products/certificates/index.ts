@@ -1,0 +1,2 @@
+export * as endpoints from './endpoints.ts'
+export * as schema from './schema.ts'
