@@ -1,0 +1,66 @@
+import type { Endpoint, RequestOf, ResponseOf } from '../contract/endpoint.ts'
+import { WechatPayError } from '../errors.ts'
+import { createPlatformKeys, type PlatformKeys } from '../keys/platform-keys.ts'
+import { type FindKey, type Headers, verifyMessage } from '../protocol/message-signature.ts'
+import { makePaySign, type PaymentParameters } from '../protocol/pay-sign.ts'
+import { decodeAnswer } from './answer.ts'
+import { downloadCertificates } from './certificates.ts'
+import { createExchange } from './exchange.ts'
+import { createNotifications, type Notifications } from './notifications.ts'
+import { readOptions, type Settings, type VerificationEvent, type WechatPayOptions } from './options.ts'
+import type { CallInput } from './request.ts'
+
+export interface WechatPay {
+  readonly mchid: string
+  /**
+   * Calls a declared endpoint and verifies the answer.
+   * @returns the answer, or undefined for 204
+   * @throws WechatPayError; `outcome` says whether the call may have taken effect
+   */
+  call<E extends Endpoint>(endpoint: E, request: RequestOf<E>): Promise<ResponseOf<E>>
+  /** Parameters for `wx.requestPayment`. */
+  paySign(input: { readonly appid: string; readonly prepayId: string }): Promise<PaymentParameters>
+  readonly notifications: Notifications
+  /** Key for sensitive fields (敏感信息加密): the public key, else the newest certificate. */
+  encryptionKey(): ReturnType<PlatformKeys['newest']>
+  /** Ends idle connections; calls under way go on. */
+  close(): void
+}
+
+/**
+ * A client for one merchant. Holds its keys in closures: printing it shows none.
+ * @throws WechatPayError ERR_CONFIG_INVALID naming the setting and the remedy
+ */
+export function createWechatPay(options: WechatPayOptions): WechatPay {
+  const settings = readOptions(options)
+  const keys: PlatformKeys = createPlatformKeys(options.platformKeys, () =>
+    downloadCertificates(exchange, settings, keys.publicKeyId ? keys.find : async () => undefined),
+  )
+  const exchange = createExchange(settings, keys.publicKeyId)
+  const verify = verifier(settings, keys.find)
+  return {
+    mchid: settings.mchid,
+    call: (endpoint, request) =>
+      exchange(endpoint, request as CallInput, async (answer) => {
+        await verify('answer', answer.headers, answer.body)
+        return decodeAnswer(endpoint, answer)
+      }),
+    paySign: (input) => makePaySign(input, settings.signer, settings.now()),
+    notifications: createNotifications(settings.apiV3Key, (headers, body) => verify('notification', headers, body)),
+    encryptionKey: () => keys.newest(),
+    close: () => settings.transport.close?.(),
+  }
+}
+
+/** `verifyMessage`, reported to the hooks. */
+function verifier({ hooks, now }: Settings, findKey: FindKey) {
+  return async (source: VerificationEvent['source'], headers: Headers, body: Uint8Array): Promise<void> => {
+    try {
+      await verifyMessage(headers, body, findKey, now())
+      hooks.onVerification?.({ source, result: 'valid' })
+    } catch (error) {
+      if (error instanceof WechatPayError && error.reason) hooks.onVerification?.({ source, result: error.reason })
+      throw error
+    }
+  }
+}

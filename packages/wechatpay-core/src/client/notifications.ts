@@ -1,0 +1,60 @@
+import * as v from 'valibot'
+import { matchNotification, type Notification, type ResourceOf } from '../contract/notification.ts'
+import { configInvalid } from '../errors.ts'
+import { allNotifications } from '../products/notifications.ts'
+import type { Headers } from '../protocol/message-signature.ts'
+import { type OpenedEnvelope, openEnvelope } from '../protocol/notification.ts'
+
+interface Opened<Kind extends string, Resource> {
+  readonly kind: Kind
+  /** 通知ID: the same for every re-send. */
+  readonly id: string
+  readonly eventType: string
+  /** RFC 3339 with offset. */
+  readonly createTime: string
+  readonly resource: Resource
+}
+
+type OpenedOf<N> = N extends Notification<infer Id> ? Opened<Id, ResourceOf<N>> : never
+
+/**
+ * Discriminated by `kind`, the id of the declaration. What fits no declaration is `unknown`: genuine, but of a type or
+ * shape that this version does not know; store it and answer 2xx.
+ */
+export type OpenedNotification = OpenedOf<(typeof allNotifications)[number]> | Opened<'unknown', unknown>
+
+export interface Notifications {
+  /**
+   * Verifies, then decrypts, then parses a notification.
+   * @param input.body the bytes exactly as received; a parsed or re-serialised body cannot be verified
+   * @throws WechatPayError ERR_SIGNATURE_INVALID (answer 401), ERR_DECRYPTION_FAILED, ERR_RESPONSE_MALFORMED
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
+   */
+  open(input: { readonly headers: Headers; readonly body: Uint8Array }): Promise<OpenedNotification>
+}
+
+export function createNotifications(
+  apiV3Key: Uint8Array,
+  verify: (headers: Headers, body: Uint8Array) => Promise<void>,
+): Notifications {
+  return {
+    async open({ headers, body }) {
+      if (!(body instanceof Uint8Array)) {
+        throw configInvalid(
+          'body must be the raw bytes of the request (Uint8Array); a framework has parsed or decoded it. ' +
+            "Express: express.raw({ type: '*/*' }) on this route; Hono: await c.req.arrayBuffer(); Fastify: a buffer parser",
+        )
+      }
+      await verify(headers, body)
+      return identify(openEnvelope(body, apiV3Key))
+    },
+  }
+}
+
+function identify({ id, createTime, eventType, plaintext }: OpenedEnvelope): OpenedNotification {
+  const unknown = { kind: 'unknown', id, eventType, createTime, resource: plaintext } as const
+  const declared = matchNotification(allNotifications, eventType, plaintext)
+  if (!declared) return unknown
+  const parsed = v.safeParse(declared.resource, plaintext)
+  return parsed.success ? { ...unknown, kind: declared.id, resource: parsed.output } : unknown
+}

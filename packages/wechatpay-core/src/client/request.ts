@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import type { Endpoint, Schema } from '../contract/endpoint.ts'
+import { configInvalid } from '../errors.ts'
+
+/** What the caller of an endpoint passes, seen without its types. */
+export interface CallInput {
+  readonly path?: unknown
+  readonly query?: unknown
+  readonly body?: unknown
+}
+
+/** Path and query exactly as they are signed and sent. */
+export function buildTarget(endpoint: Endpoint, input: CallInput): string {
+  const path = check(endpoint, 'path', endpoint.path, input.path)
+  const query = check(endpoint, 'query', endpoint.query, input.query)
+  const filled = endpoint.url.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])))
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
+  const search = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+  return search.length === 0 ? filled : `${filled}?${search.join('&')}`
+}
+
+/** Exactly the text that is signed and sent. WeChat is the authority on bodies, so they are typed but not checked here. */
+export function buildBody(endpoint: Endpoint, input: CallInput): string {
+  if (!endpoint.body) return ''
+  if (typeof input.body !== 'object' || input.body === null)
+    throw configInvalid(`${endpoint.id}: body must be an object`)
+  return JSON.stringify(input.body)
+}
+
+// A wrong part of the URL would call another operation, so the URL is checked before anything is sent.
+function check(endpoint: Endpoint, part: 'path' | 'query', schema: Schema | undefined, value: unknown) {
+  if (!schema) return {}
+  const parsed = v.safeParse(schema, value ?? {})
+  if (parsed.success) return parsed.output as Readonly<Record<string, unknown>>
+  const issue = parsed.issues[0]
+  throw configInvalid(`${endpoint.id}: ${part}.${v.getDotPath(issue) ?? ''} ${issue.message}`)
+}

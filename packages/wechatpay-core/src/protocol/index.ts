@@ -1,0 +1,16 @@
+export {
+  AUTH_SCHEME,
+  type Authorization,
+  formatAuthorization,
+  parseAuthorization,
+  type RequestToSign,
+  requestMessage,
+} from './authorization.ts'
+export {
+  answerMessage,
+  CLOCK_TOLERANCE_SECONDS,
+  type SignatureHeaders,
+  signAnswer,
+} from './message-signature.ts'
+export { sealNotification } from './notification.ts'
+export { type PaymentParameters, type PayRequest, paySignMessage } from './pay-sign.ts'

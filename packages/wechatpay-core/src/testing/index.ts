@@ -1,0 +1,2 @@
+export { makeMerchant, makePlatform, type TestPlatform } from './keys.ts'
+export { vectors } from './vectors.ts'
