@@ -1,4 +1,6 @@
 export type { Version } from './binaries.ts'
+export { connect } from './connect.ts'
 export { PostgresError } from './errors.ts'
 export { identify, isSameProcess, type ProcessIdentity } from './process.ts'
-export { type Postgres, type PostgresOptions, startPostgres } from './start-postgres.ts'
+export { findPostgres, type Postgres, type PostgresOptions, startPostgres } from './start-postgres.ts'
+export { createTestDatabase, type Template, type TestDatabase, type TestDatabaseOptions } from './test-database.ts'

@@ -33,34 +33,44 @@ const START_ATTEMPTS = 5
 
 /** Starts PostgreSQL on the cluster of `dataDir`, or adopts the one that runs on it. Throws `PostgresError`. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const version = options.version ?? 18
-  const { home, user, note } = locate(options.dataDir)
-  const binaries = prepareBinaries(version, user)
-  const cluster: Cluster = { home, data: join(home, 'data'), log: join(home, 'log'), binaries, user, version }
+  const { cluster, note } = findCluster(options)
   await createCluster(cluster)
 
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const running = await adopt(cluster)
-    if (running && matches(running, options)) return postgres(running.port, true)
+    if (running && matches(running, options)) return describe(cluster, running.port, true, note)
     if (running) await stop(cluster)
 
     const port = options.port ?? (await freePort())
-    if (await launch(cluster, port, options.durable ?? false)) return postgres(port, false)
+    if (await launch(cluster, port, options.durable ?? false)) return describe(cluster, port, false, note)
     // Lost a race for the port or for the cluster: look again.
   }
   const reason = options.port ? `port ${options.port} may be taken; ` : ''
   throw new PostgresError(
     `PostgreSQL did not start (${reason}${lastLine(readLog(cluster))})`,
-    `see ${cluster.log}, or set DATABASE_URL to a server of yours`,
+    `see ${cluster.log}; removing ${cluster.home} starts afresh, without its data`,
   )
-
-  function postgres(port: number, adopted: boolean): Postgres {
-    return { url: urlOf(port), adopted, ...(note && { note }), stop: () => stop(cluster) }
-  }
 }
 
-export function urlOf(port: number): string {
-  return `postgres://shouyin@127.0.0.1:${port}/postgres`
+/** The server that runs on the cluster of `dataDir`, if one does; starts nothing. */
+export async function findPostgres(
+  options: Pick<PostgresOptions, 'dataDir' | 'version'>,
+): Promise<Postgres | undefined> {
+  const { cluster, note } = findCluster(options)
+  const running = await adopt(cluster)
+  return running && describe(cluster, running.port, true, note)
+}
+
+function findCluster(options: Pick<PostgresOptions, 'dataDir' | 'version'>): { cluster: Cluster; note?: string } {
+  const version = options.version ?? 18
+  const { home, user, ...rest } = locate(options.dataDir)
+  const binaries = prepareBinaries(version, user)
+  return { cluster: { home, data: join(home, 'data'), log: join(home, 'log'), binaries, user, version }, ...rest }
+}
+
+function describe(cluster: Cluster, port: number, adopted: boolean, note: string | undefined): Postgres {
+  const url = `postgres://shouyin@127.0.0.1:${port}/postgres`
+  return { url, adopted, ...(note && { note }), stop: () => stop(cluster) }
 }
 
 async function launch(cluster: Cluster, port: number, durable: boolean): Promise<boolean> {
