@@ -79,7 +79,8 @@ export const paySignMistakes: readonly Mistake<PaySignParts>[] = [
   },
   {
     name: 'timestamp-unit',
-    remedy: 'Unix seconds (10 digits) as a string is what timeStamp takes, in the message and in the call, never milliseconds.',
+    remedy:
+      'Unix seconds (10 digits) as a string is what timeStamp takes, in the message and in the call, never milliseconds.',
     messages: (parts) => withTimes(parts, otherUnits(parts.timeStamp)),
   },
 ]

@@ -17,7 +17,8 @@ export const formMistakes = [
   },
   {
     name: 'extra-newline',
-    remedy: 'Sign nothing after the last \\n: paySign has four lines, a request five; echo and text files add one more \\n.',
+    remedy:
+      'Sign nothing after the last \\n: paySign has four lines, a request five; echo and text files add one more \\n.',
     messages: ({ lines }) => [`${joinLines(lines)}\n`],
   },
   {
