@@ -1,2 +1,4 @@
-export { makeMerchant, makePlatform, type TestPlatform } from './keys.ts'
-export { vectors } from './vectors.ts'
+export { makeParties, type Parties, sealed, signed } from './keys.ts'
+export { type Reply, type SeenRequest, startPlatform } from './platform-server.ts'
+export { orderBody, paidTransaction } from './samples.ts'
+export { member, vector } from './vectors.ts'
