@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { createWechatPay } from '../index.ts'
+import { makeParties, paidTransaction, sealed, signed } from '../testing/index.ts'
+import type { VerificationEvent } from './options.ts'
+
+const parties = makeParties()
+const other = makeParties()
+const events: VerificationEvent[] = []
+const wechatPay = createWechatPay({ ...parties.options, hooks: { onVerification: (event) => events.push(event) } })
+const open = (headers: Readonly<Record<string, string>>, body: Uint8Array) =>
+  wechatPay.notifications.open({ headers, body })
+
+describe('notifications (回调通知)', () => {
+  it('opens TRANSACTION.SUCCESS, typed by kind', async () => {
+    const body = sealed(parties, paidTransaction)
+    const opened = await open(await signed(parties, body), body)
+    expect(opened).toMatchObject({
+      kind: 'payments.transactionSuccess',
+      id: 'EV-2018022511223320873',
+      eventType: 'TRANSACTION.SUCCESS',
+    })
+    if (opened.kind === 'payments.transactionSuccess') expect(opened.resource.amount.total).toBe(100)
+  })
+
+  it.each([
+    ['an event type of tomorrow', paidTransaction, 'TRANSACTION.SPLIT'],
+    ['a combined order', { combine_out_trade_no: 'c', out_trade_no: 'x' }, 'TRANSACTION.SUCCESS'],
+    ["a service provider's order", { ...paidTransaction, sp_mchid: '1' }, 'TRANSACTION.SUCCESS'],
+    ['a paid order without a transaction id', { ...paidTransaction, transaction_id: undefined }, 'TRANSACTION.SUCCESS'],
+  ])('%s comes out as unknown, with its content', async (_, plaintext, eventType) => {
+    const body = sealed(parties, plaintext, eventType)
+    const opened = await open(await signed(parties, body), body)
+    expect(opened).toMatchObject({ kind: 'unknown', eventType })
+    expect(opened.resource).toEqual(JSON.parse(JSON.stringify(plaintext)))
+  })
+
+  it('verifies before it decrypts: a forged notification is a signature error, whatever is in it', async () => {
+    const body = Buffer.from('not even JSON')
+    await expect(open(await signed(other, body), body)).rejects.toMatchObject({
+      code: 'ERR_SIGNATURE_INVALID',
+      reason: 'SIGNATURE_MISMATCH',
+    })
+    await expect(open({}, body)).rejects.toMatchObject({ code: 'ERR_SIGNATURE_INVALID', reason: 'HEADERS_MISSING' })
+  })
+
+  it('a genuine one sealed with another APIv3 key is a decryption error that names the key', async () => {
+    const body = sealed(other, paidTransaction)
+    await expect(open(await signed(parties, body), body)).rejects.toMatchObject({
+      code: 'ERR_DECRYPTION_FAILED',
+      message: expect.stringContaining('APIv3'),
+    })
+  })
+
+  it.each([
+    '',
+    '{}',
+    '[]',
+    '<xml></xml>',
+    '{"id":"1","create_time":"2026-11-21T08:00:00+08:00","event_type":"X","resource":{}}',
+  ])('a signed body %j that is no notification is malformed', async (text) => {
+    const body = Buffer.from(text)
+    await expect(open(await signed(parties, body), body)).rejects.toMatchObject({ code: 'ERR_RESPONSE_MALFORMED' })
+  })
+
+  it('P14: a parsed body, a string or a re-serialised body gets an error that says so', async () => {
+    const body = sealed(parties, paidTransaction)
+    const headers = await signed(parties, body)
+    for (const wrong of [JSON.parse(Buffer.from(body).toString()), Buffer.from(body).toString()]) {
+      await expect(open(headers, wrong as Uint8Array)).rejects.toMatchObject({
+        code: 'ERR_CONFIG_INVALID',
+        message: expect.stringContaining('express.raw'),
+      })
+    }
+    const again = Buffer.from(JSON.stringify(JSON.parse(Buffer.from(body).toString()), null, 1))
+    await expect(open(headers, again)).rejects.toMatchObject({
+      reason: 'SIGNATURE_MISMATCH',
+      message: expect.stringContaining('exactly as received'),
+    })
+  })
+
+  it('P10: an hour-old notification is refused', async () => {
+    const body = sealed(parties, paidTransaction)
+    const headers = await signed(parties, body, { at: new Date(Date.now() - 3_600_000) })
+    await expect(open(headers, body)).rejects.toMatchObject({ reason: 'TIMESTAMP_OUTSIDE_TOLERANCE' })
+  })
+
+  it('counts probes apart from forgeries', async () => {
+    events.length = 0
+    const body = sealed(parties, paidTransaction)
+    const headers = { ...(await signed(parties, body)), 'Wechatpay-Signature': 'WECHATPAY/SIGNTEST/x' }
+    await expect(open(headers, body)).rejects.toMatchObject({ reason: 'PROBE' })
+    expect(events).toEqual([{ source: 'notification', result: 'PROBE' }])
+  })
+})

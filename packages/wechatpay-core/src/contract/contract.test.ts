@@ -1,0 +1,86 @@
+import * as v from 'valibot'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { WechatPay } from '../index.ts'
+import { endpoints } from '../products/payments/index.ts'
+import { transactionSuccess } from '../products/payments/notifications.ts'
+import { defineEndpoint, type ErrorCaseOf, type RequestOf, type ResponseOf, rejected } from './endpoint.ts'
+import { isLoopback } from './fragments.ts'
+import { matchNotification, PAYMENT_LADDER } from './notification.ts'
+import { formatShanghai, parseRfc3339, Rfc3339 } from './time.ts'
+
+describe('declarations are types', () => {
+  it('P13: requests, answers and errors are inferred, and a wrong call does not compile', () => {
+    expectTypeOf<ResponseOf<typeof endpoints.close>>().toEqualTypeOf<undefined>()
+    expectTypeOf<RequestOf<typeof endpoints.close>>().toEqualTypeOf<
+      { readonly path: { out_trade_no: string } } & { readonly body: { mchid: string } }
+    >()
+    expectTypeOf<ErrorCaseOf<typeof endpoints.close>['code']>().not.toBeAny()
+    const wrong = (client: WechatPay) => [
+      // @ts-expect-error a path that does not exist at WeChat
+      client.call('/v3/pay/transactions/miniprogram', {}),
+      // @ts-expect-error the number is missing
+      client.call(endpoints.queryByOutTradeNo, { query: { mchid: '1' } }),
+      // @ts-expect-error fen are numbers
+      client.call(endpoints.createJsapi, { body: { amount: { total: '1' } } }),
+      // @ts-expect-error a member that is not declared is unknown, not any
+      client.call(endpoints.createJsapi, {} as never).then((answer) => answer.prepayId.length),
+    ]
+    expect(wrong).toBeTypeOf('function')
+  })
+
+  it('an endpoint without a doc or with a code without a status does not compile', () => {
+    // @ts-expect-error doc is missing
+    defineEndpoint({ id: 'x', method: 'GET', url: '/v3/x', errors: [] })
+    // @ts-expect-error an error is a pair with an outcome
+    defineEndpoint({ id: 'x', method: 'GET', url: '/v3/x', errors: ['NO_AUTH'], doc: '' })
+    expect(rejected(403, 'NO_AUTH')).toEqual({ status: 403, code: 'NO_AUTH', outcome: 'rejected' })
+  })
+})
+
+describe('notifications are told apart by event type and shape', () => {
+  it.each([
+    [{ out_trade_no: 'a' }, transactionSuccess],
+    [{ out_trade_no: 'a', sp_mchid: 'b' }, undefined],
+    [{ combine_out_trade_no: 'a' }, undefined],
+    [null, undefined],
+    ['text', undefined],
+  ])('%j', (plaintext, expected) => {
+    expect(matchNotification([transactionSuccess], 'TRANSACTION.SUCCESS', plaintext)).toBe(expected)
+  })
+
+  it('payments are re-sent 15 times within 24 h 4 min', () => {
+    expect(PAYMENT_LADDER).toHaveLength(15)
+    expect(PAYMENT_LADDER.reduce((sum, seconds) => sum + seconds, 0)).toBe(24 * 3600 + 4 * 60)
+  })
+})
+
+describe('time', () => {
+  it('is printed in Asia/Shanghai and read with any offset and fraction', () => {
+    expect(formatShanghai(new Date('2018-06-08T02:34:56.789Z'))).toBe('2018-06-08T10:34:56+08:00')
+    for (const text of ['2018-06-08T10:34:56+08:00', '2018-06-08T02:34:56Z', '2018-06-08T10:34:56.0000+08:00']) {
+      expect(parseRfc3339(text).toISOString()).toBe('2018-06-08T02:34:56.000Z')
+    }
+  })
+
+  it.each(['2018-06-08', '2018-06-08T10:34:56', '2018-13-08T10:34:56Z', '20180608103456', ''])(
+    '%j is no time',
+    (text) => {
+      expect(() => parseRfc3339(text)).toThrow(RangeError)
+      expect(v.safeParse(Rfc3339, text).success).toBe(false)
+    },
+  )
+})
+
+describe('the own machine', () => {
+  it.each([
+    ['http://127.0.0.1:8701', true],
+    ['http://127.8.9.10', true],
+    ['http://[::1]:1', true],
+    ['http://localhost', true],
+    ['http://127.0.0.1.example.com', false],
+    ['http://10.0.0.1', false],
+    ['https://api.mch.weixin.qq.com', false],
+  ])('%s: %s', (url, expected) => {
+    expect(isLoopback(new URL(url))).toBe(expected)
+  })
+})

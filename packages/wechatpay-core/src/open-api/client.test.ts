@@ -1,0 +1,67 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { createOpenApi } from './index.ts'
+
+async function weixin(answer: string) {
+  const urls: string[] = []
+  const server = createServer((request, response) => {
+    urls.push(request.url ?? '')
+    response.end(answer)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const openApi = createOpenApi({
+    appid: 'wx1',
+    appSecret: 'canary-secret',
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  })
+  return {
+    urls,
+    openApi,
+    async [Symbol.asyncDispose]() {
+      openApi.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+describe('wx.login code (小程序登录)', () => {
+  it('is exchanged for the openid', async () => {
+    await using w = await weixin('{"openid":"o1","session_key":"k==","unionid":"u1"}')
+    expect(await w.openApi.login('c/+ 1')).toEqual({ openid: 'o1', sessionKey: 'k==', unionid: 'u1' })
+    expect(w.urls).toEqual([
+      '/sns/jscode2session?appid=wx1&secret=canary-secret&js_code=c%2F%2B+1&grant_type=authorization_code',
+    ])
+  })
+
+  it.each([
+    ['{"errcode":40029,"errmsg":"invalid code, rid: 1"}', 40029, 'rejected'],
+    ['{"errcode":40163,"errmsg":"code been used"}', 40163, 'rejected'],
+    ['{"errcode":-1,"errmsg":"system error"}', -1, 'unknown'],
+    ['{"errcode":99999,"errmsg":"new"}', 99999, 'unknown'],
+    ['{"session_key":"k"}', undefined, 'unknown'],
+    ['<html>', undefined, 'unknown'],
+  ])('%s fails with errcode %s and the outcome %s', async (answer, errcode, outcome) => {
+    await using w = await weixin(answer)
+    await expect(w.openApi.login('c')).rejects.toMatchObject({ name: 'OpenApiError', errcode, outcome })
+  })
+
+  it('success with errcode 0 is success', async () => {
+    await using w = await weixin('{"errcode":0,"openid":"o1","session_key":"k"}')
+    expect(await w.openApi.login('c')).toEqual({ openid: 'o1', sessionKey: 'k' })
+  })
+
+  it('the app secret is in no error and in no print', async () => {
+    const openApi = createOpenApi({ appid: 'wx1', appSecret: 'canary-secret', baseUrl: 'http://127.0.0.1:9' })
+    const error = await openApi.login('c').catch((e: unknown) => e)
+    expect(inspect([error, openApi], { depth: 9, showHidden: true })).not.toContain('canary-secret')
+  })
+
+  it('refuses settings that cannot work', () => {
+    expect(() => createOpenApi({ appid: '', appSecret: 's' })).toThrow('appid')
+    expect(() => createOpenApi({ appid: 'wx1', appSecret: ' ' })).toThrow('appSecret')
+    expect(() => createOpenApi({ appid: 'wx1', appSecret: 's', baseUrl: 'http://api.example.com' })).toThrow('https')
+  })
+})

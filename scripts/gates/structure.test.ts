@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { isSource, isTest, listFiles, root } from './files.ts'
+
+const files = listFiles()
+const sources = files.filter((file) => isSource(file) && /^(apps|packages)\/[^/]+\/src\//.test(file) && !isTest(file))
+const linesOf = (file: string) => readFileSync(`${root}${file}`, 'utf8').split('\n').length
+
+/** Files of a product folder, per package: the same role has the same name everywhere. */
+const vocabulary: Readonly<Record<string, RegExp>> = {
+  'packages/wechatpay-core/src/products/': /^(schema|endpoints|notifications|states|index)\.ts$/,
+  'apps/simulator/src/products/': /^(model|handlers|user|notify|index)\.ts$|^(handlers|model|user|notify)\//,
+}
+
+describe('the house', () => {
+  it('has no file of more than 300 lines', () => {
+    expect(sources.filter((file) => linesOf(file) > 301)).toEqual([])
+  })
+
+  it('has a median of at most 100 lines', () => {
+    const lengths = sources.map(linesOf).sort((a, b) => a - b)
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(100)
+  })
+
+  it('calls the same role of a product by the same name', () => {
+    const strangers = sources.filter((file) => {
+      const folder = Object.keys(vocabulary).find((prefix) => file.startsWith(prefix))
+      const rest = folder && file.slice(folder.length).split('/').slice(1).join('/')
+      return folder && rest && !vocabulary[folder]?.test(rest)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  it('reads the environment only in env.ts', () => {
+    const readers = sources
+      .filter((file) => !/\/env\.ts$/.test(file) && !file.startsWith('apps/miniprogram/'))
+      .filter((file) =>
+        /process\.env\b/.test(readFileSync(`${root}${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
+      )
+    expect(readers.filter((file) => !file.startsWith('packages/dev-postgres/'))).toEqual([])
+  })
+
+  it('asks the database for no time: business time comes from the clock', () => {
+    const guilty = sources
+      .filter((file) => file.startsWith('apps/server/src/') && !file.includes('/kernel/jobs'))
+      .filter((file) => /\b(now\(\)|current_timestamp|clock_timestamp\(\))\s*(?![\s{:])/i.test(sqlOf(file)))
+    expect(guilty).toEqual([])
+  })
+
+  it('skips no test and silences no type', () => {
+    const tests = files.filter((file) => isSource(file))
+    const found = tests.filter(
+      (file) =>
+        !file.startsWith('scripts/gates/') &&
+        /\b(it|test|describe)\.(skip|only|todo)\b|@ts-ignore|@ts-nocheck/.test(readFileSync(`${root}${file}`, 'utf8')),
+    )
+    expect(found).toEqual([])
+  })
+})
+
+/** Text inside sql`…` templates. */
+function sqlOf(file: string): string {
+  const source = readFileSync(`${root}${file}`, 'utf8')
+  return [...source.matchAll(/sql(?:<[^`]*>)?`([^`]*)`/g)].map((match) => match[1]).join('\n')
+}
