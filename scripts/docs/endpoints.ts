@@ -1,0 +1,39 @@
+/** Writes docs/endpoints.md from the declarations in wechatpay-core; `node scripts/docs/endpoints.ts`. */
+import { writeFileSync } from 'node:fs'
+import { commonErrors, type Endpoint, type ErrorCase } from '../../packages/wechatpay-core/src/contract/index.ts'
+import { endpoints as certificates } from '../../packages/wechatpay-core/src/products/certificates/index.ts'
+import { allNotifications } from '../../packages/wechatpay-core/src/products/notifications.ts'
+import { endpoints as payments } from '../../packages/wechatpay-core/src/products/payments/index.ts'
+
+const all = [payments, certificates]
+  .flatMap((product): Endpoint[] => Object.values(product))
+  .sort((a, b) => (a.id < b.id ? -1 : 1))
+
+const format = (errors: readonly ErrorCase[]) =>
+  errors.map((e) => `${e.status}\u00a0${e.code}${e.outcome === 'unknown' ? '\u00a0?' : ''}`).join(', ')
+
+const own = (endpoint: Endpoint) => endpoint.errors.filter((e) => !commonErrors.some((c) => c === e))
+
+export function endpointsDocument(): string {
+  const rows = all.map((e) => `| [\`${e.id}\`](${e.doc}) | ${e.method} | \`${e.url}\` | ${format(own(e))} |`)
+  const events = allNotifications.map(
+    (n) =>
+      `| [\`${n.id}\`](${n.doc}) | ${n.eventType} | ${n.ladder.length} within ${(n.ladder.reduce((a, b) => a + b, 0) / 60).toFixed(0)} min |`,
+  )
+  return `# Endpoints and notifications
+
+Made from the declarations in \`packages/wechatpay-core\`; do not edit. An error marked \`?\` has an unknown outcome: the call
+may have taken effect, so query. So has everything that is not listed. Every endpoint declares besides its own:
+${format(commonErrors)}.
+
+| endpoint | method | path | its own errors |
+|---|---|---|---|
+${rows.join('\n')}
+
+| notification | event type | re-sends |
+|---|---|---|
+${events.join('\n')}
+`
+}
+
+if (import.meta.main) writeFileSync(new URL('../../docs/endpoints.md', import.meta.url), endpointsDocument())
