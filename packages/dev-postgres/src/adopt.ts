@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Cluster, run } from './cluster.ts'
+import { systemCode } from './errors.ts'
 import { findPostmaster, readPidFile } from './postmaster.ts'
-import { identify } from './process.ts'
 import type { PostgresOptions } from './start-postgres.ts'
 
 type Running = { port: number; durable: boolean }
@@ -50,8 +50,19 @@ async function ask(cluster: Cluster, port: number): Promise<Running | undefined>
   }
 }
 
-/** A pid file whose process id now belongs to another program would keep PostgreSQL from starting. */
+/**
+ * PostgreSQL refuses to start while the id in its pid file exists, be it another program's by now or a zombie's.
+ * An id that is gone is left to PostgreSQL, which also looks for orphaned backends.
+ */
 function forgetStranger(data: string): void {
   const file = readPidFile(data)
-  if (file && identify(file.pid) && !findPostmaster(data)) rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (file && exists(file.pid) && !findPostmaster(data)) rmSync(join(data, 'postmaster.pid'), { force: true })
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return systemCode(error) === 'EPERM'
+  }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { Version } from './binaries.ts'
 import { connect } from './connect.ts'
-import { type Lease, leaseTestServer, PREFIX, RUN } from './test-server.ts'
+import { type Lease, leaseTestServer, runPrefix } from './test-server.ts'
 
 export type Template = {
   /** Lower-case letters, digits and underscores, at most 20. */
@@ -23,7 +23,7 @@ export type TestDatabase = { url: string; drop(): Promise<void> }
 /** A database of its own for one test or one file, on one server that all test processes share. */
 export async function createTestDatabase({ template, version }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = await useServer(version)
-  const name = `${PREFIX}${RUN}_${randomBytes(6).toString('hex')}`
+  const name = `${runPrefix()}${randomBytes(6).toString('hex')}`
   await withClient(server.url, async (client) => {
     const from = template ? await ensureTemplate(client, server.url, template) : 'template1'
     await client.query(`create database "${name}" template "${from}"`)
@@ -63,7 +63,7 @@ async function useServer(version: Version | undefined): Promise<Lease> {
 /** Under an advisory lock, so that one process migrates and the others wait for its result. */
 async function ensureTemplate(client: pg.Client, serverUrl: string, { name, migrate }: Template): Promise<string> {
   if (!/^[a-z0-9_]{1,20}$/.test(name)) throw new TypeError(`template name ${name}: use 1 to 20 of a-z, 0-9 and _`)
-  const finished = `${PREFIX}${RUN}_t_${name}`
+  const finished = `${runPrefix()}t_${name}`
   const draft = `${finished}_draft`
   await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [finished])
   const { rowCount } = await client.query('select from pg_database where datname = $1', [finished])

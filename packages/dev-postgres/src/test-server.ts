@@ -10,13 +10,16 @@ import { connect } from './connect.ts'
 import { PostgresError } from './errors.ts'
 import { findPostgres, startPostgres } from './start-postgres.ts'
 
-/** Databases made by one test run carry this in their names; its child processes inherit it. */
-process.env.SHOUYIN_TEST_RUN ??= crypto.randomUUID().slice(0, 8)
-export const RUN = process.env.SHOUYIN_TEST_RUN
-export const PREFIX = 'shouyin_test_'
+const PREFIX = 'shouyin_test_'
+
+/** The start of the names of all databases that belong to one test run: a process and those that it starts. */
+export function runPrefix(): string {
+  process.env.SHOUYIN_TEST_RUN ??= crypto.randomUUID().slice(0, 8)
+  return `${PREFIX}${process.env.SHOUYIN_TEST_RUN}_`
+}
 
 /** Whoever uses the test server holds this lock shared; who gets it alone is the last one and may stop the server. */
-export const LEASE_LOCK = 7_403_518
+const LEASE_LOCK = 7_403_518
 
 /** A server for tests, kept running for as long as `release` was not called and this process lives. */
 export type Lease = { url: string; release(): Promise<void> }
@@ -29,7 +32,7 @@ export async function leaseTestServer(version: Version): Promise<Lease> {
     const server = await startPostgres(testCluster(version))
     const release = await hold(server.url)
     if (!release) continue // the last user was just stopping it
-    if (!server.adopted) startJanitor(version)
+    if (!server.adopted) startJanitor(version, server.url)
     return {
       url: server.url,
       async release() {
@@ -92,7 +95,7 @@ export async function dropDatabases(client: pg.Client, prefix: string): Promise<
 }
 
 /** Stops the server when every test process has gone without doing it, killed ones too. */
-function startJanitor(version: Version): void {
+function startJanitor(version: Version, url: string): void {
   const script = fileURLToPath(new URL('./janitor.ts', import.meta.url))
-  spawn(process.execPath, [script, String(version)], { cwd: '/', detached: true, stdio: 'ignore' }).unref()
+  spawn(process.execPath, [script, String(version), url], { cwd: '/', detached: true, stdio: 'ignore' }).unref()
 }

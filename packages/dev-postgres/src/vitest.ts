@@ -1,5 +1,5 @@
 import { connect } from './connect.ts'
-import { dropDatabases, leaseTestServer, PREFIX, RUN } from './test-server.ts'
+import { dropDatabases, leaseTestServer, runPrefix } from './test-server.ts'
 
 type Project = { onTestsRerun?(listener: () => Promise<void>): void }
 
@@ -10,11 +10,11 @@ type Project = { onTestsRerun?(listener: () => Promise<void>): void }
 export default async function setup(project: Project): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL
   const { url, release } = given ? { url: given, release: async () => {} } : await leaseTestServer(18)
-  await drop(url, `${PREFIX}${RUN}_`)
+  await drop(url, runPrefix())
   // Watch mode: the migrations may be what has just been edited.
-  project.onTestsRerun?.(() => drop(url, `${PREFIX}${RUN}_t_`))
+  project.onTestsRerun?.(() => drop(url, `${runPrefix()}t_`))
   return async () => {
-    await drop(url, `${PREFIX}${RUN}_`)
+    await drop(url, runPrefix())
     await release()
   }
 }
