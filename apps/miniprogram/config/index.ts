@@ -1,0 +1,34 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+
+const root = path.resolve(__dirname, '..')
+const outputRoot = process.env.WEAPP_OUTPUT ?? 'dist/weapp'
+
+/** Run through `build.mjs`, which checks the settings that are read here. */
+export default defineConfig<'webpack5'>({
+  projectName: 'miniprogram',
+  date: '2026-11-20',
+  designWidth: 375,
+  deviceRatio: { 375: 2 },
+  sourceRoot: process.env.WEAPP_SOURCE ?? 'src',
+  outputRoot,
+  framework: 'react',
+  logger: { quiet: true, stats: false },
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: true, name: outputRoot.replaceAll('/', '-') },
+  defineConstants: {
+    'process.env.API_BASE_URL': JSON.stringify(process.env.API_BASE_URL ?? ''),
+    'process.env.SIMULATOR_URL': JSON.stringify(process.env.SIMULATOR_URL ?? ''),
+  },
+  mini: {
+    // The workspace packages are TypeScript sources: without this they reach webpack untranslated.
+    compile: { include: [path.resolve(root, '../../packages')] },
+    postcss: {
+      pxtransform: { enable: true, config: {} },
+      cssModules: {
+        enable: true,
+        config: { namingPattern: 'module', generateScopedName: '[name]__[local]___[hash:base64:5]' },
+      },
+    },
+  },
+})

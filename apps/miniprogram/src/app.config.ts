@@ -1,0 +1,36 @@
+export default defineAppConfig({
+  pages: [
+    'shop/pages/shop/index',
+    'shop/pages/cart/index',
+    'shop/pages/orders/index',
+    'shop/pages/me/index',
+    'shop/pages/goods/index',
+    'shop/pages/checkout/index',
+  ],
+  subPackages: [{ root: 'products/payments', pages: ['pages/order/index', 'pages/result/index'] }],
+  preloadRule: { 'shop/pages/cart/index': { network: 'all', packages: ['products/payments'] } },
+  tabBar: {
+    color: '#8a8f99',
+    selectedColor: '#07c160',
+    backgroundColor: '#ffffff',
+    borderStyle: 'white',
+    list: [tab('shop', '商城'), tab('cart', '购物车'), tab('orders', '订单'), tab('me', '我的')],
+  },
+  window: {
+    navigationBarBackgroundColor: '#ffffff',
+    navigationBarTextStyle: 'black',
+    navigationBarTitleText: '收银体育馆',
+    backgroundColor: '#f5f6f7',
+    backgroundTextStyle: 'dark',
+  },
+  lazyCodeLoading: 'requiredComponents',
+})
+
+function tab(name: string, text: string) {
+  return {
+    pagePath: `shop/pages/${name}/index`,
+    text,
+    iconPath: `assets/tab-${name}.png`,
+    selectedIconPath: `assets/tab-${name}-selected.png`,
+  }
+}

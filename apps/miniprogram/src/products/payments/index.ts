@@ -1,0 +1,2 @@
+export { usePayment } from './use-payment.ts'
+export { words } from './words.ts'

@@ -1,0 +1,68 @@
+import type { orders } from '@shouyin/contracts/shopper'
+import { View } from '@tarojs/components'
+import { switchTab } from '@tarojs/taro'
+import { yuan } from '../../../../shared/format.ts'
+import { tabs } from '../../../../shared/paths.ts'
+import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
+import { Button } from '../../../../shared/ui/button.tsx'
+import { confirm } from '../../../../shared/wechat.ts'
+import { addToCart } from '../../../../shop/use-cart.ts'
+import type { View as PaymentView } from '../../flow.ts'
+import style from './index.module.scss'
+
+interface Props {
+  view: PaymentView
+  order: orders.Order
+  send: (event: 'pay' | 'cancel' | 'ask') => void
+}
+
+/** What can be done with an order now; nothing while WeChat or the server is being asked. */
+export function OrderActions({ view, order, send }: Props) {
+  if (view === 'payable') return <PayOrCancel order={order} send={send} />
+  if (view === 'closed') {
+    const again = () => {
+      for (const item of order.items) addToCart(item.goodsId, item.quantity)
+      switchTab({ url: tabs.cart })
+    }
+    return <One text="再买一次" onTap={again} />
+  }
+  if (view === 'unconfirmed' || view === 'closing' || view === 'unknown' || view === 'unreachable')
+    return <One text="再查一次" onTap={() => send('ask')} />
+  return null
+}
+
+function One({ text, onTap }: { text: string; onTap: () => void }) {
+  return (
+    <BottomBar>
+      <Button kind="plain" onTap={onTap}>
+        {text}
+      </Button>
+    </BottomBar>
+  )
+}
+
+function PayOrCancel({ order, send }: Pick<Props, 'order' | 'send'>) {
+  const cancel = async () => {
+    const question = {
+      title: '取消这笔订单？',
+      content: '取消后不能再支付，可以重新下单',
+      yes: '取消订单',
+      no: '再想想',
+    }
+    if (await confirm(question)) send('cancel')
+  }
+  return (
+    <BottomBar>
+      <View className={style.cancel}>
+        <Button id="cancel" kind="plain" onTap={cancel}>
+          取消订单
+        </Button>
+      </View>
+      <View className={style.pay}>
+        <Button id="pay" onTap={() => send('pay')}>
+          微信支付 {yuan(order.amountFen)}
+        </Button>
+      </View>
+    </BottomBar>
+  )
+}

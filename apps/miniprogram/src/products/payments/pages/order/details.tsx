@@ -1,0 +1,50 @@
+import type { orders } from '@shouyin/contracts/shopper'
+import { Text, View } from '@tarojs/components'
+import { useDidShow } from '@tarojs/taro'
+import { dayAndTime, yuan } from '../../../../shared/format.ts'
+import { usePayment } from '../../index.ts'
+import { StatusPanel } from '../../status-panel.tsx'
+import { OrderActions } from './actions.tsx'
+import style from './index.module.scss'
+
+export function OrderDetails({ opening }: { opening: orders.Order }) {
+  const { view, order = opening, send } = usePayment({ id: opening.id, order: opening })
+  useDidShow(() => send('ask'))
+  return (
+    <View>
+      <StatusPanel view={view} order={order} />
+      <View className={style.card}>
+        {order.items.map((item) => (
+          <View key={item.goodsId} className={style.item}>
+            <Text className={style.name}>{item.name}</Text>
+            <Text className={style.quantity}>× {item.quantity}</Text>
+            <Text className={style.amount}>{yuan(item.priceFen * item.quantity)}</Text>
+          </View>
+        ))}
+      </View>
+      <View className={style.card}>
+        {entriesOf(order).map(([label, value]) => (
+          <View key={label} className={style.entry}>
+            <Text className={style.label}>{label}</Text>
+            <Text className={style.value} userSelect>
+              {value}
+            </Text>
+          </View>
+        ))}
+      </View>
+      <OrderActions view={view} order={order} send={send} />
+    </View>
+  )
+}
+
+/** What is known about an order, in the order in which a shopper asks for it. */
+function entriesOf(order: orders.Order): [label: string, value: string][] {
+  const entries: [string, string | undefined][] = [
+    ['退款', order.refundedFen > 0 ? yuan(order.refundedFen) : undefined],
+    ['付款时间', order.paidAt ? dayAndTime(order.paidAt) : undefined],
+    ['请在此前支付', order.status === 'pending' ? dayAndTime(order.expiresAt) : undefined],
+    ['下单时间', dayAndTime(order.createdAt)],
+    ['订单号', order.outTradeNo ?? undefined],
+  ]
+  return entries.flatMap(([label, value]) => (value ? [[label, value]] : []))
+}

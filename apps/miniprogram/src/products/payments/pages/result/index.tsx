@@ -1,0 +1,42 @@
+import { Text, View } from '@tarojs/components'
+import { redirectTo, switchTab, useRouter } from '@tarojs/taro'
+import { yuan } from '../../../../shared/format.ts'
+import { orderPath, tabs } from '../../../../shared/paths.ts'
+import { problemWords } from '../../../../shared/problem-words.ts'
+import { Button } from '../../../../shared/ui/button.tsx'
+import type { View as PaymentView } from '../../flow.ts'
+import { usePayment } from '../../index.ts'
+import { StatusPanel } from '../../status-panel.tsx'
+import style from './index.module.scss'
+
+/** Views in which asking again is all that the shopper can do. */
+const askable: readonly PaymentView[] = ['unconfirmed', 'closing', 'unknown', 'unreachable']
+
+/** Pays when it is opened with `pay=1`, then shows what the server says: never what the phone believes. */
+export default function ResultPage() {
+  const { id = '', pay } = useRouter().params
+  const { view, order, error, send } = usePayment({ id, pay: pay === '1' })
+  return (
+    <View className={style.page}>
+      <StatusPanel view={view} order={order} />
+      {view === 'unreachable' && <Text className={style.problem}>{problemWords(error)}</Text>}
+      <View className={style.actions}>
+        {view === 'payable' && (
+          <Button id="pay" onTap={() => send('pay')}>
+            继续支付{order ? ` ${yuan(order.amountFen)}` : ''}
+          </Button>
+        )}
+        {askable.includes(view) && <Button onTap={() => send('ask')}>再查一次</Button>}
+        {view === 'paid' && <Button onTap={() => switchTab({ url: tabs.shop })}>继续逛逛</Button>}
+        {view !== 'starting' && view !== 'paying' && (
+          <Button kind="plain" onTap={() => redirectTo({ url: orderPath(id) })}>
+            订单详情
+          </Button>
+        )}
+        <Button id="orders" kind="quiet" onTap={() => switchTab({ url: tabs.orders })}>
+          我的订单
+        </Button>
+      </View>
+    </View>
+  )
+}

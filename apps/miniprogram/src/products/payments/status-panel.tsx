@@ -1,0 +1,44 @@
+import { Text, View } from '@tarojs/components'
+import { Price } from '../../shared/ui/price.tsx'
+import type { View as PaymentView } from './flow.ts'
+import type { PaymentState } from './run-payment.ts'
+import style from './status-panel.module.scss'
+import { words } from './words.ts'
+
+type Mark = 'done' | 'waiting' | 'moving' | 'quiet'
+
+const marks: Readonly<Record<PaymentView, Mark>> = {
+  checking: 'moving',
+  payable: 'waiting',
+  starting: 'moving',
+  paying: 'moving',
+  confirming: 'moving',
+  unconfirmed: 'waiting',
+  cancelling: 'moving',
+  closing: 'moving',
+  paid: 'done',
+  closed: 'quiet',
+  unknown: 'waiting',
+  unreachable: 'waiting',
+}
+
+/** How a payment stands: a mark, a word, what to do about it, and the sum. */
+export function StatusPanel({ view, order }: Pick<PaymentState, 'view' | 'order'>) {
+  const { title, hint } = words[view]
+  return (
+    <View className={style.panel}>
+      <View className={`${style.mark} ${style[marks[view]]}`}>
+        <View className={style.sign} />
+      </View>
+      <Text id="order-status" className={style.title}>
+        {title}
+      </Text>
+      <Text className={style.hint}>{hint}</Text>
+      {order && (
+        <View className={style.amount}>
+          <Price fen={order.amountFen} size="huge" />
+        </View>
+      )}
+    </View>
+  )
+}

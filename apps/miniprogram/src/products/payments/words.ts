@@ -1,0 +1,22 @@
+import type { View } from './flow.ts'
+
+export interface Words {
+  title: string
+  hint: string
+}
+
+/** What the shopper reads in each view. */
+export const words: Readonly<Record<View, Words>> = {
+  checking: { title: '正在核实', hint: '正在向微信支付核实，请稍候' },
+  payable: { title: '待支付', hint: '还没有付款，可以继续支付' },
+  starting: { title: '正在打开微信支付', hint: '马上就好' },
+  paying: { title: '支付中', hint: '请在微信支付里完成付款' },
+  confirming: { title: '正在确认', hint: '正在等微信支付的结果，请不要重复支付' },
+  unconfirmed: { title: '结果还在确认', hint: '稍后在订单里核实，不要重复支付' },
+  cancelling: { title: '正在取消', hint: '正在通知微信支付' },
+  closing: { title: '正在取消', hint: '微信支付关单需要几分钟；如果刚好付了款，会按已支付处理' },
+  paid: { title: '已支付', hint: '收到你的付款了，谢谢' },
+  closed: { title: '已关闭', hint: '这笔订单没有付款，也不会再扣款' },
+  unknown: { title: '状态更新了', hint: '这个版本还认不出它，升级小程序后再看；不要重复支付' },
+  unreachable: { title: '没有问到结果', hint: '稍后在订单里核实，不要重复支付' },
+}

@@ -1,0 +1,93 @@
+import { Problem } from '@shouyin/contracts/problem'
+import type { InputOf, OutputOf, Route } from '@shouyin/contracts/route'
+import * as v from 'valibot'
+import { RequestFailed } from './request-failed.ts'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'DELETE'
+  url: string
+  headers: Record<string, string>
+  /** JSON. */
+  body: string | undefined
+  timeoutMs: number
+}
+export interface HttpAnswer {
+  status: number
+  /** Parsed JSON, or the text when it was none. */
+  body: unknown
+}
+/** Rejects with {@link RequestFailed} when there is no answer. */
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>
+
+export interface Session {
+  token(): Promise<string>
+  /** Replaces a token that the server refused. */
+  renew(refused: string): Promise<string>
+}
+export interface CallOptions {
+  idempotencyKey?: string
+}
+export interface Client {
+  call<R extends Route>(route: R, input: InputOf<R>, options?: CallOptions): Promise<OutputOf<R>>
+}
+
+const TIMEOUT_MS = 15_000
+
+/** Calls the routes of the contracts. Strict in what it sends, lenient in what it reads. */
+export function createClient(config: { baseUrl: string; send: Send; session: Session }): Client {
+  return {
+    async call(route, input, options = {}) {
+      const send = (token?: string) =>
+        config.send({ ...requestOf(config.baseUrl, route, input), headers: headersOf(token, options) })
+      let answer: HttpAnswer
+      if (route.public) answer = await send()
+      else {
+        const token = await config.session.token()
+        answer = await send(token)
+        if (answer.status === 401) answer = await send(await config.session.renew(token))
+      }
+      return read(route, answer)
+    },
+  }
+}
+
+function requestOf(baseUrl: string, route: Route, input: unknown) {
+  const rest: Record<string, unknown> = { ...(input as object) }
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = encodeURIComponent(String(rest[name]))
+    delete rest[name]
+    return value
+  })
+  const inBody = route.method === 'POST'
+  return {
+    method: route.method,
+    url: baseUrl + path + (inBody ? '' : queryOf(rest)),
+    body: inBody ? JSON.stringify(rest) : undefined,
+    timeoutMs: TIMEOUT_MS,
+  }
+}
+
+function queryOf(members: Record<string, unknown>): string {
+  const pairs = Object.entries(members).filter(([, value]) => value !== undefined)
+  if (pairs.length === 0) return ''
+  return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`
+}
+
+function headersOf(token: string | undefined, options: CallOptions): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
+  }
+}
+
+function read<R extends Route>(route: R, answer: HttpAnswer): OutputOf<R> {
+  if (answer.status >= 200 && answer.status < 300) {
+    const output = v.safeParse(route.output, answer.body)
+    if (output.success) return output.output as OutputOf<R>
+  }
+  const problem = v.safeParse(Problem, answer.body)
+  if (problem.success) throw new RequestFailed(problem.output.error)
+  const message = `${route.method} ${route.path} answered ${answer.status} with a body that was not understood`
+  throw new RequestFailed({ code: 'ANSWER_UNREADABLE', message })
+}

@@ -1,0 +1,14 @@
+/** Where the pages are. Tab pages are opened with `switchTab`. */
+export const tabs = {
+  shop: '/shop/pages/shop/index',
+  cart: '/shop/pages/cart/index',
+  orders: '/shop/pages/orders/index',
+  me: '/shop/pages/me/index',
+} as const
+
+export const goodsPath = (id: string) => `/shop/pages/goods/index?id=${encodeURIComponent(id)}`
+export const checkoutPath = '/shop/pages/checkout/index'
+export const orderPath = (id: string) => `/products/payments/pages/order/index?id=${encodeURIComponent(id)}`
+/** `pay` opens WeChat's payment sheet at once. */
+export const resultPath = (id: string, { pay }: { pay: boolean }) =>
+  `/products/payments/pages/result/index?id=${encodeURIComponent(id)}${pay ? '&pay=1' : ''}`

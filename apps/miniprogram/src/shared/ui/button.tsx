@@ -1,0 +1,29 @@
+import { Button as Native } from '@tarojs/components'
+import type { PropsWithChildren } from 'react'
+import style from './button.module.scss'
+
+interface Props {
+  id?: string
+  kind?: 'primary' | 'plain' | 'quiet'
+  /** Shows that something is under way and takes no tap. */
+  busy?: boolean
+  disabled?: boolean
+  onTap?: () => void
+  openType?: 'share'
+}
+
+export function Button({ kind = 'primary', busy, disabled, onTap, children, ...rest }: PropsWithChildren<Props>) {
+  const off = busy || disabled
+  return (
+    <Native
+      {...rest}
+      className={`${style.button} ${style[kind]} ${off ? style.off : ''}`}
+      hoverClass={off ? 'none' : style.pressed}
+      loading={busy}
+      disabled={off}
+      onClick={onTap}
+    >
+      {children}
+    </Native>
+  )
+}

@@ -1,0 +1,55 @@
+import { Text, View } from '@tarojs/components'
+import type { PropsWithChildren } from 'react'
+import { problemWords } from '../problem-words.ts'
+import { RequestFailed } from '../request-failed.ts'
+import { Button } from './button.tsx'
+import style from './states.module.scss'
+
+/** The shape of what is coming. */
+export function Skeleton({ rows = 4 }: { rows?: number }) {
+  return (
+    <View className={style.skeleton}>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have nothing else
+        <View key={row} className={style.row}>
+          <View className={style.block} />
+          <View className={style.lines}>
+            <View className={style.line} />
+            <View className={`${style.line} ${style.short}`} />
+          </View>
+        </View>
+      ))}
+    </View>
+  )
+}
+
+export function Empty({ title, hint, children }: PropsWithChildren<{ title: string; hint: string }>) {
+  return (
+    <View className={style.notice}>
+      <Text className={style.title}>{title}</Text>
+      <Text className={style.hint}>{hint}</Text>
+      <View className={style.action}>{children}</View>
+    </View>
+  )
+}
+
+/** Says what went wrong, and the number that customer service asks for. */
+export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const requestId = error instanceof RequestFailed ? error.requestId : undefined
+  return (
+    <View className={style.notice}>
+      <Text className={style.title}>没有打开</Text>
+      <Text className={style.hint}>{problemWords(error)}</Text>
+      {requestId && (
+        <Text className={style.number} userSelect>
+          编号 {requestId}
+        </Text>
+      )}
+      <View className={style.action}>
+        <Button kind="plain" onTap={onRetry}>
+          再试一次
+        </Button>
+      </View>
+    </View>
+  )
+}

@@ -1,0 +1,119 @@
+import type { orders } from '@shouyin/contracts/shopper'
+import type { HttpAnswer, HttpRequest } from './client.ts'
+import { RequestFailed } from './request-failed.ts'
+import type { Storage } from './storage.ts'
+import { createSimulatedPhone } from './wechat-simulated.ts'
+
+/** Everything that the app asks of WeChat, in one place: no other file calls `wx`. */
+
+const LOGIN_TIMEOUT_MS = 10_000
+
+/** What WeChat says about its payment sheet. A hint, never proof: the server is asked afterwards. */
+export type SheetClaim = 'ok' | 'cancelled' | 'failed'
+
+export interface Phone {
+  /** A login code, single use. */
+  login(): Promise<string>
+  requestPayment(parameters: orders.PaymentParameters): Promise<SheetClaim>
+}
+
+/** A development build takes other addresses from the host that runs it. */
+export const addresses: { apiBaseUrl: string; simulatorUrl?: string } = {
+  apiBaseUrl: process.env.API_BASE_URL ?? '',
+  ...(process.env.SIMULATOR_URL && { simulatorUrl: process.env.SIMULATOR_URL, ...wx.getExtConfigSync?.() }),
+}
+
+export const storage: Storage = {
+  read: (key) => {
+    const value: unknown = wx.getStorageSync(key)
+    return value === '' ? undefined : value
+  },
+  write: (key, value) => wx.setStorageSync(key, value),
+  remove: (key) => wx.removeStorageSync(key),
+}
+
+export function send(request: HttpRequest): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    wx.request({
+      url: request.url,
+      method: request.method,
+      header: request.headers,
+      timeout: request.timeoutMs,
+      ...(request.body !== undefined && { data: request.body }),
+      success: (answer) => resolve({ status: answer.statusCode, body: answer.data }),
+      fail: ({ errMsg }) =>
+        reject(new RequestFailed({ code: /time/i.test(errMsg) ? 'TIMED_OUT' : 'OFFLINE', message: errMsg })),
+    })
+  })
+}
+
+const realPhone: Phone = {
+  login: () =>
+    new Promise((resolve, reject) => {
+      wx.login({
+        timeout: LOGIN_TIMEOUT_MS,
+        success: ({ code }) => resolve(code),
+        fail: ({ errMsg }) => reject(new RequestFailed({ code: 'LOGIN_FAILED', message: errMsg })),
+      })
+    }),
+  requestPayment: (parameters) =>
+    new Promise((resolve) => {
+      wx.requestPayment({
+        ...parameters,
+        success: () => resolve('ok'),
+        fail: ({ errMsg }) => resolve(/cancel/.test(errMsg) ? 'cancelled' : 'failed'),
+      })
+    }),
+}
+
+/**
+ * WeChat DevTools logs in at the real WeChat, which knows nothing of the simulator. `miniprogram-host` wires
+ * `wx.login` and `wx.requestPayment` to the simulator by itself, and says who it is by its model.
+ */
+function inDevTools(): boolean {
+  const { platform, model } = wx.getDeviceInfo()
+  return platform === 'devtools' && model !== 'Shouyin host'
+}
+
+export const phone: Phone =
+  process.env.SIMULATOR_URL && inDevTools()
+    ? createSimulatedPhone({
+        simulatorUrl: addresses.simulatorUrl ?? process.env.SIMULATOR_URL,
+        appid: wx.getAccountInfoSync().miniProgram.appId,
+        send,
+        storage,
+        ask: confirm,
+      })
+    : realPhone
+
+export interface Question {
+  title: string
+  content: string
+  yes: string
+  no: string
+}
+
+export function confirm(question: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    wx.showModal({
+      title: question.title,
+      content: question.content,
+      confirmText: question.yes,
+      cancelText: question.no,
+      confirmColor: '#07c160',
+      success: (answer) => resolve(answer.confirm),
+      fail: () => resolve(false),
+    })
+  })
+}
+
+export const toast = (title: string): void => void wx.showToast({ title, icon: 'none', duration: 2000 })
+
+export const stopPullDownRefresh = (): void => void wx.stopPullDownRefresh()
+
+/** WeChat refuses this outside the tab pages, which does no harm. */
+export function showTabCount(index: number, count: number): void {
+  const ignore = () => {}
+  if (count > 0) wx.setTabBarBadge({ index, text: count > 99 ? '99+' : String(count), fail: ignore })
+  else wx.removeTabBarBadge({ index, fail: ignore })
+}

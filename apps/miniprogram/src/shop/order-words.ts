@@ -1,0 +1,26 @@
+import type { orders } from '@shouyin/contracts/shopper'
+
+type Order = Pick<orders.Order, 'status' | 'confirming' | 'refundedFen' | 'amountFen'>
+
+const words = {
+  pending: '待支付',
+  closing: '正在取消',
+  paid: '已支付',
+  closed: '已关闭',
+  unknown: '请更新小程序查看',
+} as const satisfies Record<orders.Order['status'], string>
+
+/** An order in a list, in a word. */
+export function orderWords(order: Order): string {
+  if (order.status === 'pending' && order.confirming) return '正在确认'
+  if (order.refundedFen > 0) return order.refundedFen >= order.amountFen ? '已退款' : '部分退款'
+  return words[order.status]
+}
+
+export type Tone = 'good' | 'waiting' | 'quiet'
+
+/** The colour that goes with it. */
+export function orderTone(order: Order): Tone {
+  if (order.status === 'paid') return 'good'
+  return order.status === 'closed' ? 'quiet' : 'waiting'
+}

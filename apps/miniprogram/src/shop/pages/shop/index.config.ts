@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '商城',
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+})
