@@ -41,7 +41,6 @@ create table orders (
     (state = 'paid') = (paid_charge_id is not null) and (state = 'paid') = (paid_at is not null)
   )
 );
-create unique index order_paid_charge on orders (paid_charge_id);
 create index orders_of_user on orders (user_id, id desc);
 create index orders_open on orders (expires_at) where state in ('pending', 'closing');
 

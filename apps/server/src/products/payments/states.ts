@@ -1,9 +1,9 @@
-import type { TradeState } from '@shouyin/wechatpay-core/payments'
+import type { states } from '@shouyin/wechatpay-core/payments'
 
 /** What an answer of WeChat Pay says about a charge. `unknown` is never failed: it means ask again. */
 export type Finding = 'paid' | 'unpaid' | 'closed' | 'unknown'
 
-const findings = {
+const findings: Readonly<Record<string, Finding>> = {
   NOTPAY: 'unpaid',
   USERPAYING: 'unpaid',
   PAYERROR: 'unpaid',
@@ -12,9 +12,9 @@ const findings = {
   REFUND: 'paid',
   CLOSED: 'closed',
   REVOKED: 'closed',
-} as const satisfies Record<TradeState, Finding>
+} satisfies Record<states.TradeState, Finding>
 
 /** 交易状态 → finding. A state that WeChat Pay adds tomorrow proves nothing. */
 export function fromWechat(tradeState: string): Finding {
-  return Object.hasOwn(findings, tradeState) ? findings[tradeState as TradeState] : 'unknown'
+  return (Object.hasOwn(findings, tradeState) && findings[tradeState]) || 'unknown'
 }

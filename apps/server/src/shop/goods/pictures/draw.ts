@@ -32,7 +32,8 @@ const shuttle = (dx: number, dy: number): Layer[] => [
   layer(YELLOW, circle(0.5 + dx, 0.64 + dy, 0.075)),
 ]
 
-const wave = (y: number) => steps(5, 0.16, 0.84).map((x) => layer(BLUE, both(ring(circle(x, y, 0.085), 0.03), box(x, y + 0.1, 0.2, 0.2, 0))))
+const wave = (y: number) =>
+  steps(5, 0.16, 0.84).map((x) => layer(BLUE, both(ring(circle(x, y, 0.085), 0.03), box(x, y + 0.1, 0.2, 0.2, 0))))
 
 const pictures: Record<string, [background: number, layers: Layer[]]> = {
   'trial-pass': [

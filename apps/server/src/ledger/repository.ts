@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tx } from '../kernel/db.ts'
+import { liveStates } from './states.ts'
+import type { Charge, Purpose } from './table.ts'
+
+/** A charge's key at WeChat Pay. */
+export interface ChargeNumber {
+  readonly mchid: string
+  readonly outTradeNo: string
+}
+
+export function findCharge(db: Kysely<Database>, { mchid, outTradeNo }: ChargeNumber): Promise<Charge | undefined> {
+  return db
+    .selectFrom('charge')
+    .selectAll()
+    .where('mchid', '=', mchid)
+    .where('out_trade_no', '=', outTradeNo)
+    .executeTakeFirst()
+}
+
+/** Lock order everywhere: the subject first, then its charge. */
+export function lockCharge(tx: Tx, id: string): Promise<Charge> {
+  return tx.selectFrom('charge').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+export function findLiveCharge(db: Kysely<Database>, purpose: Purpose, subjectId: string): Promise<Charge | undefined> {
+  return db
+    .selectFrom('charge')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject_id', '=', subjectId)
+    .where('state', 'in', liveStates)
+    .executeTakeFirst()
+}
+
+export function lockLiveCharge(tx: Tx, purpose: Purpose, subjectId: string): Promise<Charge | undefined> {
+  return tx
+    .selectFrom('charge')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject_id', '=', subjectId)
+    .where('state', 'in', liveStates)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** The newest charge of each subject. */
+export function latestCharges(
+  db: Kysely<Database>,
+  purpose: Purpose,
+  subjectIds: readonly string[],
+): Promise<readonly Charge[]> {
+  if (subjectIds.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('charge')
+    .distinctOn('subject_id')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject_id', 'in', subjectIds)
+    .orderBy('subject_id')
+    .orderBy('id', 'desc')
+    .execute()
+}

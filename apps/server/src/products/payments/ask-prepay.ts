@@ -1,0 +1,47 @@
+import { WechatPayError } from '@shouyin/wechatpay-core'
+import { endpoints } from '@shouyin/wechatpay-core/payments'
+import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { noteAnswer } from '../../ledger/note-answer.ts'
+import type { Charge } from '../../ledger/table.ts'
+import { sendClose } from './close.ts'
+import { queryCharge } from './query.ts'
+import { setAskingUntil, storePrepayId } from './repository.ts'
+import type { CreateBody } from './request.ts'
+
+/** `again`: look at the order once more, something is known now. `unknown`: WeChat Pay may or may not have it. */
+export type Asked = 'again' | 'unknown'
+
+/** 小程序下单 with the committed request, byte for byte. What came back is read from the database, by every tap. */
+export async function askPrepay(ctx: Ctx, charge: Charge, body: string): Promise<Asked> {
+  try {
+    const { prepay_id } = await ctx
+      .wechat(charge.mchid)
+      .call(endpoints.createJsapi, { body: JSON.parse(body) as CreateBody })
+    const now = ctx.clock.now()
+    const stored = await inTransaction(ctx.db, (tx) => storePrepayId(tx, charge.id, prepay_id, now))
+    // Closed while WeChat Pay was thinking: nobody gets this prepay_id, and nothing may stay payable there.
+    if (!stored) await sendClose(ctx, charge)
+    return 'again'
+  } catch (error) {
+    if (!(error instanceof WechatPayError)) throw error
+    return afterFailure(ctx, charge, error)
+  } finally {
+    await setAskingUntil(ctx.db, charge.id, null)
+  }
+}
+
+/** Decided by outcome, status and code, never by the message. */
+async function afterFailure(ctx: Ctx, charge: Charge, error: WechatPayError): Promise<Asked> {
+  const { code, outcome, status, apiCode, requestId } = error
+  const detail = { mchid: charge.mchid, outTradeNo: charge.out_trade_no, code, outcome, status, apiCode }
+  ctx.log.warn({ ...detail, wechatRequestId: requestId }, 'prepay failed')
+  if (outcome === 'unknown') await noteAnswer(ctx.db, charge.id, false)
+  if (outcome === 'unknown' || status === 429) return 'unknown'
+
+  // "Already paid" and "already closed" hide behind several codes: the signed answer to a query tells.
+  const answer = await queryCharge(ctx, charge)
+  if (answer === 'paid' || answer === 'closed') return 'again'
+  ctx.alarm('prepay_refused', detail)
+  return 'unknown'
+}

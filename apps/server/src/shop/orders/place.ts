@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { ShopperCtx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { GoodsRow, OrderRow } from '../table.ts'
+import { describeOrder } from './description.ts'
+
+interface Wanted {
+  readonly goodsId: string
+  readonly quantity: number
+}
+
+type Line = GoodsRow & { readonly quantity: number }
+
+/**
+ * Makes an order. Prices, payer and merchant come from our own records, never from the request.
+ * @throws AppError GOODS_NOT_FOUND
+ */
+export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<OrderRow> {
+  const lines = await priceLines(tx, wanted)
+  const id = randomUUIDv7()
+  const now = ctx.clock.now()
+  const order = await tx
+    .insertInto('orders')
+    .values({
+      id,
+      user_id: ctx.actor.userId,
+      mchid: ctx.config.mchid,
+      appid: ctx.actor.appid,
+      openid: ctx.actor.openid,
+      amount_fen: lines.reduce((sum, line) => sum + line.price_fen * line.quantity, 0),
+      description: describeOrder(ctx.config.merchantName, lines),
+      goods_tag: sharedTag(lines),
+      // Comes back in queries, notifications and bills: finds the order from any of them.
+      attach: `order:${id}`,
+      created_at: now,
+      expires_at: new Date(now.getTime() + ctx.config.orderTtlSeconds * 1000),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('order_item')
+    .values(
+      lines.map((line, position) => ({
+        order_id: id,
+        position,
+        goods_id: line.id,
+        name: line.name,
+        price_fen: line.price_fen,
+        quantity: line.quantity,
+      })),
+    )
+    .execute()
+  return order
+}
+
+async function priceLines(tx: Tx, wanted: readonly Wanted[]): Promise<readonly Line[]> {
+  const ids = wanted.map((item) => item.goodsId)
+  const goods = await tx.selectFrom('goods').selectAll().where('id', 'in', ids).where('on_sale', '=', true).execute()
+  return wanted.map(({ goodsId, quantity }, index) => {
+    const found = goods.find((row) => row.id === goodsId)
+    if (!found) {
+      throw new AppError('GOODS_NOT_FOUND', '商品不存在或已下架，请刷新后重选', { field: `items.${index}.goodsId` })
+    }
+    return { ...found, quantity }
+  })
+}
+
+/** 订单优惠标记: only where all that is bought carries the same. */
+function sharedTag(lines: readonly Line[]): string | null {
+  const tags = new Set(lines.map((line) => line.goods_tag))
+  return tags.size === 1 ? (lines[0]?.goods_tag ?? null) : null
+}

@@ -1,0 +1,55 @@
+import type { Generated, Selectable } from 'kysely'
+import type { OrderState } from './orders/states.ts'
+
+export interface GoodsTable {
+  id: string
+  position: number
+  name: string
+  description: string
+  kind: 'goods' | 'service'
+  price_fen: number
+  goods_tag: string | null
+  on_sale: Generated<boolean>
+}
+
+export interface OrderTable {
+  id: string
+  user_id: string
+  mchid: string
+  appid: string
+  openid: string
+  state: Generated<OrderState>
+  amount_fen: number
+  description: string
+  goods_tag: string | null
+  attach: string
+  created_at: Date
+  expires_at: Date
+  paid_at: Date | null
+  paid_charge_id: string | null
+}
+
+export interface OrderItemTable {
+  order_id: string
+  position: number
+  goods_id: string
+  name: string
+  price_fen: number
+  quantity: number
+}
+
+export interface FulfilmentTable {
+  order_id: string
+  granted_at: Date
+}
+
+export interface ShopTables {
+  goods: GoodsTable
+  orders: OrderTable
+  order_item: OrderItemTable
+  fulfilment: FulfilmentTable
+}
+
+export type GoodsRow = Selectable<GoodsTable>
+export type OrderRow = Selectable<OrderTable>
+export type OrderItemRow = Selectable<OrderItemTable>
