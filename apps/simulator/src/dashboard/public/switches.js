@@ -1,0 +1,64 @@
+import { control } from './api.js'
+import { attempt, byId, h, say } from './dom.js'
+
+/** What each switch decides, and its choices where it has some. An unknown one gets a plain field. */
+const KNOWN = {
+  closeMinAgeSeconds: { what: 'youngest order that can be closed (关单), in seconds' },
+  combineCloseMinAgeSeconds: { what: 'the same for combined orders (合单)' },
+  closeClosedOrder: { what: 'closing a closed order', options: ['ok', 'refused'] },
+  downloadUrlSeconds: { what: 'life of a bill’s download_url' },
+  reorderCode: { what: 'a used number with other parameters', options: ['OUT_TRADE_NO_USED', 'INVALID_REQUEST'] },
+  reorderMayChangeTimeExpire: { what: 'a repeated order may bring another time_expire' },
+  timeExpireMaxSeconds: { what: 'longest time_expire, in seconds' },
+  rateLimitCode: { what: 'code of 429', options: ['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED'] },
+  associatedData: { what: 'associated_data of notifications', options: ['random', 'empty', 'type'] },
+  probeRate: { what: 'share of answers and notifications with a probe (签名探测), 0 to 1' },
+}
+
+const readers = {
+  boolean: (element) => element.checked,
+  number: (element) => Number(element.value),
+  string: (element) => element.value,
+}
+
+function fieldOf(name, value) {
+  const id = `switch-${name}`
+  const options = KNOWN[name]?.options
+  if (typeof value === 'boolean') return h('input', { id, type: 'checkbox', checked: value })
+  if (typeof value === 'number') return h('input', { id, type: 'number', min: 0, step: 'any', value, required: true })
+  if (!options) return h('input', { id, value })
+  const choices = options.map((option) => h('option', { value: option, selected: option === value }, option))
+  return h('select', { id }, choices)
+}
+
+function draw(switches) {
+  const names = Object.keys(switches)
+  const rows = names.flatMap((name) => [
+    h('label', { for: `switch-${name}`, class: 'mono' }, name),
+    fieldOf(name, switches[name]),
+    h('small', {}, KNOWN[name]?.what ?? ''),
+  ])
+  const save = async () => {
+    const read = (name) => readers[typeof switches[name]](byId(`switch-${name}`))
+    await control('PUT', 'switches', Object.fromEntries(names.map((name) => [name, read(name)])))
+    say('Switches saved')
+  }
+  byId('switches').replaceChildren(
+    h('h3', {}, 'Where WeChat’s own documents disagree'),
+    h(
+      'p',
+      { class: 'muted' },
+      'Each default follows the source that docs/simulator.md names. A backend should live with both.',
+    ),
+    h(
+      'form',
+      { onsubmit: attempt(save) },
+      h('div', { class: 'fields' }, rows),
+      h('button', { class: 'primary' }, 'Save'),
+    ),
+  )
+}
+
+export async function switchesPanel() {
+  draw(await control('GET', 'switches'))
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { answerFaults, commonFaults, deliveryFaults, FaultRequest } from '../kernel/fault-kinds.ts'
+
+interface Line {
+  readonly text: string
+  readonly end: string
+}
+
+interface Format {
+  yuan(fen: number | null): string
+  timeOfDay(instant: string | null): string
+  dateTime(instant: string): string
+  span(seconds: number): string
+  until(instant: string | null, nowMs: number): string
+  milliseconds(ms: number): string
+  prettyBody(text: string | null): string
+  visibleLines(text: string): Line[]
+  matches(item: unknown, search: string): boolean
+  statusTone(status: number | null): string
+}
+
+interface Parameter {
+  readonly name: string
+  readonly value: string | number
+  readonly json?: boolean
+}
+
+interface FaultTable {
+  readonly FAULT_KINDS: readonly { kind: string; on: string; parameters?: readonly Parameter[] }[]
+  remaining(fault: object): object[]
+}
+
+// Browser scripts have no types of their own; these two touch no DOM.
+const script = (name: string): Promise<unknown> => import(new URL(`./public/${name}`, import.meta.url).href)
+const format = (await script('format.js')) as Format
+const faults = (await script('fault-kinds.js')) as FaultTable
+
+describe('what the page writes', () => {
+  test.each([
+    [1, '¥0.01'],
+    [10, '¥0.10'],
+    [12800, '¥128.00'],
+    [100000000001, '¥1000000000.01'],
+    [0, '¥0.00'],
+    [null, '–'],
+  ])('%s fen are %s', (fen, text) => {
+    expect(format.yuan(fen)).toBe(text)
+  })
+
+  test('times are those of Shanghai, whatever their offset', () => {
+    expect(format.timeOfDay('2026-01-01T16:34:56.789Z')).toBe('00:34:56')
+    expect(format.dateTime('2026-01-01T16:34:56Z')).toBe('2026-01-02 00:34:56')
+    expect(format.timeOfDay(null)).toBe('–')
+  })
+
+  test('a countdown has two units and ends as due', () => {
+    const nowMs = Date.parse('2026-01-01T00:00:00Z')
+    expect(format.until('2026-01-01T00:03:20Z', nowMs)).toBe('in 3 min 20 s')
+    expect(format.until('2026-01-02T01:00:05Z', nowMs)).toBe('in 1 d 1 h')
+    expect(format.until('2026-01-01T00:00:00Z', nowMs)).toBe('due')
+    expect(format.span(86_405)).toBe('1 d 5 s')
+    expect(format.milliseconds(5003)).toBe('5.0 s')
+  })
+
+  test('JSON is indented and anything else stays as it was sent', () => {
+    expect(format.prettyBody('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}')
+    expect(format.prettyBody('a=1&b')).toBe('a=1&b')
+    expect(format.prettyBody(null)).toBe('')
+  })
+
+  test('every line shows how it ends, and a last line without an end shows none', () => {
+    expect(format.visibleLines('POST\n/v3\r\n\n{}')).toEqual([
+      { text: 'POST', end: '\\n' },
+      { text: '/v3', end: '\\r\\n' },
+      { text: '', end: '\\n' },
+      { text: '{}', end: '' },
+    ])
+    expect(format.visibleLines('a\n')).toEqual([{ text: 'a', end: '\\n' }])
+  })
+
+  test('a search finds words in any member, in any case, in any order', () => {
+    const item = { outTradeNo: 'A1B2', requestBody: '{"description":"羽毛球"}' }
+    expect(format.matches(item, 'a1b2')).toBe(true)
+    expect(format.matches(item, '羽毛球 a1')).toBe(true)
+    expect(format.matches(item, '"description"')).toBe(true)
+    expect(format.matches(item, 'a1 c3')).toBe(false)
+    expect(format.matches(item, '  ')).toBe(true)
+  })
+
+  test('no answer is as bad as a refused one', () => {
+    expect([204, 401, null].map(format.statusTone)).toEqual(['good', 'bad', 'bad'])
+  })
+})
+
+describe('the form of faults', () => {
+  test('it knows every kind of the simulator, and no other', () => {
+    const known = [...deliveryFaults, ...answerFaults, ...commonFaults].map((schema) => schema.entries.kind.literal)
+    expect(faults.FAULT_KINDS.map((row) => row.kind).sort()).toEqual(known.sort())
+  })
+
+  test.each(faults.FAULT_KINDS)('its defaults for $kind are accepted as they are', ({ kind, parameters = [] }) => {
+    const given = parameters.map(({ name, value, json }) => [name, json ? JSON.parse(String(value)) : value])
+    const result = v.safeParse(FaultRequest, { kind, match: {}, count: 1, ...Object.fromEntries(given) })
+    expect(result.issues).toBeUndefined()
+  })
+
+  test('a fault that is kept keeps only what it has left', () => {
+    const fault = { id: 'fault-1', kind: 'rate-limit', match: {}, count: 3, fired: 1 }
+    expect(faults.remaining(fault)).toEqual([{ kind: 'rate-limit', match: {}, count: 2 }])
+    expect(faults.remaining({ ...fault, fired: 3 })).toEqual([])
+    expect(faults.remaining({ id: 'f', kind: 'rate-limit', match: {}, probability: 0.5, fired: 9 })).toEqual([
+      { kind: 'rate-limit', match: {}, probability: 0.5 },
+    ])
+  })
+})
