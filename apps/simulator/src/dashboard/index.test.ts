@@ -26,6 +26,7 @@ test('the policy allows no inline script, no foreign origin and no markup made f
 test.each([
   ['/', '/', '/'],
   ['/_sim', '/_sim', '/_sim/'],
+  ['/_sim', '/_sim/', '/_sim/'],
   ['/_sim/dashboard', '/_sim/dashboard', '/_sim/dashboard/'],
 ])('mounted under %s the page finds its own files', async (mount, path, base) => {
   const app = new Hono().route(mount, dashboard())

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 
 const PUBLIC = new URL('./public/', import.meta.url)
 
@@ -51,15 +51,17 @@ export function dashboard(): Hono {
   const assets = readAssets()
   const page = assets.get('index.html')
   if (!page) throw new Error('dashboard/public/index.html is missing: the build has to copy dashboard/public')
-  app.get('/', (c) => {
+  const showPage = (c: Context) => {
     const base = c.req.path.endsWith('/') ? c.req.path : `${c.req.path}/`
-    return c.body(page.text.replace('href="./"', `href="${encodeURI(base)}"`), 200, {
-      ...HEADERS,
-      'Content-Type': page.type,
-    })
-  })
-  app.get('/:asset', (c, next) => {
-    const asset = assets.get(c.req.param('asset'))
+    const text = page.text.replace('href="./"', `href="${encodeURI(base)}"`)
+    return c.body(text, 200, { ...HEADERS, 'Content-Type': page.type })
+  }
+  app.get('/', showPage)
+  // Also matches the mount path with a slash at its end.
+  app.get('/:asset{[^/]*}', (c, next) => {
+    const name = c.req.param('asset')
+    const asset = assets.get(name)
+    if (name === '') return showPage(c)
     return asset ? c.body(asset.text, 200, { ...HEADERS, 'Content-Type': asset.type }) : next()
   })
   return app

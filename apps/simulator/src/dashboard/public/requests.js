@@ -9,7 +9,7 @@ const check = ({ verified, reason }) =>
     : h('span', { class: 'bad', title: reason ?? '' }, `✗ ${reason ?? 'not verified'}`)
 
 const answer = ({ status, code }) =>
-  h('span', { class: statusTone(status) }, status === null ? 'no answer' : `${status} ${code ?? ''}`)
+  h('span', { class: code ? 'bad' : statusTone(status) }, status === null ? 'no answer' : `${status} ${code ?? ''}`)
 
 /** The end of a path tells requests apart, so it is what stays when there is no room. */
 function pathOf({ method, path }) {

@@ -6,7 +6,7 @@ const KEPT_MAX = 500
 const kinds = {
   request: { path: 'requests', idOf: (item) => item.id, oldestFirst: true },
   transaction: { path: 'transactions', idOf: (item) => `${item.mchid} ${item.outTradeNo}`, oldestFirst: false },
-  notification: { path: 'notifications', idOf: (item) => item.id, oldestFirst: false },
+  notification: { path: 'notifications', idOf: (item) => item.id, oldestFirst: true },
 }
 
 /** Each kind's items by id, newest first. */
@@ -52,7 +52,7 @@ export function follow(setState) {
   source.onerror = failed
   source.onmessage = ({ data }) => {
     const { type, ...item } = JSON.parse(data)
-    if (type === 'reset') loadAll().catch(failed)
+    if (type === 'reset') loadAll().then(() => changed({ type }), failed)
     else if (type in kinds) put(type, item)
     else changed({ type })
   }

@@ -1,5 +1,6 @@
 import { control } from './api.js'
 import { attempt, byId, h, say } from './dom.js'
+import { onChange } from './store.js'
 
 /** What each switch decides, and its choices where it has some. An unknown one gets a plain field. */
 const KNOWN = {
@@ -60,5 +61,9 @@ function draw(switches) {
 }
 
 export async function switchesPanel() {
-  draw(await control('GET', 'switches'))
+  const refresh = async () => draw(await control('GET', 'switches'))
+  onChange(({ type }) => {
+    if (type === 'reset') refresh().catch((error) => say(error.message))
+  })
+  await refresh()
 }
