@@ -11,6 +11,3 @@ const session = createSession({
 
 /** The server, as this shopper. */
 export const api: Client = createClient({ baseUrl: addresses.apiBaseUrl, send, session })
-
-/** The server may name pictures by path. */
-export const pictureUrl = (url: string): string => (url.startsWith('/') ? addresses.apiBaseUrl + url : url)

@@ -1,6 +1,5 @@
 import { Image, Text, View } from '@tarojs/components'
 import type { PropsWithChildren } from 'react'
-import { pictureUrl } from '../api.ts'
 import style from './goods-row.module.scss'
 import { Price } from './price.tsx'
 
@@ -17,7 +16,7 @@ interface Props {
 export function GoodsRow({ name, note, imageUrl, priceFen, quantity, children }: PropsWithChildren<Props>) {
   return (
     <View className={style.row}>
-      {imageUrl && <Image className={style.picture} src={pictureUrl(imageUrl)} mode="aspectFill" />}
+      {imageUrl && <Image className={style.picture} src={imageUrl} mode="aspectFill" />}
       <View className={style.body}>
         <Text className={style.name}>{name}</Text>
         {note && <Text className={style.note}>{note}</Text>}

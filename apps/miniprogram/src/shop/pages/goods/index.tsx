@@ -2,7 +2,7 @@ import { goods } from '@shouyin/contracts/shopper'
 import { Image, Text, View } from '@tarojs/components'
 import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
-import { api, pictureUrl } from '../../../shared/api.ts'
+import { api } from '../../../shared/api.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
 import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
@@ -21,7 +21,7 @@ export default function GoodsPage() {
   useShareAppMessage(() => ({
     title: one.value?.name ?? '收银体育馆',
     path: goodsPath(id),
-    ...(one.value && { imageUrl: pictureUrl(one.value.imageUrl) }),
+    ...(one.value && { imageUrl: one.value.imageUrl }),
   }))
 
   if (one.state === 'loading') return <Skeleton rows={2} />
@@ -34,7 +34,7 @@ function Details({ one }: { one: goods.Goods }) {
   const inCart = countOf(useCart())
   return (
     <View>
-      <Image className={style.picture} src={pictureUrl(one.imageUrl)} mode="aspectFill" />
+      <Image className={style.picture} src={one.imageUrl} mode="aspectFill" />
       <View className={style.card}>
         <Price fen={one.priceFen} size="large" />
         <Text className={style.name}>{one.name}</Text>
