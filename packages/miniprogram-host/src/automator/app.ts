@@ -1,0 +1,62 @@
+import type { AppFunction } from '../core/environment.ts'
+import { describeError, HostError } from '../core/errors.ts'
+import { currentPage, type Host } from '../core/host.ts'
+import { copyJson } from '../core/json.ts'
+import type { PageRecord } from '../core/page.ts'
+import { settle } from '../core/start.ts'
+import { markGesture } from '../view/tap.ts'
+import type { Parameters } from './handles.ts'
+import { mockWxMethod } from './mock.ts'
+import type { Method } from './protocol.ts'
+
+const SYNCHRONOUS =
+  /Sync$|^(canIUse|create|off|on[A-Z]|get(Window|Device|AppBase)Info$|getSystemSetting$|getMenuButton|nextTick|report)/
+
+const describePage = ({ id, path, query }: PageRecord) => ({ pageId: id, path, query })
+
+function getCurrentPage(host: Host) {
+  const page = currentPage(host)
+  if (!page) throw new HostError('no page is open')
+  return describePage(page)
+}
+
+async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<unknown> {
+  const method = host.wx[name]
+  if (typeof method !== 'function') throw new HostError(`wx.${name} not exists`)
+  if (SYNCHRONOUS.test(name)) return method(...args)
+  markGesture(host)
+  const result = await new Promise((success, reject) => {
+    const fail = (error: unknown): void => reject(new HostError(describeError(error).message))
+    method({ ...Object(args[0]), success, fail })
+  })
+  await settle(host)
+  return result
+}
+
+/** Source of a function, as automator sends it, made into a function of the app's realm. */
+export function evaluateFunction(host: Host, declaration: unknown): AppFunction {
+  if (!host.env.logic.evaluate) throw new HostError('this page forbids eval: run functions in Node mode')
+  return host.env.logic.evaluate(`(${String(declaration)})`) as AppFunction
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+function addBinding(host: Host, { name }: Parameters): void {
+  const report = (...args: unknown[]): void => host.env.emit('App.bindingCalled', { name, args: copyJson(args) })
+  host.env.logic.setGlobal(String(name), report)
+}
+
+export const appMethods: Record<string, Method> = {
+  'App.getCurrentPage': ({ host }) => getCurrentPage(host),
+  'App.getPageStack': ({ host }) => ({ pageStack: host.stack.map(describePage) }),
+  'App.callWxMethod': async ({ host }, { method, args }) => ({
+    result: copyJson(await callWxMethod(host, String(method), list(args))),
+  }),
+  'App.mockWxMethod': ({ host }, parameters) => mockWxMethod(host, parameters),
+  'App.callFunction': async ({ host }, { functionDeclaration, args }) => ({
+    result: copyJson(await evaluateFunction(host, functionDeclaration)(...list(args))),
+  }),
+  'App.addBinding': ({ host }, parameters) => addBinding(host, parameters),
+  'App.enableLog': () => {},
+  'App.exit': () => {},
+}

@@ -1,0 +1,53 @@
+import type { Host } from '../core/host.ts'
+import { copyJson } from '../core/json.ts'
+import { attributesOf } from '../view/attributes.ts'
+import { innerText } from '../view/text.ts'
+import { fieldValue } from '../view/value.ts'
+import { findElement, type Parameters, type Session } from './handles.ts'
+import type { Method } from './protocol.ts'
+
+const toCamel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const toKebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** One value per asked name, in the order of the names. */
+const reading =
+  (member: string, read: (host: Host, element: HTMLElement, name: string) => unknown): Method =>
+  (session: Session, parameters: Parameters) => {
+    const element = findElement(session, parameters)
+    const names = Array.isArray(parameters.names) ? parameters.names.map(String) : []
+    return { [member]: names.map((name) => copyJson(read(session.host, element, name)) ?? null) }
+  }
+
+/** automator first asks `__propPublic` which properties there are. */
+function readProperty(_: Host, element: HTMLElement, name: string): unknown {
+  const attributes = attributesOf(element)
+  if (name === '__propPublic') {
+    return Object.fromEntries([...Object.keys(attributes).map(toCamel), 'value'].map((key) => [key, true]))
+  }
+  if (name === 'value') return fieldValue(element)
+  return attributes[name] ?? attributes[toKebab(name)]
+}
+
+function readDomProperty(host: Host, element: HTMLElement, name: string): unknown {
+  if (name === 'innerText') return host.env.hasLayout ? Reflect.get(element, name) : innerText(element)
+  return Reflect.get(element, name)
+}
+
+function readStyle(host: Host, element: HTMLElement, name: string): string {
+  return host.env.window.getComputedStyle(element).getPropertyValue(toKebab(name))
+}
+
+export const elementReads: Record<string, Method> = {
+  'Element.getDOMProperties': reading('properties', readDomProperty),
+  'Element.getAttributes': reading('attributes', (_, element, name) => element.getAttribute(name)),
+  'Element.getProperties': reading('properties', readProperty),
+  'Element.getStyles': reading('styles', readStyle),
+  'Element.getWXML': (session, parameters) => {
+    const element = findElement(session, parameters)
+    return { wxml: parameters.type === 'outer' ? element.outerHTML : element.innerHTML }
+  },
+  'Element.getOffset': (session, parameters) => {
+    const { left, top } = findElement(session, parameters).getBoundingClientRect()
+    return { left, top }
+  },
+}

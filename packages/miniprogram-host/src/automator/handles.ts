@@ -1,0 +1,50 @@
+import { HostError } from '../core/errors.ts'
+import type { Host } from '../core/host.ts'
+import type { PageRecord } from '../core/page.ts'
+
+export type Parameters = Record<string, unknown>
+
+/** One connection's view of the host: the element ids that it was given. */
+export interface Session {
+  host: Host
+  elements: Map<string, HTMLElement>
+  ids: WeakMap<HTMLElement, string>
+}
+
+export function createSession(host: Host): Session {
+  return { host, elements: new Map(), ids: new WeakMap() }
+}
+
+export function describeElement(session: Session, element: HTMLElement): Parameters {
+  const { elements, ids } = session
+  const id = ids.get(element) ?? `e${elements.size + 1}`
+  ids.set(element, id)
+  elements.set(id, element)
+  return { elementId: id, tagName: element.localName, ...(componentOf(session, element) ? { nodeId: id } : {}) }
+}
+
+/** The custom component whose host element this is. */
+export function componentOf({ host }: Session, element: HTMLElement): Record<string, unknown> | undefined {
+  const node: unknown = Reflect.get(element, '__wxElement')
+  return host.env.glassEasel.Component.isComponent(node) ? (node as unknown as Record<string, unknown>) : undefined
+}
+
+export function findElement({ elements }: Session, parameters: Parameters): HTMLElement {
+  const element = elements.get(String(parameters.elementId))
+  if (!element) throw new HostError('element not found')
+  if (!element.isConnected) throw new HostError('element is no longer attached: query it again')
+  return element
+}
+
+export function findPage({ host }: Session, parameters: Parameters): PageRecord {
+  const pages = [...host.stack, ...host.tabCache.values()]
+  const page = pages.find(({ id }) => id === parameters.pageId)
+  if (!page) throw new HostError(`page ${String(parameters.pageId)} is closed: ask for the current page again`)
+  return page
+}
+
+/** `>>>` crosses component borders on a phone; here there are none in the document. */
+export function queryAll(roots: Element[], selector: unknown): HTMLElement[] {
+  const plain = String(selector).replaceAll('>>>', ' ')
+  return roots.flatMap((root) => Array.from(root.querySelectorAll<HTMLElement>(plain)))
+}

@@ -1,0 +1,19 @@
+import { HostError } from '../core/errors.ts'
+import { appMethods } from './app.ts'
+import { elementMethods } from './element.ts'
+import type { Parameters, Session } from './handles.ts'
+import { pageMethods } from './page.ts'
+import { toolMethods } from './tool.ts'
+
+export type Method = (session: Session, parameters: Parameters) => unknown
+
+const METHODS: Record<string, Method> = { ...toolMethods, ...appMethods, ...pageMethods, ...elementMethods }
+
+export const methodNames: readonly string[] = Object.keys(METHODS)
+
+/** Answers one request of miniprogram-automator's protocol; what it cannot do it refuses by name. */
+export async function handle(session: Session, method: string, parameters: Parameters): Promise<unknown> {
+  const implementation = METHODS[method]
+  if (!implementation) throw new HostError(`${method} is not implemented by this host`)
+  return (await implementation(session, parameters)) ?? {}
+}

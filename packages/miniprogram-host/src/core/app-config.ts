@@ -1,0 +1,77 @@
+import { HostError } from './errors.ts'
+import { isRecord } from './json.ts'
+import { normalizePath } from './path.ts'
+
+export interface TabItem {
+  pagePath: string
+  text: string
+  iconPath?: string
+  selectedIconPath?: string
+}
+
+export interface TabBar {
+  list: TabItem[]
+  color?: string
+  selectedColor?: string
+  backgroundColor?: string
+  borderStyle?: string
+}
+
+/** The members of app.json `window` and page JSON that the host reads. */
+export interface WindowConfig {
+  navigationBarTitleText?: string
+  navigationBarBackgroundColor?: string
+  navigationBarTextStyle?: string
+  navigationStyle?: string
+  backgroundColor?: string
+  enablePullDownRefresh?: boolean
+  onReachBottomDistance?: number
+  usingComponents?: Record<string, string>
+  component?: boolean
+}
+
+export interface AppConfig {
+  pages: string[]
+  tabBar: TabBar | undefined
+  tabPaths: ReadonlySet<string>
+  window: WindowConfig
+  usingComponents: Record<string, string>
+}
+
+type Files = Readonly<Record<string, string>>
+
+export function readJson(files: Files, path: string): Record<string, unknown> {
+  const text = files[path]
+  if (text === undefined) throw new HostError(`${path} is missing from the build: build the mini-program again.`)
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isRecord(value)) return value
+    throw new TypeError('it is no object')
+  } catch (error) {
+    throw new HostError(`${path} is not valid JSON (${String(error)}): correct it and build again.`)
+  }
+}
+
+export function readAppConfig(files: Files): AppConfig {
+  const json = readJson(files, 'app.json')
+  const pages = Array.isArray(json.pages) ? json.pages.map(String) : []
+  const packages = json.subPackages ?? json.subpackages
+  for (const part of Array.isArray(packages) ? packages : []) {
+    for (const page of part.pages ?? []) pages.push(normalizePath(`${part.root}/${page}`))
+  }
+  if (pages.length === 0) throw new HostError('app.json lists no pages: add at least one to "pages".')
+  const tabBar =
+    isRecord(json.tabBar) && Array.isArray(json.tabBar.list) ? (json.tabBar as unknown as TabBar) : undefined
+  return {
+    pages,
+    tabBar,
+    tabPaths: new Set(tabBar?.list.map((item) => item.pagePath)),
+    window: isRecord(json.window) ? json.window : {},
+    usingComponents: isRecord(json.usingComponents) ? (json.usingComponents as Record<string, string>) : {},
+  }
+}
+
+/** app.json `window` with the page's own JSON on top. */
+export function windowOf(files: Files, config: AppConfig, path: string): WindowConfig {
+  return { ...config.window, ...(files[`${path}.json`] === undefined ? {} : readJson(files, `${path}.json`)) }
+}

@@ -1,0 +1,86 @@
+import type * as GlassEasel from 'glass-easel'
+import type * as Adapter from 'glass-easel-miniprogram-adapter/dist/glass_easel_miniprogram_adapter.js'
+
+export type { Adapter, GlassEasel }
+export type AppFunction = (...args: unknown[]) => unknown
+
+/** The thread that runs the app's code: a vm context in Node, an iframe in a browser. */
+export interface LogicRealm {
+  Promise: PromiseConstructor
+  /** A JSON copy made of the realm's own objects, so that `instanceof` holds there. */
+  adopt<T>(value: T): T
+  setGlobal(name: string, value: unknown): void
+  /** Runs one CommonJS file of the build with these free variables. */
+  runModule(path: string, variables: Record<string, unknown>): void
+  /** Evaluates an expression that a test sent; absent where the page forbids eval. */
+  evaluate?(source: string): unknown
+}
+
+export interface KeyValueStore {
+  get(key: string): string | undefined
+  set(key: string, value: string): void
+  delete(key: string): void
+  clear(): void
+  keys(): string[]
+}
+
+export interface CarriedRequest {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body: string | ArrayBuffer | undefined
+  signal: AbortSignal
+}
+
+export interface CarriedResponse {
+  status: number
+  headers: [name: string, value: string][]
+  body: ArrayBuffer
+}
+
+export type Carrier = (request: CarriedRequest) => Promise<CarriedResponse>
+
+export interface SheetData {
+  amountFen: number
+  description: string
+  merchantName: string
+}
+
+export interface PaymentAnswer {
+  errMsg: string | null
+  reason: string | null
+  sheet: SheetData | null
+}
+
+/** The WeChat client behind `wx.login` and `wx.requestPayment`. */
+export interface WechatClient {
+  appid(): Promise<string>
+  login(): Promise<{ code: string; openid: string }>
+  payment(parameters: Record<string, string>, action: 'open' | 'pay' | 'cancel'): Promise<PaymentAnswer>
+}
+
+/** Everything the host takes from where it runs; `core/` itself touches no Node module and no global of a browser. */
+export interface Environment {
+  /** The realm that glass-easel was loaded in. */
+  window: Window & typeof globalThis
+  /** Pages are attached here; dialogs, toasts and the payment sheet above, in `overlay`. */
+  screen: HTMLElement
+  overlay: HTMLElement
+  /** True where boxes have sizes and `@scope` is understood. */
+  hasLayout: boolean
+  glassEasel: typeof GlassEasel
+  adapter: typeof Adapter
+  /** Text of the build by path: at least every .json and .wxss. */
+  files: Readonly<Record<string, string>>
+  /** The executed output of the template compiler, by path without suffix. */
+  templates: Readonly<Record<string, GlassEasel.template.ComponentTemplate['content']>>
+  logic: LogicRealm
+  store: KeyValueStore
+  carrier: Carrier
+  wechat: WechatClient
+  appid: string
+  viewport: { width: number; height: number; statusBarHeight: number; safeAreaBottom: number }
+  /** `manual` waits for a tap on the sheet. */
+  paySheet: 'manual' | 'pay' | 'cancel'
+  emit(event: string, parameters: Record<string, unknown>): void
+}

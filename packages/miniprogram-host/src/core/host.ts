@@ -1,0 +1,71 @@
+import type { AppConfig } from './app-config.ts'
+import { readAppConfig } from './app-config.ts'
+import type { Adapter, AppFunction, Environment, GlassEasel } from './environment.ts'
+import type { PageRecord } from './page.ts'
+import { createSpace } from './space.ts'
+
+export interface LaunchOptions {
+  path: string
+  query: Record<string, string>
+  scene: number
+  referrerInfo: Record<string, unknown>
+}
+
+export interface WxCall {
+  method: string
+  args: unknown[]
+}
+
+/** What the phone's frame shows of the app; the browser page draws it, Node mode needs none of it. */
+export interface Chrome {
+  routed?(host: Host, page: PageRecord): void
+  refreshing?(page: PageRecord, on: boolean): void
+  badge?(host: Host, index: number, text: string): void
+}
+
+/** One running mini-program. Functions take it as their first argument; each file owns the members it writes. */
+export interface Host {
+  env: Environment
+  config: AppConfig
+  space: Adapter.CodeSpace
+  backend: Adapter.AssociatedBackend
+  dom: GlassEasel.CurrentWindowBackendContext
+  chrome: Chrome
+  wx: Record<string, unknown>
+  /** Every wx.* call that the app made, oldest first. */
+  calls: WxCall[]
+  mocks: Map<string, AppFunction>
+  listeners: Map<string, Set<AppFunction>>
+  app: Record<string, unknown> | undefined
+  launchOptions: LaunchOptions
+  stack: PageRecord[]
+  tabCache: Map<string, PageRecord>
+  nextPageId: number
+  /** Runs the .js of a page when it is first opened; set by `startHost`. */
+  register(path: string): void
+  /** Some APIs may only be called shortly after a tap; milliseconds of the wall clock. */
+  gestureUntilMs: number
+}
+
+export function createHost(env: Environment, chrome: Chrome = {}): Host {
+  const config = readAppConfig(env.files)
+  return {
+    env,
+    config,
+    ...createSpace(env),
+    chrome,
+    wx: {},
+    calls: [],
+    mocks: new Map(),
+    listeners: new Map(),
+    app: undefined,
+    launchOptions: { path: config.pages[0] ?? '', query: {}, scene: 1001, referrerInfo: {} },
+    stack: [],
+    tabCache: new Map(),
+    nextPageId: 1,
+    register: () => {},
+    gestureUntilMs: 0,
+  }
+}
+
+export const currentPage = (host: Host): PageRecord | undefined => host.stack.at(-1)

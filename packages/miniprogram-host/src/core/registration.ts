@@ -1,0 +1,89 @@
+import { readJson } from './app-config.ts'
+import type { Host } from './host.ts'
+import { isRecord } from './json.ts'
+import { createRequire, type Require } from './modules.ts'
+import { resolvePath } from './path.ts'
+
+export interface Registry {
+  require: Require
+  /** Runs the .js of a page or component, and of the components it uses, so that it is known to the space. */
+  register(path: string): void
+  takeApp(): Record<string, unknown> | undefined
+}
+
+/** Tells the space about every page's and component's JSON and template; answers which component uses which. */
+function declareComponents(host: Host): Map<string, string[]> {
+  const { env, config, space } = host
+  const uses = new Map<string, string[]>()
+  const visit = (path: string): void => {
+    if (uses.has(path)) return
+    const json = env.files[`${path}.json`] === undefined ? {} : readJson(env.files, `${path}.json`)
+    const own = isRecord(json.usingComponents) ? (json.usingComponents as Record<string, string>) : {}
+    const usingComponents = { ...config.usingComponents, ...own }
+    const paths = Object.values(usingComponents).map((target) => resolvePath(path, target))
+    uses.set(path, paths)
+    space.addComponentStaticConfig(path, { ...json, usingComponents })
+    const content = env.templates[path]
+    if (content) {
+      const template = { groupList: env.templates, content, fallbackListenerOnNativeNode: true }
+      space.addCompiledTemplate(path, template as unknown as Parameters<typeof space.addCompiledTemplate>[1])
+    }
+    for (const used of paths) visit(used)
+  }
+  for (const page of config.pages) visit(page)
+  return uses
+}
+
+/** Property types are constructors of the logic realm; glass-easel compares them with those of its own. */
+function adoptProperties(host: Host, definition: unknown): unknown {
+  if (!isRecord(definition) || !isRecord(definition.properties)) return definition
+  const own = (type: unknown): unknown => (typeof type === 'function' ? Reflect.get(host.env.window, type.name) : type)
+  const properties: Record<string, unknown> = {}
+  for (const [name, declared] of Object.entries(definition.properties)) {
+    if (!isRecord(declared)) properties[name] = own(declared)
+    else {
+      properties[name] = { ...declared, type: own(declared.type) }
+      if (Array.isArray(declared.optionalTypes)) {
+        Object.assign(properties[name] as object, { optionalTypes: declared.optionalTypes.map(own) })
+      }
+    }
+  }
+  return { ...definition, properties }
+}
+
+export function createRegistry(host: Host): Registry {
+  const uses = declareComponents(host)
+  const registered = new Set<string>()
+  let defining = 'app'
+  let app: Record<string, unknown> | undefined
+  const define = (kind: 'Page' | 'Component' | 'Behavior') => (definition: unknown) =>
+    host.space.componentEnv(defining, (constructors) =>
+      Reflect.apply(constructors[kind], undefined, [adoptProperties(host, definition)]),
+    )
+  const variables: Record<string, unknown> = {
+    wx: host.wx,
+    App: (definition: Record<string, unknown>) => {
+      app = definition
+    },
+    getApp: () => host.app,
+    getCurrentPages: () => host.stack.map((page) => page.instance),
+    Page: define('Page'),
+    Component: define('Component'),
+    Behavior: define('Behavior'),
+  }
+  for (const [name, value] of Object.entries(variables)) host.env.logic.setGlobal(name, value)
+  const require = createRequire(host, variables)
+  const register = (path: string): void => {
+    if (registered.has(path)) return
+    registered.add(path)
+    for (const used of uses.get(path) ?? []) register(used)
+    const before = defining
+    defining = path
+    try {
+      require('app.js', `/${path}`)
+    } finally {
+      defining = before
+    }
+  }
+  return { require, register, takeApp: () => app }
+}

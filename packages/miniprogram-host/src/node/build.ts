@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { TmplGroup } from 'glass-easel-template-compiler'
+import { HostError } from '../core/errors.ts'
+
+const TEXT = /\.(js|json|wxml|wxss|wxs)$/
+
+export interface Build {
+  /** Text files of the build folder by path. */
+  files: Record<string, string>
+  /** An expression whose value is the compiled templates by path. */
+  templateSource: string
+}
+
+export function readBuild(root: string): Build {
+  const files: Record<string, string> = {}
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name)
+    if (entry.isFile() && TEXT.test(entry.name)) {
+      files[path.relative(root, file).split(path.sep).join('/')] = readFileSync(file, 'utf8')
+    }
+  }
+  return { files, templateSource: compileTemplates(files) }
+}
+
+const ERROR_LEVEL = 4
+
+/** WXML and WXS through WeChat's own compiler for glass-easel. */
+function compileTemplates(files: Record<string, string>): string {
+  const group = new TmplGroup()
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      if (file.endsWith('.wxs')) group.addScript(file.slice(0, -4), text)
+      if (!file.endsWith('.wxml')) continue
+      const problems = group.addTmpl(file.slice(0, -5), text) as {
+        level?: number
+        message?: string
+        start_line?: number
+      }[]
+      const worst = problems?.find(({ level }) => (level ?? 0) >= ERROR_LEVEL)
+      if (worst)
+        throw new HostError(
+          `${file}: ${worst.message} (line ${(worst.start_line ?? 0) + 1}): correct it and build again.`,
+        )
+    }
+    return group.getTmplGenObjectGroups()
+  } finally {
+    group.free()
+  }
+}

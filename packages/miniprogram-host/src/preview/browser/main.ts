@@ -1,0 +1,99 @@
+import type { Carrier, Environment } from '../../core/environment.ts'
+import { describeError } from '../../core/errors.ts'
+import { reportFailure } from '../../core/failures.ts'
+import type { Host } from '../../core/host.ts'
+import { createSimulatorClient } from '../../core/simulator-client.ts'
+import { startHost } from '../../core/start.ts'
+import { carrier } from './carry.ts'
+import { loadConfig, loadView } from './config.ts'
+import { part } from './dom.ts'
+import { createLocalStore } from './local-store.ts'
+import { openLogicFrame } from './logic-frame.ts'
+import { drawNavBar } from './nav-bar.ts'
+import { drawPanel, type Panel } from './panel.ts'
+import { drawRefreshing, watchPullDown } from './pull-down.ts'
+import { currentShopper, newShopper, rememberShopper } from './shopper.ts'
+import { drawStatusBar } from './status-bar.ts'
+import { drawTabBar, setBadge } from './tab-bar.ts'
+
+const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34 }
+
+async function main(): Promise<void> {
+  new EventSource('/-/events').addEventListener('reload', () => location.reload())
+  drawStatusBar()
+  const config = await loadConfig()
+  const store = createLocalStore(config.appid)
+  const panel = drawPanel(config, () => newShopper(store))
+  let host: Host | undefined
+  const fail = (error: unknown): void => {
+    if (host) reportFailure(host, error)
+    else panel.problem(describeError(error).message)
+  }
+  const openid = currentShopper(store)
+  if (openid) panel.shopper(openid)
+  const wechat = createSimulatorClient({
+    simulatorUrl: config.simulatorUrl,
+    appid: config.appid,
+    openid,
+    carrier,
+    onOpenid: (known) => {
+      rememberShopper(known)
+      panel.shopper(known)
+    },
+  })
+  const [view, logic] = await Promise.all([loadView(), openLogicFrame({ log: () => {}, fail })])
+  const env: Environment = {
+    ...view,
+    window,
+    screen: part('host-screen'),
+    overlay: part('host-overlay'),
+    hasLayout: true,
+    files: config.files,
+    logic,
+    store,
+    carrier: watched(panel),
+    wechat,
+    appid: config.appid,
+    viewport: VIEWPORT,
+    paySheet: 'manual',
+    emit: (event, { message }) => {
+      if (event === 'App.exceptionThrown') panel.problem(String(message))
+    },
+  }
+  host = start(env, panel)
+  watchPullDown(host)
+}
+
+function start(env: Environment, panel: Panel): Host {
+  const path = new URLSearchParams(location.search).get('path')
+  return startHost(env, path ? { path: path.replace(/^\//, '') } : {}, {
+    routed: (host, page) => {
+      panel.routed(page)
+      drawNavBar(host, page)
+      drawTabBar(host, page)
+    },
+    refreshing: drawRefreshing,
+    badge: setBadge,
+  })
+}
+
+const watched =
+  (panel: Panel): Carrier =>
+  async (request) => {
+    const { method, url } = request
+    const startedMs = performance.now()
+    const line = (status: number | string) =>
+      panel.request({ method, url, status, ms: Math.round(performance.now() - startedMs) })
+    try {
+      const response = await carrier(request)
+      line(response.status)
+      return response
+    } catch (error) {
+      line('failed')
+      throw error
+    }
+  }
+
+main().catch((error) => {
+  part('host-panel').append(`The preview could not start: ${describeError(error).message}`)
+})

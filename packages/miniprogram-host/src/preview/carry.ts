@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import { describeError } from '../core/errors.ts'
+import { fetchCarrier } from '../node/carrier.ts'
+import { CARRY } from './browser/carry.ts'
+import { isForeignOrigin } from './origin.ts'
+
+const refuse = (context: Context, status: 400 | 403 | 502, message: string) => context.json({ error: message }, status)
+
+/**
+ * Carries `wx.request` for the page, which the browser's CORS would stop; only to the origins that the preview was
+ * started with. A redirect is handed back, not followed: it could lead elsewhere.
+ */
+export function createCarry(targets: readonly string[]) {
+  const allowed = new Set(targets.map((target) => new URL(target).origin))
+  return async (context: Context): Promise<Response> => {
+    const header = (name: string) => context.req.header(name)
+    if (isForeignOrigin(header('origin'), header('host'))) return refuse(context, 403, 'foreign origin')
+    const [method, url, headers] = [header(CARRY.method), header(CARRY.url), header(CARRY.headers)]
+    if (!method || !url || !headers)
+      return refuse(context, 400, `the headers ${CARRY.method}, -url and -headers are required`)
+    if (!URL.canParse(url) || !allowed.has(new URL(url).origin)) {
+      return refuse(
+        context,
+        403,
+        `the preview carries requests only to ${[...allowed].join(' and ')}: start it with another --api`,
+      )
+    }
+    const body = method === 'GET' || method === 'HEAD' ? undefined : await context.req.arrayBuffer()
+    try {
+      const request = {
+        url,
+        method,
+        headers: JSON.parse(decodeURIComponent(headers)),
+        body,
+        signal: context.req.raw.signal,
+      }
+      const answer = await fetchCarrier(request, 'manual')
+      const carried = {
+        [CARRY.status]: String(answer.status),
+        [CARRY.headers]: encodeURIComponent(JSON.stringify(answer.headers)),
+      }
+      return context.body(answer.body, 200, {
+        ...carried,
+        'content-type': 'application/octet-stream',
+        'cache-control': 'no-store',
+      })
+    } catch (error) {
+      return refuse(context, 502, describeError(error).message)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The logic thread's page: an iframe whose policy knows no eval and no network. Every .js of the build is a script of
+ * its own, wrapped on its first line so that line numbers stay.
+ */
+export const LOGIC_POLICY = "default-src 'none'; script-src 'self'"
+
+/** Globals of a browser that a phone's logic thread lacks are shadowed in every module. */
+const SHADOWED = [
+  'window',
+  'document',
+  'self',
+  'top',
+  'parent',
+  'frames',
+  'location',
+  'history',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'Headers',
+  'Request',
+  'Response',
+  'FormData',
+  'Blob',
+  'URL',
+  'URLSearchParams',
+  'AbortController',
+  'TextEncoder',
+  'TextDecoder',
+  'MutationObserver',
+  'requestAnimationFrame',
+  'cancelAnimationFrame',
+  'crypto',
+  'performance',
+  'structuredClone',
+]
+
+const PASSED = [
+  'wx',
+  'App',
+  'Page',
+  'Component',
+  'Behavior',
+  'getApp',
+  'getCurrentPages',
+  'require',
+  'module',
+  'exports',
+  'global',
+]
+
+export function wrapLogicModule(path: string, code: string): string {
+  const name = JSON.stringify(path)
+  return `defineModule(${name}, function ({ ${PASSED.join(', ')} }) { return (function (${SHADOWED.join(', ')}) {${code}\n})() })`
+}
+
+export const LOGIC_BOOT =
+  'globalThis.modules = new Map(); globalThis.defineModule = (name, run) => { modules.set(name, run) }'
+
+export function logicPage(paths: string[]): string {
+  const scripts = ['/-/logic/boot.js', ...paths.map((path) => `/-/logic/module/${path}`)]
+  return `<!doctype html><meta charset="utf-8"><title>logic</title>${scripts.map((src) => `<script src="${encodeURI(src)}"></script>`).join('')}`
+}

@@ -1,0 +1,39 @@
+import type { Host } from '../core/host.ts'
+
+type Child = Node | string
+
+/** A small element factory, so that the dialogs need no HTML strings. */
+export function element(
+  host: Host,
+  tag: string,
+  attributes: Record<string, string> = {},
+  children: Child[] = [],
+): HTMLElement {
+  const created = host.env.window.document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) created.setAttribute(name, value)
+  created.append(...children)
+  return created
+}
+
+/** A layer over the page; closing twice is harmless. */
+export function openLayer(host: Host, kind: string, children: Child[]): { layer: HTMLElement; close: () => void } {
+  const layer = element(host, 'div', { class: `host-layer host-${kind}`, 'data-layer': kind }, children)
+  host.env.overlay.append(layer)
+  return { layer, close: () => layer.remove() }
+}
+
+export function closeLayers(host: Host, kind: string): void {
+  for (const layer of host.env.overlay.querySelectorAll(`[data-layer="${kind}"]`)) layer.remove()
+}
+
+export function clickable(host: Host, attributes: Record<string, string>, text: string, act: () => void): HTMLElement {
+  const button = element(host, 'div', { role: 'button', tabindex: '0', ...attributes }, [text])
+  button.addEventListener('click', act)
+  return button
+}
+
+/** 元 of a whole number of fen. */
+export const formatYuan = (amountFen: number): string => {
+  const digits = String(amountFen).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+}

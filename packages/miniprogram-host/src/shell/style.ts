@@ -1,0 +1,60 @@
+/** Toasts, dialogs, the payment sheet and the voucher, close to how WeChat draws them. */
+export const SHELL_STYLE = `
+.host-layer { position: absolute; inset: 0; z-index: 10; color: rgb(0 0 0 / 90%); font-size: 16px; line-height: 1.4; }
+.host-layer [role=button] { cursor: pointer; }
+.host-layer [role=button]:active { background-color: rgb(0 0 0 / 6%); }
+.host-modal, .host-action-sheet, .host-payment { background: rgb(0 0 0 / 55%); animation: host-appear .18s ease-out; }
+
+.host-toast { display: grid; place-items: center; pointer-events: none; }
+.host-toast[data-mask] { pointer-events: auto; }
+.host-toast-box { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 12px;
+  min-width: 136px; max-width: 220px; min-height: 136px; padding: 18px; border-radius: 12px; background: rgb(76 76 76 / 95%);
+  color: rgb(255 255 255 / 90%); font-size: 15px; text-align: center; }
+.host-toast[data-icon=none] .host-toast-box { min-width: 0; min-height: 0; padding: 12px 16px; border-radius: 8px; }
+.host-icon { width: 40px; height: 40px; background: center / contain no-repeat; }
+.host-icon-success { background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40' fill='none' stroke='white' stroke-width='2.6' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='M6 21l10 9L35 9'/%3E%3C/svg%3E"); }
+.host-icon-error { background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40' fill='none' stroke='white' stroke-width='2.6' stroke-linecap='round'%3E%3Cpath d='M9 9l22 22M31 9L9 31'/%3E%3C/svg%3E"); }
+.host-icon-loading { border: 3px solid rgb(255 255 255 / 85%); border-right-color: transparent; border-radius: 50%; animation: host-turn .9s linear infinite; }
+
+.host-modal { display: grid; place-items: center; }
+.host-modal-box { width: 320px; overflow: hidden; border-radius: 12px; background: #fff; text-align: center; }
+.host-modal-box strong { display: block; padding: 32px 24px 0; font-size: 17px; }
+.host-modal-box p { margin: 0; padding: 16px 24px 32px; color: rgb(0 0 0 / 50%); font-size: 17px; white-space: pre-line; overflow-wrap: anywhere; }
+.host-modal-box > p:first-child { padding-top: 32px; color: rgb(0 0 0 / 90%); }
+.host-modal-box input { width: 272px; margin: 16px 24px 32px; padding: 10px; border: 0; border-radius: 4px; background: #f2f2f2; font: inherit; }
+.host-modal-box footer { display: flex; border-top: 1px solid rgb(0 0 0 / 10%); }
+.host-modal-box footer > * { flex: 1; font-size: 17px; font-weight: 500; line-height: 56px; }
+.host-modal-box footer > * + * { border-left: 1px solid rgb(0 0 0 / 10%); }
+
+.host-actions { position: absolute; inset: auto 0 0; overflow: hidden; padding-bottom: 34px; border-radius: 12px 12px 0 0;
+  background: #fff; text-align: center; animation: host-rise .22s ease-out; }
+.host-actions p { margin: 0; padding: 12px; color: rgb(0 0 0 / 50%); font-size: 13px; }
+.host-actions [role=button] { font-size: 17px; line-height: 56px; border-bottom: 1px solid rgb(0 0 0 / 6%); }
+.host-actions #action-cancel { border: 0; border-top: 8px solid #f7f7f7; }
+
+.host-sheet { position: absolute; inset: auto 0 0; display: flex; flex-direction: column; padding: 28px 24px 40px;
+  border-radius: 16px 16px 0 0; background: #fff; text-align: center; animation: host-rise .25s ease-out; }
+.host-sheet-merchant { color: rgb(0 0 0 / 75%); font-size: 15px; }
+.host-sheet-amount { margin: 4px 0 22px; font-size: 42px; font-weight: 600; line-height: 1.2; letter-spacing: -.5px; font-variant-numeric: tabular-nums; }
+.host-sheet-row { display: flex; justify-content: space-between; gap: 24px; padding: 13px 0; border-top: 1px solid rgb(0 0 0 / 7%); font-size: 15px; }
+.host-sheet-row span { flex: none; color: rgb(0 0 0 / 50%); }
+.host-sheet-row b { overflow: hidden; font-weight: 400; text-overflow: ellipsis; white-space: nowrap; }
+.host-sheet #sheet-pay, .host-sheet #sheet-cancel { border-radius: 8px; font-size: 17px; font-weight: 500; line-height: 48px; }
+.host-sheet #sheet-pay { margin-top: 22px; background: #07c160; color: #fff; }
+.host-sheet #sheet-pay:active { background: #06ad56; }
+.host-sheet #sheet-cancel { margin-top: 4px; color: rgb(0 0 0 / 60%); }
+.host-sheet small { color: rgb(0 0 0 / 35%); font-size: 12px; }
+
+.host-layer.host-voucher { pointer-events: none; }
+.host-voucher-card { position: absolute; inset: 50px 10px auto; display: flex; align-items: center; gap: 12px; padding: 12px 14px;
+  border-radius: 16px; background: rgb(255 255 255 / 96%); box-shadow: 0 8px 28px rgb(0 0 0 / 18%); animation: host-drop .3s ease-out; }
+.host-voucher-card > i { flex: none; width: 36px; height: 36px; border-radius: 9px; background: #07c160; color: #fff; font-style: normal; font-weight: 600; line-height: 36px; text-align: center; }
+.host-voucher-card > div { flex: 1; min-width: 0; }
+.host-voucher-card strong { display: block; font-size: 14px; font-weight: 600; }
+.host-voucher-card p { margin: 0; overflow: hidden; color: rgb(0 0 0 / 55%); font-size: 13px; text-overflow: ellipsis; white-space: nowrap; }
+.host-voucher-card b { font-size: 17px; font-weight: 600; }
+
+@keyframes host-appear { from { opacity: 0; } }
+@keyframes host-rise { from { translate: 0 100%; } }
+@keyframes host-drop { from { opacity: 0; translate: 0 -24px; } }
+`

@@ -1,0 +1,66 @@
+/**
+ * How WeChat's built-in components look before an app styles them. `:where` keeps the weight of a plain tag selector, so
+ * that every rule of an app wins.
+ */
+export const BASE_STYLE = `
+wx-page { position: absolute; inset: 0; display: block; overflow: hidden; contain: layout paint; container-type: size;
+  background: #fff; color: #000; font-size: 16px; line-height: 1.4; text-align: left; word-break: break-word; }
+wx-page[hidden] { display: none; }
+page-root { display: block; height: 100%; overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: none; }
+:where(wx-page) *, :where(wx-page) *::before, :where(wx-page) *::after { box-sizing: border-box; }
+:where(wx-page) :is(view, form, swiper, swiper-item, picker, radio-group, checkbox-group, cover-view, movable-area,
+  movable-view, navigator, scroll-view, comp, custom-wrapper, block) { display: block; }
+:where(wx-page) :is(comp, custom-wrapper, block, slot) { display: contents; }
+:where(wx-page) text { display: inline; white-space: pre-line; }
+:where(wx-page) :is(text, view)[user-select] { user-select: text; }
+:where(wx-page) label { display: inline-block; cursor: default; }
+
+:where(wx-page) scroll-view { overflow: hidden; width: 100%; scrollbar-width: none; }
+:where(wx-page) scroll-view[scroll-y] { overflow-y: auto; }
+:where(wx-page) scroll-view[scroll-x] { overflow-x: auto; }
+:where(wx-page) swiper { display: flex; height: 150px; overflow: auto hidden; scroll-snap-type: x mandatory; scrollbar-width: none; }
+:where(wx-page) swiper-item { flex: 0 0 100%; height: 100%; overflow: hidden; scroll-snap-align: start; }
+
+:where(wx-page) image { display: inline-block; width: 320px; height: 240px; overflow: hidden; vertical-align: bottom; }
+:where(wx-page) image > img { display: block; width: 100%; height: 100%; object-fit: fill; pointer-events: none; }
+:where(wx-page) image > img:not([src]) { visibility: hidden; }
+
+:where(wx-page) button { display: block; position: relative; width: 184px; margin: 0 auto; padding: 8px 24px; border: 0;
+  border-radius: 4px; background: #f2f2f2; color: #06ae56; font: 700 17px/1.41176471 inherit; font-family: inherit;
+  text-align: center; cursor: pointer; -webkit-appearance: none; appearance: none; }
+:where(wx-page) button[type=primary] { background: #07c160; color: #fff; }
+:where(wx-page) button[type=warn] { background: #f2f2f2; color: #fa5151; }
+:where(wx-page) button[size=mini] { display: inline-block; width: auto; padding: 0 12px; font-size: 16px; line-height: 2; }
+:where(wx-page) button[plain] { border: 1px solid currentcolor; background: transparent; }
+:where(wx-page) button[disabled] { opacity: .4; cursor: default; }
+:where(wx-page) button:active:not([disabled]) { filter: brightness(.93); }
+:where(wx-page) button[loading]::before { content: ''; display: inline-block; width: 16px; height: 16px; margin-right: 6px;
+  vertical-align: -2px; border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%;
+  animation: host-turn .8s linear infinite; }
+
+:where(wx-page) :is(input, textarea) { display: block; width: 100%; height: 1.4em; min-height: 1.4em; padding: 0; border: 0;
+  outline: 0; border-radius: 0; background: transparent; color: inherit; font: inherit; text-align: inherit; resize: none; }
+:where(wx-page) textarea { width: 300px; height: 150px; }
+:where(wx-page) :is(input, textarea)::placeholder { color: #808080; opacity: 1; }
+
+:where(wx-page) :is(radio, checkbox) { display: inline-flex; align-items: center; cursor: pointer; }
+:where(wx-page) :is(radio, checkbox)::before { content: ''; flex: none; width: 24px; height: 24px; margin-right: 5px;
+  border: 1px solid #d1d1d1; border-radius: 50%; background: #fff center / 16px no-repeat; }
+:where(wx-page) checkbox::before { border-radius: 4px; }
+:where(wx-page) :is(radio, checkbox)[data-checked]::before { border-color: #07c160; background-color: #07c160;
+  background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='white' stroke-width='2.2'%3E%3Cpath d='M3 8.5l3.4 3.4L13 5'/%3E%3C/svg%3E"); }
+:where(wx-page) switch { display: inline-block; position: relative; width: 52px; height: 32px; border-radius: 16px;
+  background: #dfdfdf; transition: background .15s; cursor: pointer; vertical-align: middle; }
+:where(wx-page) switch::after { content: ''; position: absolute; inset: 2px auto auto 2px; width: 28px; height: 28px;
+  border-radius: 50%; background: #fff; box-shadow: 0 1px 3px rgb(0 0 0 / 30%); transition: translate .15s; }
+:where(wx-page) switch[data-checked] { background: #07c160; }
+:where(wx-page) switch[data-checked]::after { translate: 20px 0; }
+:where(wx-page) progress { width: 100%; accent-color: #07c160; }
+
+.host-refreshing { display: flex; justify-content: center; gap: 6px; padding: 16px 0; }
+.host-refreshing i { width: 7px; height: 7px; border-radius: 50%; background: #b2b2b2; animation: host-blink 1s infinite; }
+.host-refreshing i:nth-child(2) { animation-delay: .2s; }
+.host-refreshing i:nth-child(3) { animation-delay: .4s; }
+@keyframes host-turn { to { rotate: 1turn; } }
+@keyframes host-blink { 50% { opacity: .25; } }
+`

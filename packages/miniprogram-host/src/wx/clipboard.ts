@@ -1,0 +1,15 @@
+import type { Host } from '../core/host.ts'
+import { showToast } from '../shell/toast.ts'
+import { asyncApi } from './contract.ts'
+
+/** A clipboard of the host's own: a page may not read the computer's without asking. */
+export function clipboardApis(host: Host) {
+  let text = ''
+  return {
+    setClipboardData: asyncApi(host, 'setClipboardData', ({ data }) => {
+      text = String(data ?? '')
+      showToast(host, { title: '内容已复制', icon: 'success', mask: false, durationMs: 1500 })
+    }),
+    getClipboardData: asyncApi(host, 'getClipboardData', () => ({ data: text })),
+  }
+}

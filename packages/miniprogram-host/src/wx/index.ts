@@ -1,0 +1,41 @@
+import type { Host } from '../core/host.ts'
+import { clipboardApis } from './clipboard.ts'
+import { dialogApis } from './dialogs.ts'
+import { feedbackApis } from './feedback.ts'
+import { defineApis } from './instrument.ts'
+import { listenerApis } from './listeners.ts'
+import { loginApis } from './login.ts'
+import { navigationApis } from './navigation.ts'
+import { pageApis } from './page-ui.ts'
+import { paymentApis } from './payment.ts'
+import { privacyApis } from './privacy.ts'
+import { requestApis } from './request.ts'
+import { selectorApis } from './selector-query.ts'
+import { silentApis } from './silent.ts'
+import { storageApis } from './storage.ts'
+import { systemApis } from './system.ts'
+
+const GROUPS = [
+  systemApis,
+  storageApis,
+  requestApis,
+  navigationApis,
+  pageApis,
+  feedbackApis,
+  dialogApis,
+  loginApis,
+  paymentApis,
+  privacyApis,
+  clipboardApis,
+  selectorApis,
+  listenerApis,
+  silentApis,
+]
+
+/** Fills `wx`. What is not in one of these groups is undefined, so that code which guesses breaks here and not later. */
+export function installWx(host: Host): void {
+  for (const group of GROUPS) defineApis(host, group(host))
+  host.wx.env = { USER_DATA_PATH: 'http://usr' }
+  // Taro reads these while it starts, long before anything can be mocked or should be journalled.
+  host.wx.canIUse = (schema: unknown) => (String(schema).split('.')[0] as string) in host.wx
+}
