@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { createTestDatabase } from '@shouyin/dev-postgres'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import { createDb } from '../kernel/db.ts'
+import { migrate } from '../migrate.ts'
+
+export interface TestDb {
+  readonly db: Kysely<Database>
+  close(): Promise<void>
+}
+
+/** A migrated database of its own. */
+export async function openTestDb(version?: 15 | 18): Promise<TestDb> {
+  const template = { name: 'server', migrate }
+  const database = await createTestDatabase({ template, ...(version !== undefined && { version }) })
+  const db = createDb(database.url)
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      await database.drop()
+    },
+  }
+}
+
+/** An order over `amountFen` that waits for its money. */
+export async function insertOrder(
+  db: Kysely<Database>,
+  { id = randomUUID(), userId = randomUUID(), amountFen = 100, now = new Date(), ttlSeconds = 1800 } = {},
+) {
+  return db
+    .insertInto('orders')
+    .values({
+      id,
+      user_id: userId,
+      mchid: '1900000001',
+      appid: 'wx0000000000000001',
+      openid: 'oPayer',
+      amount_fen: amountFen,
+      description: '晨光运动馆-单次游泳票',
+      attach: `order:${id}`,
+      created_at: now,
+      expires_at: new Date(now.getTime() + ttlSeconds * 1000),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
