@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { formatShanghai, Openid } from '@shouyin/wechatpay-core/contract'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { Simulator } from '../kernel/simulator.ts'
+import type { World } from '../kernel/world.ts'
+import { type CashierResult, requestPayment } from '../products/payments/request-payment.ts'
+import { membershipOf, readInput } from './input.ts'
+import { Problem } from './problem.ts'
+
+const Login = v.strictObject({ appid: v.optional(v.string('must be a string')), openid: v.optional(Openid) })
+
+// The phone itself judges the types of these, see requestPayment.
+const anything = v.optional(v.unknown())
+const RequestPayment = v.strictObject({
+  appid: anything,
+  openid: anything,
+  timeStamp: anything,
+  nonceStr: anything,
+  package: anything,
+  signType: anything,
+  paySign: anything,
+  action: v.picklist(['open', 'pay', 'cancel'], 'must be open, pay or cancel'),
+})
+
+/** What the user's WeChat does. */
+export function client(simulator: Simulator): Hono {
+  const app = new Hono()
+  app.post('/client/login', async (c) => {
+    const { world } = membershipOf(c, simulator)
+    const { appid = world.appid, openid = `o${randomBytes(20).toString('base64url')}` } = await readInput(c, Login)
+    if (appid !== world.appid) {
+      throw new Problem(
+        404,
+        'APPID_NOT_FOUND',
+        `the mini-program of this world is ${world.appid}, not ${appid}`,
+        'appid',
+      )
+    }
+    return c.json({ code: world.logins.issue(openid), openid, appid })
+  })
+  app.post('/client/request-payment', async (c) => {
+    const { world } = membershipOf(c, simulator)
+    const { action, ...given } = await readInput(c, RequestPayment)
+    const result = requestPayment(world, action, given)
+    if (result.diagnosis) record(world, result, JSON.stringify({ action, ...given }))
+    return c.json(result.answer)
+  })
+  return app
+}
+
+/** A wrong paySign stands among the requests, because it is looked for there. */
+function record(world: World, { answer, transaction, diagnosis }: CashierResult, requestBody: string): void {
+  const item = {
+    at: formatShanghai(world.clock.now()),
+    method: 'POST',
+    path: '/_sim/client/request-payment',
+    mchid: transaction?.mchid ?? null,
+    verified: false,
+    reason: answer.reason,
+    status: 200,
+    code: answer.reason,
+    requestId: null,
+    requestBody,
+    responseBody: JSON.stringify(answer),
+    fault: null,
+    diagnosis,
+  }
+  world.journal.add(item, transaction?.outTradeNo ?? null)
+}

@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Simulator } from '../kernel/simulator.ts'
+import { client } from './client.ts'
+import { clock } from './clock.ts'
+import { events } from './events.ts'
+import { faults } from './faults.ts'
+import { guard } from './guard.ts'
+import { membershipOf } from './input.ts'
+import { merchants } from './merchants.ts'
+import { notifications } from './notifications.ts'
+import { platformKeys } from './platform-keys.ts'
+import { answerProblem, Problem } from './problem.ts'
+import { requests } from './requests.ts'
+import { switches } from './switches.ts'
+import { transactions } from './transactions.ts'
+
+const VERSION = '0.1.0'
+
+/** Everything under `/_sim/`, a prefix that WeChat Pay can never use. */
+export function control(simulator: Simulator, dashboard: Hono): Hono {
+  const app = new Hono()
+  app.use(guard)
+  app.get('/health', (c) => c.json({ ok: true, version: VERSION }))
+  app.post('/reset', (c) => {
+    membershipOf(c, simulator).world.reset()
+    return c.body(null, 204)
+  })
+  const nouns = [
+    merchants,
+    client,
+    clock,
+    faults,
+    switches,
+    transactions,
+    notifications,
+    requests,
+    platformKeys,
+    events,
+  ]
+  for (const noun of nouns) app.route('/', noun(simulator))
+  app.route('/', dashboard)
+  app.all('*', (c) => {
+    const message = `${c.req.method} ${c.req.path} is no control call: docs/simulator.md lists them`
+    return answerProblem(c, new Problem(404, 'NOT_FOUND', message))
+  })
+  app.onError((error, c) => {
+    if (error instanceof Problem) return answerProblem(c, error)
+    if (error instanceof HTTPException) return error.getResponse()
+    console.error(error)
+    return answerProblem(c, new Problem(500, 'INTERNAL_ERROR', 'a defect of the simulator, see its log'))
+  })
+  return app
+}

@@ -1,0 +1,32 @@
+import { signAnswer } from '@shouyin/wechatpay-core/protocol'
+import { respellJson, tamperBase64, tamperJson } from './distort.ts'
+import type { AnswerFault } from './fault-kinds.ts'
+import { type PlatformSigner, probeSignature, unknownSerial } from './platform-signer.ts'
+
+export interface SignedAnswer {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Signs a 2xx answer with the wall time, and spoils it as the fault says. Other answers are never signed. */
+export async function signedAnswer(
+  signer: PlatformSigner,
+  plain: string,
+  fault: AnswerFault | undefined,
+): Promise<SignedAnswer> {
+  const body = fault?.kind === 'odd-json' && plain !== '' ? respellJson(plain) : plain
+  if (fault?.kind === 'unsigned-response') return { headers: {}, body }
+  const headers = await signAnswer({ ...signer, body: Buffer.from(body), at: new Date() })
+  switch (fault?.kind) {
+    case 'tamper-response':
+      return body === ''
+        ? { headers: { ...headers, 'Wechatpay-Signature': tamperBase64(headers['Wechatpay-Signature']) }, body }
+        : { headers, body: tamperJson(body) }
+    case 'probe-response':
+      return { headers: { ...headers, 'Wechatpay-Signature': probeSignature() }, body }
+    case 'wrong-serial':
+      return { headers: { ...headers, 'Wechatpay-Serial': unknownSerial() }, body }
+    default:
+      return { headers, body }
+  }
+}

@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+
+const DAY_SECONDS = 86_400
+
+const whole = (min: number, max: number) =>
+  v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(min), v.maxValue(max))
+
+const Match = v.strictObject({
+  method: v.optional(v.string()),
+  path: v.optional(v.string()),
+  outTradeNo: v.optional(v.string()),
+  eventType: v.optional(v.string()),
+})
+
+const common = {
+  match: v.optional(Match, {}),
+  count: v.optional(whole(1, 1_000_000)),
+  probability: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1))),
+  seed: v.optional(whole(0, 2 ** 32 - 1)),
+}
+
+const fault = <const Kind extends string, Parameters extends v.ObjectEntries>(kind: Kind, parameters: Parameters) =>
+  v.strictObject({ kind: v.literal(kind), ...common, ...parameters })
+
+const error = {
+  status: v.optional(whole(400, 599), 500),
+  code: v.optional(v.pipe(v.string(), v.minLength(1)), 'SYSTEM_ERROR'),
+}
+const realSeconds = { seconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3600)), 30) }
+
+const Mismatch = v.strictObject({
+  amountFen: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  appid: v.optional(v.string()),
+  mchid: v.optional(v.string()),
+  openid: v.optional(v.string()),
+})
+
+/** Everything that can go wrong with a notification. */
+export const deliveryFaults = [
+  fault('lose-notification', {}),
+  fault('duplicate-notification', { copies: v.optional(whole(2, 100), 2) }),
+  fault('delay-notification', { seconds: v.optional(whole(1, 30 * DAY_SECONDS), 60) }),
+  fault('reorder-notifications', { window: v.optional(whole(2, 100), 2) }),
+  fault('tamper-notification', { part: v.optional(v.picklist(['signature', 'ciphertext', 'timestamp']), 'signature') }),
+  fault('stale-notification', { ageSeconds: v.optional(whole(1, 365 * DAY_SECONDS), 3600) }),
+  fault('probe-notification', {}),
+  fault('mismatch-notification', { set: Mismatch }),
+] as const
+
+/** Everything that can go wrong with an answer. */
+export const answerFaults = [
+  fault('error-before-effect', error),
+  fault('error-after-effect', error),
+  fault('rate-limit', {}),
+  fault('ok-without-effect', {}),
+  fault('timeout-before-effect', realSeconds),
+  fault('timeout-after-effect', realSeconds),
+  fault('reset-before-effect', {}),
+  fault('reset-after-effect', {}),
+  fault('hold-response', {}),
+  fault('unsigned-response', {}),
+  fault('tamper-response', {}),
+  fault('probe-response', {}),
+] as const
+
+/** Those that may hit either. */
+export const commonFaults = [
+  fault('wrong-serial', { on: v.optional(v.picklist(['response', 'notification']), 'response') }),
+  fault('odd-json', {}),
+] as const
+
+const Kinds = v.variant('kind', [...deliveryFaults, ...answerFaults, ...commonFaults])
+
+export const FaultRequest = v.pipe(
+  Kinds,
+  v.forward(
+    v.check(
+      (given) => given.count === undefined || given.probability === undefined,
+      'count and probability exclude each other',
+    ),
+    ['count'],
+  ),
+  v.forward(
+    v.check((given) => given.seed === undefined || given.probability !== undefined, 'a seed needs a probability'),
+    ['seed'],
+  ),
+)
+export type FaultRequest = v.InferOutput<typeof FaultRequest>
+export type FaultKind = FaultRequest['kind']
+
+export type DeliveryFault = v.InferOutput<(typeof deliveryFaults)[number] | (typeof commonFaults)[number]>
+export type AnswerFault = v.InferOutput<(typeof answerFaults)[number] | (typeof commonFaults)[number]>
+
+const namesOf = (schemas: readonly { readonly entries: { readonly kind: { readonly literal: string } } }[]) =>
+  new Set(schemas.map((schema) => schema.entries.kind.literal))
+
+const deliveryKinds = namesOf([...deliveryFaults, ...commonFaults])
+const answerKinds = namesOf([...answerFaults, ...commonFaults])
+
+export const isDeliveryFault = (fault: FaultRequest): fault is DeliveryFault =>
+  deliveryKinds.has(fault.kind) && !(fault.kind === 'wrong-serial' && fault.on === 'response')
+
+export const isAnswerFault = (fault: FaultRequest): fault is AnswerFault =>
+  answerKinds.has(fault.kind) && !(fault.kind === 'wrong-serial' && fault.on === 'notification')

@@ -1,0 +1,46 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Context } from 'hono'
+import { Cut, waitFor } from './answer-faults.ts'
+import { signedAnswer } from './answer-signature.ts'
+import type { Call, Env } from './call.ts'
+import type { AnswerFault } from './fault-kinds.ts'
+import type { PlatformSigner } from './platform-signer.ts'
+import type { Refusal } from './refusal.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** An answer before it goes out. */
+export interface Reply {
+  readonly status: number
+  readonly code: string | null
+  readonly requestId: string | null
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' }
+
+/** Errors are never signed. */
+export function refusalReply(refusal: Refusal, requestId: string | null = requestIdOf(refusal.code)): Reply {
+  return { status: refusal.status, code: refusal.code, requestId, headers: JSON_TYPE, body: refusal.body }
+}
+
+export const emptyReply = (status: number): Reply => ({ status, code: null, requestId: null, headers: {}, body: '' })
+
+/** 200 with JSON or 204 without, signed. */
+export async function goodReply(json: string, signer: PlatformSigner, fault: AnswerFault | undefined): Promise<Reply> {
+  const { headers, body } = await signedAnswer(signer, json, fault)
+  const status = json === '' ? 204 : 200
+  return { status, code: null, requestId: requestIdOf(null), headers: { ...(json && JSON_TYPE), ...headers }, body }
+}
+
+/** Sends the reply, or cuts the connection. */
+export async function send(c: Context<Env>, { gone }: Call, reply: Reply | Cut): Promise<Response> {
+  if (reply instanceof Cut) {
+    await waitFor(reply.afterMs, gone)
+    c.env.incoming.socket.destroy()
+    return RESPONSE_ALREADY_SENT
+  }
+  const { status, headers, requestId, body } = reply
+  const sent = requestId === null ? headers : { ...headers, 'Request-ID': requestId }
+  return new Response(body === '' ? null : body, { status, headers: sent })
+}

@@ -1,0 +1,96 @@
+import { states } from '@shouyin/wechatpay-core/payments'
+import * as v from 'valibot'
+import { modes } from './merchants.ts'
+import type { StoredSimulator } from './simulator.ts'
+import { Switches } from './switches.ts'
+
+const text = v.string()
+const number = v.number()
+const flag = v.boolean()
+
+const KeyPair = v.object({ privateKeyPem: text, publicKeyPem: text })
+const Certificate = v.object({
+  serialNo: text,
+  privateKeyPem: text,
+  certificatePem: text,
+  effectiveTime: text,
+  expireTime: text,
+})
+
+const Merchant = v.object({
+  mchid: text,
+  merchantName: text,
+  mode: v.picklist(modes),
+  certificate: Certificate,
+  publicKey: v.nullable(v.object({ ...KeyPair.entries, id: text })),
+  apiV3Key: text,
+  apiV2Key: text,
+})
+
+const Transaction = v.object({
+  mchid: text,
+  appid: text,
+  openid: text,
+  outTradeNo: text,
+  description: text,
+  attach: v.nullable(text),
+  notifyUrl: text,
+  amountFen: number,
+  deviceId: v.nullable(text),
+  parameters: text,
+  createdAtMs: number,
+  expiresAtMs: number,
+  prepays: v.array(v.object({ id: text, issuedAtMs: number })),
+  namesPublicKey: flag,
+  tradeState: states.TradeState,
+  transactionId: v.nullable(text),
+  payerTotalFen: v.nullable(number),
+  successAtMs: v.nullable(number),
+})
+
+const Attempt = v.object({
+  at: text,
+  status: v.nullable(number),
+  error: v.nullable(text),
+  durationMs: number,
+  serial: v.nullable(text),
+  fault: v.nullable(text),
+})
+
+const Notification = v.object({
+  id: text,
+  mchid: text,
+  eventType: text,
+  originalType: text,
+  summary: text,
+  ladderSeconds: v.array(number),
+  outTradeNo: v.nullable(text),
+  url: text,
+  plaintext: text,
+  namesPublicKey: flag,
+  createdAtMs: number,
+  state: v.picklist(['pending', 'delivered', 'exhausted', 'lost']),
+  nextAttemptMs: v.nullable(number),
+  failures: number,
+  attempts: v.array(Attempt),
+})
+
+const World = v.object({
+  appid: text,
+  appSecret: text,
+  merchants: v.array(Merchant),
+  platformCertificates: v.pipe(v.array(Certificate), v.minLength(1)),
+  percentByPublicKey: v.nullable(number),
+  switches: Switches,
+  offsetMs: number,
+  transactions: v.array(Transaction),
+  notifications: v.array(Notification),
+})
+
+/** The data file. Another `version` is another program's. */
+export const Snapshot = v.object({
+  format: v.literal('shouyin-simulator'),
+  version: v.literal(1),
+  authority: KeyPair,
+  worlds: v.pipe(v.array(World), v.minLength(1)),
+}) satisfies v.GenericSchema<unknown, StoredSimulator>

@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+
+const seconds = (max: number) =>
+  v.pipe(v.number('must be a number of seconds'), v.integer('must be a whole number'), v.minValue(0), v.maxValue(max))
+
+const DAY_SECONDS = 86_400
+
+/** One place each where WeChat's own documents disagree. Defaults: docs/simulator.md says which source each follows. */
+export const Switches = v.strictObject({
+  /** 关单: how old an order must be. Current page: no limit; older ones: 5 min. */
+  closeMinAgeSeconds: v.optional(seconds(DAY_SECONDS), 0),
+  combineCloseMinAgeSeconds: v.optional(seconds(DAY_SECONDS), 300),
+  /** Closing an order that is closed: 204 says "re-entrant"; the table of combined orders names an error. */
+  closeClosedOrder: v.optional(v.picklist(['ok', 'refused'], 'must be ok or refused'), 'ok'),
+  /** Life of a bill's download_url: 30 s in three guides, 5 min on the current page. */
+  downloadUrlSeconds: v.optional(seconds(DAY_SECONDS), 30),
+  /** A used number with other parameters: the API page's code or the one of older pages. */
+  reorderCode: v.optional(v.picklist(['OUT_TRADE_NO_USED', 'INVALID_REQUEST']), 'OUT_TRADE_NO_USED'),
+  /** Whether a repeated order may bring another time_expire: an official answer says yes, the API page no. */
+  reorderMayChangeTimeExpire: v.optional(v.boolean('must be true or false'), false),
+  /** Longest time_expire: 7, 15 or 90 days by edition of the page; beyond it is clipped. */
+  timeExpireMaxSeconds: v.optional(seconds(90 * DAY_SECONDS), 7 * DAY_SECONDS),
+  /** 429: the API pages' name or the status-code page's. */
+  rateLimitCode: v.optional(v.picklist(['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED']), 'FREQUENCY_LIMITED'),
+  /** Official samples show '' and 'transaction'. */
+  associatedData: v.optional(v.picklist(['random', 'empty', 'type']), 'random'),
+  /** 签名探测: share of answers and first deliveries that carry a probe instead of a signature. */
+  probeRate: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1)), 0),
+})
+export type Switches = v.InferOutput<typeof Switches>
+
+export const defaultSwitches = (): Switches => v.parse(Switches, {})

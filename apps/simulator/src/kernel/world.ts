@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { Clock } from './clock.ts'
+import { Events } from './events.ts'
+import { FaultList } from './faults.ts'
+import { Journal } from './journal.ts'
+import { makeCertificate, type StoredCertificate, type StoredKeyPair } from './keys.ts'
+import { Logins } from './logins.ts'
+import type { Merchant } from './merchants.ts'
+import type { StoredNotification } from './notification.ts'
+import { Notifier } from './notifier.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
+import { type StoredTransaction, TransactionStore } from './transactions.ts'
+
+/** What of a world is kept in the data file. Faults, journal and login codes live as long as the process. */
+export interface StoredWorld {
+  readonly appid: string
+  readonly appSecret: string
+  readonly merchants: readonly Merchant[]
+  readonly platformCertificates: readonly StoredCertificate[]
+  readonly percentByPublicKey: number | null
+  readonly switches: Switches
+  readonly offsetMs: number
+  readonly transactions: readonly StoredTransaction[]
+  readonly notifications: readonly StoredNotification[]
+}
+
+/** A WeChat Pay of its own: one mini-program, its merchants, a clock, faults, switches and everything that happened. */
+export class World {
+  /** Of the mini-program; all merchants of the world are bound to it. */
+  readonly appid: string
+  readonly appSecret: string
+  readonly merchants: Merchant[]
+  /** 平台证书, at most two, the signing one last. */
+  platformCertificates: readonly StoredCertificate[]
+  /** Set by `/_sim/platform-keys/switch`; null: a merchant's own orders tell which key he holds. */
+  percentByPublicKey: number | null
+  switches: Switches
+  readonly clock: Clock
+  readonly events = new Events()
+  readonly faults = new FaultList()
+  /** Calls whose last answer was a probe by rate. */
+  readonly probed = new Set<string>()
+  readonly journal: Journal
+  readonly logins: Logins
+  readonly transactions: TransactionStore
+  readonly notifier: Notifier
+
+  constructor(stored: StoredWorld) {
+    this.appid = stored.appid
+    this.appSecret = stored.appSecret
+    this.merchants = [...stored.merchants]
+    this.platformCertificates = stored.platformCertificates
+    this.percentByPublicKey = stored.percentByPublicKey
+    this.switches = stored.switches
+    this.clock = new Clock(stored.offsetMs)
+    this.journal = new Journal(this.events)
+    this.logins = new Logins(this.clock)
+    this.transactions = new TransactionStore(this.clock, this.events)
+    this.notifier = new Notifier(this)
+    this.transactions.restore(stored.transactions)
+    this.notifier.restore(stored.notifications)
+  }
+
+  /** Empties the world; merchants, keys and the time stay. */
+  reset(): void {
+    this.clock.clear()
+    this.faults.replace([])
+    this.probed.clear()
+    this.switches = defaultSwitches()
+    this.percentByPublicKey = null
+    this.journal.clear()
+    this.logins.clear()
+    this.transactions.clear()
+    this.notifier.clear()
+    this.events.publish('reset')
+  }
+
+  /** Nothing happens any more by itself. */
+  stop(): void {
+    this.clock.clear()
+  }
+
+  /** 平台证书轮换: the new one signs from now on, the one before stays listed. */
+  async rotatePlatformCertificate(authority: StoredKeyPair): Promise<{ serialNo: string; previousSerialNo: string }> {
+    const next = await makeCertificate(authority, PLATFORM_NAME)
+    const previous = this.platformCertificates.slice(-1)
+    this.platformCertificates = [...previous, next]
+    return { serialNo: next.serialNo, previousSerialNo: previous[0]?.serialNo ?? '' }
+  }
+
+  store(): StoredWorld {
+    const { appid, appSecret, merchants, platformCertificates, percentByPublicKey, switches } = this
+    const notifications = this.notifier.list()
+    const transactions = this.transactions.list().reverse()
+    const { offsetMs } = this.clock
+    return {
+      appid,
+      appSecret,
+      merchants,
+      platformCertificates,
+      percentByPublicKey,
+      switches,
+      offsetMs,
+      transactions,
+      notifications,
+    }
+  }
+}
+
+const PLATFORM_NAME = 'Shouyin Simulator platform'
+
+/** A new and empty world for one merchant. */
+export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, appid: string): Promise<World> {
+  return new World({
+    appid,
+    appSecret: randomBytes(16).toString('hex'),
+    merchants: [merchant],
+    platformCertificates: [await makeCertificate(authority, PLATFORM_NAME)],
+    percentByPublicKey: null,
+    switches: defaultSwitches(),
+    offsetMs: 0,
+    transactions: [],
+    notifications: [],
+  })
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { formatShanghai } from '@shouyin/wechatpay-core/contract'
+import { type schema, states } from '@shouyin/wechatpay-core/payments'
+import type { InferOutput } from 'valibot'
+import type { Switches } from '../../kernel/switches.ts'
+import type { StoredTransaction } from '../../kernel/transactions.ts'
+
+export type OrderBody = InferOutput<typeof schema.CreateJsapiBody>
+
+/** prepay_id: two hours, whatever time_expire says. */
+export const PREPAY_LIFE_MS = 2 * 3600_000
+/** 支付结束时间: never earlier than a minute after the order. */
+const SHORTEST_LIFE_MS = 60_000
+const DEFAULT_LIFE_MS = 7 * 86_400_000
+
+/** The stored form of a new order. */
+export function newTransaction(body: OrderBody, nowMs: number, switches: Switches): StoredTransaction {
+  return {
+    mchid: body.mchid,
+    appid: body.appid,
+    openid: body.payer.openid,
+    outTradeNo: body.out_trade_no,
+    description: body.description,
+    attach: body.attach ?? null,
+    notifyUrl: body.notify_url,
+    amountFen: body.amount.total,
+    deviceId: body.scene_info?.device_id ?? null,
+    parameters: fingerprint(body, switches),
+    createdAtMs: nowMs,
+    expiresAtMs: expiryOf(body, nowMs, switches),
+    prepays: [],
+    namesPublicKey: false,
+    tradeState: 'NOTPAY',
+    transactionId: null,
+    payerTotalFen: null,
+    successAtMs: null,
+  }
+}
+
+/** Too early is lifted, too late is clipped; neither is refused. */
+export function expiryOf(body: OrderBody, createdAtMs: number, switches: Switches): number {
+  if (body.time_expire === undefined) return createdAtMs + DEFAULT_LIFE_MS
+  const lifeMs = Date.parse(body.time_expire) - createdAtMs
+  return createdAtMs + Math.min(Math.max(lifeMs, SHORTEST_LIFE_MS), switches.timeExpireMaxSeconds * 1000)
+}
+
+/** Equal for two orders exactly when their parameters are, whatever the order of the members. */
+export function fingerprint(body: OrderBody, { reorderMayChangeTimeExpire }: Switches): string {
+  const compared = reorderMayChangeTimeExpire ? { ...body, time_expire: undefined } : body
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(compared)))
+    .digest('hex')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([name, member]) => [name, sorted(member)]),
+  )
+}
+
+const dayDigits = (at: Date) => formatShanghai(at).replace(/\D/g, '').slice(0, 14)
+const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('')
+
+/** As issued: `wx`, the time in Beijing, 20 hex digits. */
+export const makePrepayId = (at: Date) => `wx${dayDigits(at)}${randomBytes(10).toString('hex')}`
+
+/** 微信支付订单号: 28 digits, `42000…` with the day inside. */
+export const makeTransactionId = (at: Date) => `42000${digits(5)}${dayDigits(at).slice(0, 8)}${digits(10)}`
+
+/** The order as both queries answer it and, once paid, as the notification carries it. */
+export function toWire(transaction: StoredTransaction) {
+  const { tradeState, transactionId, successAtMs, payerTotalFen } = transaction
+  const common = {
+    appid: transaction.appid,
+    mchid: transaction.mchid,
+    out_trade_no: transaction.outTradeNo,
+    trade_state: tradeState,
+    trade_state_desc: states.tradeStateDescriptions[tradeState],
+    ...(transaction.attach !== null && { attach: transaction.attach }),
+    ...(transaction.deviceId !== null && { scene_info: { device_id: transaction.deviceId } }),
+  }
+  if (transactionId === null || successAtMs === null || payerTotalFen === null) {
+    return { ...common, amount: { total: transaction.amountFen, currency: 'CNY' } }
+  }
+  return {
+    ...common,
+    transaction_id: transactionId,
+    trade_type: 'JSAPI',
+    // 零钱: what WeChat prints for everything that is not a bank.
+    bank_type: 'OTHERS',
+    success_time: formatShanghai(new Date(successAtMs)),
+    payer: { openid: transaction.openid },
+    amount: { total: transaction.amountFen, payer_total: payerTotalFen, currency: 'CNY', payer_currency: 'CNY' },
+  }
+}
