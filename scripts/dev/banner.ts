@@ -1,0 +1,36 @@
+import { relative } from 'node:path'
+import { localUrl } from './services.ts'
+import type { Settings } from './settings.ts'
+
+/** What a person sees when everything runs. Its last line is exactly `ready`. */
+export function banner(settings: Settings, seconds: number, first: boolean, note?: string): string {
+  const { serverPort, simulatorPort, previewPort, dataDir } = settings
+  const data = relative(process.cwd(), dataDir) || dataDir
+  const addresses = [
+    ...(previewPort ? [['Mini-program', localUrl(previewPort), 'the real weapp build in a phone frame']] : []),
+    ['WeChat Pay', `${localUrl(simulatorPort)}/_sim/`, 'simulated: its requests, transactions and notifications'],
+    ['Backend', `${localUrl(serverPort)}/docs`, 'its API'],
+  ]
+  return [
+    '',
+    'Shouyin 收银',
+    '',
+    ...addresses.map(([name = '', url = '', what]) => `  ${name.padEnd(13)} ${url.padEnd(29)} ${what}`),
+    '',
+    ...(previewPort ? tryWithPreview : tryWithout(serverPort)),
+    '',
+    `  Data in ${data}, logs in ${data}/logs. Ctrl-C stops everything.`,
+    ...(note ? [`  Note: ${note}.`] : []),
+    `  Started in ${seconds.toFixed(1)} s (${first ? 'the first time' : 'warm'}).`,
+    'ready',
+  ].join('\n')
+}
+
+const tryWithPreview = [
+  '  Try: put something in the cart at the first address, pay 支付 or cancel 取消 on the sheet,',
+  '  and watch the notification arrive at the second.',
+]
+
+const tryWithout = (serverPort: number) => [
+  `  Try: curl ${localUrl(serverPort)}/api/goods, and watch what an order does at the first address.`,
+]

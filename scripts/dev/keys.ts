@@ -1,0 +1,54 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem, reasonOf } from './problem.ts'
+
+/** What we need of `GET /_sim/merchant`. */
+type Merchant = {
+  mchid: string
+  appid: string
+  appSecret: string
+  merchantSerialNo: string
+  merchantPrivateKeyPem: string
+  apiV3Key: string
+  wechatpayPublicKeyId: string | null
+  wechatpayPublicKeyPem: string | null
+}
+
+/** Fetches the merchant's keys from the simulator, stores them in DATA_DIR/keys, and returns the server's settings. */
+export async function provideKeys(simulatorUrl: string, dataDir: string): Promise<Record<string, string>> {
+  const merchant = await fetchMerchant(simulatorUrl)
+  const folder = join(dataDir, 'keys')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const settings: Record<string, string> = {
+    WECHATPAY_MCHID: merchant.mchid,
+    WECHATPAY_MERCHANT_SERIAL_NO: merchant.merchantSerialNo,
+    WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: keep(folder, 'merchant_private_key.pem', merchant.merchantPrivateKeyPem),
+    WECHATPAY_API_V3_KEY_FILE: keep(folder, 'api_v3_key', merchant.apiV3Key),
+    WEIXIN_APPID: merchant.appid,
+    WEIXIN_APP_SECRET_FILE: keep(folder, 'app_secret', merchant.appSecret),
+  }
+  const { wechatpayPublicKeyId: id, wechatpayPublicKeyPem: pem } = merchant
+  if (id && pem) {
+    settings.WECHATPAY_PUBLIC_KEY_ID = id
+    settings.WECHATPAY_PUBLIC_KEY_FILE = keep(folder, 'wechatpay_public_key.pem', pem)
+  }
+  return settings
+}
+
+async function fetchMerchant(simulatorUrl: string): Promise<Merchant> {
+  try {
+    const response = await fetch(`${simulatorUrl}/_sim/merchant`)
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    return (await response.json()) as Merchant
+  } catch (error) {
+    throw new Problem(`the simulator gives no merchant (${reasonOf(error)}): remove simulator.json from DATA_DIR`)
+  }
+}
+
+/** Never readable by others, not even for a moment, and never half written. */
+function keep(folder: string, name: string, content: string): string {
+  const file = join(folder, name)
+  writeFileSync(`${file}.new`, content, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return file
+}

@@ -1,0 +1,29 @@
+/** Levels of pino, whose lines the server writes: https://getpino.io/#/docs/api?id=logger-level */
+const WARN = 40
+
+/** What of a log line belongs on the terminal; undefined for the daily rest, which only the log file keeps. */
+export function noteworthy(line: string): string | undefined {
+  const record = parseRecord(line)
+  if (record) return record.level >= WARN ? describe(record) : undefined
+  return /\b(error|fatal|warn(ing)?|failed|cannot)\b/i.test(line) ? line.trim() : undefined
+}
+
+type LogRecord = { level: number; msg?: unknown; err?: { message?: unknown } }
+
+function parseRecord(line: string): LogRecord | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    const value: unknown = JSON.parse(line)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is LogRecord {
+  return typeof value === 'object' && value !== null && 'level' in value && typeof value.level === 'number'
+}
+
+function describe({ msg, err }: LogRecord): string {
+  return [msg, err?.message].filter((part) => typeof part === 'string' && part !== '').join(': ')
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import type { Script } from './child.ts'
+import type { Settings } from './settings.ts'
+
+/** The same address for everybody: what the mini-program is built for must be what the server calls itself. */
+export const localUrl = (port: number) => `http://127.0.0.1:${port}`
+
+const inHouse = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+export const weappFolder = inHouse('apps/miniprogram/dist/weapp-dev')
+
+export function simulator({ simulatorPort, dataDir }: Settings): Script {
+  const args = ['--port', String(simulatorPort), '--data', `${dataDir}/simulator.json`]
+  return { name: 'simulator', script: inHouse('apps/simulator/src/main.ts'), args }
+}
+
+/** `keys`: what `provideKeys` returned. */
+export function server(settings: Settings, databaseUrl: string, keys: Record<string, string>): Script {
+  const simulatorUrl = localUrl(settings.simulatorPort)
+  const env = {
+    ...keys,
+    DATABASE_URL: databaseUrl,
+    SERVER_PORT: String(settings.serverPort),
+    PUBLIC_URL: localUrl(settings.serverPort),
+    WECHATPAY_BASE_URL: simulatorUrl,
+    WEIXIN_API_BASE_URL: simulatorUrl,
+    BUSINESS_CLOCK_URL: `${simulatorUrl}/_sim/clock`,
+  }
+  return { name: 'server', script: inHouse('apps/server/src/main.ts'), env }
+}
+
+export function weapp({ serverPort, simulatorPort }: Settings): Script {
+  const env = { API_BASE_URL: localUrl(serverPort), SIMULATOR_URL: localUrl(simulatorPort) }
+  return { name: 'weapp', script: inHouse('apps/miniprogram/build.mjs'), args: ['--watch'], env }
+}
+
+export function preview(port: number): Script {
+  const args = ['--project', weappFolder, '--port', String(port)]
+  return { name: 'preview', script: inHouse('packages/miniprogram-host/src/cli.ts'), args }
+}
