@@ -23,6 +23,8 @@ export default defineConfig<'webpack5'>({
   mini: {
     // The workspace packages are TypeScript sources: without this they reach webpack untranslated.
     compile: { include: [path.resolve(root, '../../packages')] },
+    // A source folder outside this one (the bare app of the size bench) finds the same libraries.
+    webpackChain: (chain) => void chain.resolve.modules.add('node_modules').add(path.join(root, 'node_modules')),
     postcss: {
       pxtransform: { enable: true, config: {} },
       cssModules: {

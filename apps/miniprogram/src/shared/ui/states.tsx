@@ -10,7 +10,6 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
   return (
     <View className={style.skeleton}>
       {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a skeleton have nothing else
         <View key={row} className={style.row}>
           <View className={style.block} />
           <View className={style.lines}>
