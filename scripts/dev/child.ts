@@ -7,7 +7,14 @@ import { endGroup } from './end-group.ts'
 import { followLog } from './follow-log.ts'
 import { noteworthy } from './log-lines.ts'
 
-export type Script = { name: string; script: string; args?: string[]; env?: Record<string, string> }
+export type Script = {
+  name: string
+  script: string
+  args?: string[]
+  env?: Record<string, string>
+  /** Which lines of its log are shown, if not those that speak of an error or a warning. */
+  trouble?: RegExp
+}
 
 export type Child = {
   name: string
@@ -23,7 +30,7 @@ export type Child = {
  * Starts a script of ours in a process group of its own, so that Ctrl-C reaches it through us, in order. It writes
  * straight to DATA_DIR/logs/<name>.log: that needs nobody to read it, also when we are killed.
  */
-export function startChild({ name, script, args = [], env = {} }: Script, dataDir: string): Child {
+export function startChild({ name, script, args = [], env = {}, trouble }: Script, dataDir: string): Child {
   const logFile = join(dataDir, 'logs', `${name}.log`)
   const log = openSync(logFile, 'w')
   const child = spawn(process.execPath, [script, ...args], {
@@ -33,7 +40,7 @@ export function startChild({ name, script, args = [], env = {} }: Script, dataDi
   })
   closeSync(log)
   const unfollow = followLog(logFile, (line) => {
-    const text = noteworthy(line)
+    const text = noteworthy(line, trouble)
     if (text) console.log(`[${name}] ${text}`)
   })
   const ended = endOf(child)

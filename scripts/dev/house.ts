@@ -35,15 +35,22 @@ export function openHouse(settings: Settings): House {
   }
 
   async function start(): Promise<{ note?: string }> {
+    const [note] = await Promise.all([startServer(), previewPort === undefined ? undefined : startPreview(previewPort)])
+    return note === undefined ? {} : { note }
+  }
+
+  async function startServer(): Promise<string | undefined> {
     database = openDatabase(settings)
-    launch(simulator(settings))
-    const page = previewPort === undefined ? undefined : startPreview(previewPort)
-    await answers(`${localUrl(simulatorPort)}/_sim/health`, 'the simulator', START_TIMEOUT_MS)
-    const [{ url, note }, keys] = await Promise.all([database, provideKeys(localUrl(simulatorPort), dataDir)])
+    const [{ url, note }, keys] = await Promise.all([database, startSimulator()])
     launch(server(settings, url, keys))
     await answers(`${localUrl(serverPort)}/readyz`, 'the server', START_TIMEOUT_MS)
-    await page
-    return note === undefined ? {} : { note }
+    return note
+  }
+
+  async function startSimulator(): Promise<Record<string, string>> {
+    launch(simulator(settings))
+    await answers(`${localUrl(simulatorPort)}/_sim/health`, 'the simulator', START_TIMEOUT_MS)
+    return provideKeys(localUrl(simulatorPort), dataDir)
   }
 
   async function startPreview(port: number): Promise<void> {
@@ -51,7 +58,7 @@ export function openHouse(settings: Settings): House {
     rmSync(built, { force: true }) // an earlier build may call other ports
     launch(weapp(settings))
     await until(() => existsSync(built), 'the mini-program is not built', BUILD_TIMEOUT_MS)
-    launch(preview(port))
+    launch(preview(settings, port))
     await answers(localUrl(port), 'the preview page', START_TIMEOUT_MS)
   }
 

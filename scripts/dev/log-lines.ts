@@ -1,11 +1,18 @@
 /** Levels of pino, whose lines the server writes: https://getpino.io/#/docs/api?id=logger-level */
 const WARN = 40
 
-/** What of a log line belongs on the terminal; undefined for the daily rest, which only the log file keeps. */
-export function noteworthy(line: string): string | undefined {
+const LONGEST = 300
+
+const TROUBLE = /\b(error|fatal|warn(ing)?|failed|cannot)\b/i
+
+/**
+ * What of a log line belongs on the terminal; undefined for the daily rest, which only the log file keeps.
+ * `trouble` tells a line of plain text that does.
+ */
+export function noteworthy(line: string, trouble = TROUBLE): string | undefined {
   const record = parseRecord(line)
   if (record) return record.level >= WARN ? describe(record) : undefined
-  return /\b(error|fatal|warn(ing)?|failed|cannot)\b/i.test(line) ? line.trim() : undefined
+  return trouble.test(line) ? line.trim().slice(0, LONGEST) : undefined
 }
 
 type LogRecord = { level: number; msg?: unknown; err?: { message?: unknown } }

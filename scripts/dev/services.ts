@@ -31,10 +31,13 @@ export function server(settings: Settings, databaseUrl: string, keys: Record<str
 
 export function weapp({ serverPort, simulatorPort }: Settings): Script {
   const env = { API_BASE_URL: localUrl(serverPort), SIMULATOR_URL: localUrl(simulatorPort) }
-  return { name: 'weapp', script: inHouse('apps/miniprogram/build.mjs'), args: ['--watch'], env }
+  // Taro warns about much that is nobody's fault; a build that failed says so and names the error's class.
+  const trouble = /Compiled with .*error|^\w+Error: /
+  return { name: 'weapp', script: inHouse('apps/miniprogram/build.mjs'), args: ['--watch'], env, trouble }
 }
 
-export function preview(port: number): Script {
-  const args = ['--project', weappFolder, '--port', String(port)]
+export function preview({ serverPort, simulatorPort }: Settings, port: number): Script {
+  const addresses = ['--api', localUrl(serverPort), '--simulator', localUrl(simulatorPort)]
+  const args = ['--project', weappFolder, '--port', String(port), ...addresses]
   return { name: 'preview', script: inHouse('packages/miniprogram-host/src/cli.ts'), args }
 }

@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { banner } from './banner.ts'
+import { readSettings } from './settings.ts'
+
+const settings = (...args: string[]) => readSettings(args, {})
+
+test('the banner names three addresses, where the data are and the seconds, and ends with ready', () => {
+  const text = banner(settings(), 4.26, true)
+  for (const part of ['http://127.0.0.1:8700', 'http://127.0.0.1:8701', 'http://127.0.0.1:8702', '.data/logs', '4.3 s'])
+    expect(text).toContain(part)
+  expect(text.split('\n').at(-1)).toBe('ready')
+  expect(text.split('\n').every((line) => line.length <= 110)).toBe(true)
+})
+
+test('without the preview it does not name its address', () => {
+  expect(banner(settings('--no-preview'), 1, false)).not.toContain('8702')
+})
+
+test('a note about the database is passed on', () => {
+  expect(banner(settings(), 1, false, 'the database is elsewhere')).toContain('Note: the database is elsewhere.')
+})
+
+test('a folder that is the current one is named whole', () => {
+  expect(banner(readSettings([], { DATA_DIR: '.' }), 1, false)).toContain(`Data in ${resolve('.')}`)
+})
