@@ -1,10 +1,9 @@
 import type { goods } from '@shouyin/contracts/shopper'
-import type { Ctx } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { viewGoods } from './view.ts'
+import { type GoodsCtx, viewGoods } from './view.ts'
 
 /** @throws AppError GOODS_NOT_FOUND, also for what is no longer on sale */
-export async function getGoods(ctx: Ctx, { id }: { id: string }): Promise<goods.Goods> {
+export async function getGoods(ctx: GoodsCtx, { id }: { id: string }): Promise<goods.Goods> {
   const row = await ctx.db
     .selectFrom('goods')
     .selectAll()

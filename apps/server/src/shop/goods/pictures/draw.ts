@@ -117,6 +117,13 @@ const pictures: Record<string, [background: number, layers: Layer[]]> = {
   ],
 }
 
-for (const [id, [background, layers]] of Object.entries(pictures)) {
-  writeFileSync(new URL(`${id}.png`, import.meta.url), encodePng(SIZE, paint(SIZE, background, layers)))
+/** Every picture by the id of its goods, as PNG. */
+export function* drawPictures(): Generator<[id: string, png: Buffer]> {
+  for (const [id, [background, layers]] of Object.entries(pictures)) {
+    yield [id, encodePng(SIZE, paint(SIZE, background, layers))]
+  }
+}
+
+if (import.meta.main) {
+  for (const [id, png] of drawPictures()) writeFileSync(new URL(`${id}.png`, import.meta.url), png)
 }

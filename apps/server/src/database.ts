@@ -1,0 +1,16 @@
+import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
+import type { NotificationInboxTable } from './kernel/inbox.table.ts'
+import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
+import type { LedgerTables } from './ledger/table.ts'
+import type { PaymentsTables } from './products/payments/table.ts'
+import type { ShopTables } from './shop/table.ts'
+
+interface KernelTables {
+  wechat_user: WechatUserTable
+  session: SessionTable
+  idempotency_key: IdempotencyKeyTable
+  notification_inbox: NotificationInboxTable
+}
+
+/** Every table, by the room that owns it. */
+export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables {}

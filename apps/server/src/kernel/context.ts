@@ -1,0 +1,56 @@
+import type { WechatPay } from '@shouyin/wechatpay-core'
+import type { OpenApi } from '@shouyin/wechatpay-core/open-api'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Clock } from './clock.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Something that a person has to look at: logged as an error and counted by kind. */
+export type Alarm = (kind: string, detail: Readonly<Record<string, unknown>>) => void
+
+export interface Config {
+  readonly mchid: string
+  readonly appid: string
+  /** What shoppers read on their bill. */
+  readonly merchantName: string
+  /** Where WeChat Pay and the phones reach this server. */
+  readonly notifyBaseUrl: URL
+  readonly orderTtlSeconds: number
+}
+
+/** All that a verb may touch. */
+export interface Ctx {
+  readonly db: Kysely<Database>
+  readonly clock: Clock
+  readonly log: Logger
+  readonly metrics: Metrics
+  /** The client of that merchant. @throws UnknownMerchantError */
+  readonly wechat: (mchid: string) => WechatPay
+  readonly openApi: OpenApi
+  readonly config: Config
+  readonly alarm: Alarm
+  /** Due work runs now rather than at its next turn. Never fails, never waits. */
+  readonly wake: () => void
+}
+
+/** Who is logged in. */
+export interface Actor {
+  readonly userId: string
+  readonly appid: string
+  readonly openid: string
+}
+
+/** A verb that was called over HTTP. */
+export interface RequestCtx extends Ctx {
+  readonly requestId: string
+  /** Method and path template, e.g. `POST /api/orders`. */
+  readonly operation: string
+  /** Present exactly on routes that declare `idempotent`. */
+  readonly idempotencyKey: string | undefined
+}
+
+/** … by somebody with a session. */
+export interface ShopperCtx extends RequestCtx {
+  readonly actor: Actor
+}

@@ -1,0 +1,10 @@
+import type { JSONColumnType } from 'kysely'
+
+export interface IdempotencyKeyTable {
+  user_id: string
+  key: string
+  request_sha256: Buffer
+  /** What the first request was answered; null only inside its own transaction. */
+  answer: JSONColumnType<object> | null
+  created_at: Date
+}

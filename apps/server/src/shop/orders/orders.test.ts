@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ShopperCtx } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { openTestDb, type TestDb } from '../../testing/database.ts'
+import { expireOrders } from './expire.ts'
+import { getOrder, getOrderByNumber } from './get.ts'
+import { listOrders } from './list.ts'
+import { placeOrder } from './place.ts'
+
+let testDb: TestDb
+let now = new Date('2026-11-21T10:00:00Z')
+beforeAll(async () => {
+  testDb = await openTestDb()
+}, 120_000)
+afterAll(() => testDb?.close())
+
+function newShopper(): ShopperCtx {
+  const quiet = () => undefined
+  return {
+    db: testDb.db,
+    clock: { now: () => now },
+    log: { info: quiet, warn: quiet, error: quiet },
+    wechat: () => {
+      throw new Error('the shop knows nothing of WeChat Pay')
+    },
+    config: {
+      mchid: '1900000001',
+      appid: 'wx0000000000000001',
+      merchantName: '晨光运动馆',
+      notifyBaseUrl: new URL('http://127.0.0.1:8700'),
+      orderTtlSeconds: 1800,
+    },
+    alarm: quiet,
+    wake: quiet,
+    actor: { userId: randomUUID(), openid: 'oPayer', appid: 'wx0000000000000001' },
+  }
+}
+
+const place = (shopper: ShopperCtx, ...items: [goodsId: string, quantity: number][]) =>
+  inTransaction(testDb.db, (tx) =>
+    placeOrder(
+      tx,
+      shopper,
+      items.map(([goodsId, quantity]) => ({ goodsId, quantity })),
+    ),
+  )
+
+describe('an order', () => {
+  test('takes its prices from the database and keeps them', async () => {
+    const shopper = newShopper()
+    const { id } = await place(shopper, ['racket', 1], ['towel', 2])
+    await testDb.db.updateTable('goods').set({ price_fen: 1 }).where('id', '=', 'towel').execute()
+    expect(await getOrder(shopper, { id })).toEqual({
+      id,
+      outTradeNo: null,
+      status: 'pending',
+      confirming: false,
+      amountFen: 45_900 + 2 * 3_900,
+      refundedFen: 0,
+      items: [
+        { goodsId: 'racket', name: '全碳素羽毛球拍', priceFen: 45_900, quantity: 1 },
+        { goodsId: 'towel', name: '速干运动毛巾', priceFen: 3_900, quantity: 2 },
+      ],
+      createdAt: '2026-11-21T10:00:00.000Z',
+      expiresAt: '2026-11-21T10:30:00.000Z',
+      paidAt: null,
+    })
+    await testDb.db.updateTable('goods').set({ price_fen: 3_900 }).where('id', '=', 'towel').execute()
+  })
+
+  test('carries the campaign tag only when all its goods share it', async () => {
+    const shopper = newShopper()
+    expect(await place(shopper, ['racket', 1], ['towel', 1])).toMatchObject({ goods_tag: 'GEAR' })
+    expect(await place(shopper, ['racket', 1], ['swim-pass', 1])).toMatchObject({ goods_tag: null })
+    expect(await place(shopper, ['trial-pass', 1])).toMatchObject({ goods_tag: null, amount_fen: 1 })
+  })
+
+  test.each(['no-such-thing', 'withdrawn'])(
+    'of what is not on sale is refused, naming the item: %s',
+    async (goodsId) => {
+      await testDb.db
+        .insertInto('goods')
+        .values({
+          id: 'withdrawn',
+          position: 99,
+          name: '旧款',
+          description: '',
+          kind: 'goods',
+          price_fen: 1,
+          on_sale: false,
+        })
+        .onConflict((oc) => oc.doNothing())
+        .execute()
+      await expect(place(newShopper(), ['towel', 1], [goodsId, 1])).rejects.toMatchObject({
+        code: 'GOODS_NOT_FOUND',
+        field: 'items.1.goodsId',
+      })
+    },
+  )
+})
+
+describe('looking orders up', () => {
+  test('pages from the newest to the oldest, each once', async () => {
+    const shopper = newShopper()
+    const ids: string[] = []
+    for (let i = 0; i < 5; i++) ids.unshift((await place(shopper, ['towel', 1])).id)
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await listOrders(shopper, { limit: 2, after })
+      seen.push(...page.orders.map((order) => order.id))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    expect(seen).toEqual(ids)
+  })
+
+  test('with a made-up cursor says which field is wrong', async () => {
+    await expect(listOrders(newShopper(), { limit: 2, after: "' or 1=1" })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'after',
+    })
+  })
+
+  test("somebody else's order is not there, by id, by number or in the list", async () => {
+    const [owner, stranger] = [newShopper(), newShopper()]
+    const { id } = await place(owner, ['towel', 1])
+    await expect(getOrder(stranger, { id })).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' })
+    await expect(getOrderByNumber(stranger, { outTradeNo: 'x'.repeat(32) })).rejects.toMatchObject({
+      code: 'ORDER_NOT_FOUND',
+    })
+    expect(await listOrders(stranger, { limit: 20 })).toEqual({ orders: [], next: null })
+  })
+
+  test.each(['', 'x', 'null', '../1', '00000000-0000-0000-0000-00000000000G'])('%j is no order', async (id) => {
+    await expect(getOrder(newShopper(), { id })).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' })
+  })
+})
+
+test('expiry closes what nobody tried to pay, and nothing before its time', async () => {
+  const shopper = newShopper()
+  const { id } = await place(shopper, ['towel', 1])
+  const status = async () => (await getOrder(shopper, { id })).status
+  now = new Date('2026-11-21T10:29:59Z')
+  await expireOrders(shopper)
+  expect(await status()).toBe('pending')
+  now = new Date('2026-11-21T10:30:00Z')
+  await expireOrders(shopper)
+  expect(await status()).toBe('closed')
+})
