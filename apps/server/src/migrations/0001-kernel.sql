@@ -22,7 +22,8 @@ create table idempotency_key (
   user_id uuid not null references wechat_user (id) on delete cascade,
   key text not null check (key ~ '^[A-Za-z0-9_-]{16,128}$'),
   request_sha256 bytea not null check (octet_length(request_sha256) = 32),
-  answer jsonb,
+  -- json, not jsonb: repeated exactly as it was written.
+  answer json,
   created_at timestamptz not null,
   primary key (user_id, key)
 );
