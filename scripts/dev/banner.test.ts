@@ -21,6 +21,6 @@ test('a note about the database is passed on', () => {
   expect(banner(settings(), 1, false, 'the database is elsewhere')).toContain('Note: the database is elsewhere.')
 })
 
-test('a folder that is the current one is named whole', () => {
-  expect(banner(readSettings([], { DATA_DIR: '.' }), 1, false)).toContain(`Data in ${resolve('.')}`)
+test.each(['.', '..'])('a folder that is not below the current one is named whole: %s', (folder) => {
+  expect(banner(readSettings([], { DATA_DIR: folder }), 1, false)).toContain(`Data in ${resolve(folder)},`)
 })

@@ -5,7 +5,8 @@ import type { Settings } from './settings.ts'
 /** What a person sees when everything runs. Its last line is exactly `ready`. */
 export function banner(settings: Settings, seconds: number, first: boolean, note?: string): string {
   const { serverPort, simulatorPort, previewPort, dataDir } = settings
-  const data = relative(process.cwd(), dataDir) || dataDir
+  const below = relative(process.cwd(), dataDir)
+  const data = below === '' || below.startsWith('..') ? dataDir : below
   const addresses = [
     ...(previewPort ? [['Mini-program', localUrl(previewPort), 'the real weapp build in a phone frame']] : []),
     ['WeChat Pay', `${localUrl(simulatorPort)}/_sim/`, 'simulated: its requests, transactions and notifications'],

@@ -12,10 +12,10 @@ import { stopRequested } from './stop-requested.ts'
 
 /** Runs `pnpm dev` to its end; resolves to the exit code. */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const startedAt = performance.now()
   const stopped = stopRequested()
   let house: House | undefined
   try {
+    const startedAt = performance.now()
     const settings = readSettings(args, env)
     const first = !existsSync(join(settings.dataDir, 'simulator.json'))
     await prepare(settings)
@@ -25,12 +25,12 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
       console.log(banner(settings, (performance.now() - startedAt) / 1000, first, started.note))
       await Promise.race([house.crashed, stopped])
     }
+    await house.stop()
     return 0
   } catch (error) {
+    await house?.stop()
     console.error(error instanceof Problem || error instanceof PostgresError ? error.message : error)
     return 1
-  } finally {
-    await house?.stop()
   }
 }
 
