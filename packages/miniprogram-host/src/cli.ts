@@ -48,10 +48,11 @@ async function main(): Promise<void> {
   const { project, path, appid: givenAppid } = values
   const appid = givenAppid === undefined ? {} : { appid: givenAppid }
   const simulatorUrl = readUrl('--simulator', values.simulator)
+  const apiUrl = readUrl('--api', values.api)
   const preview = await servePreview({
     project,
     port: readPort('--port', values.port),
-    apiUrl: readUrl('--api', values.api),
+    apiUrl,
     simulatorUrl,
     ...appid,
     onProblem: (message) => console.error(message),
@@ -60,7 +61,14 @@ async function main(): Promise<void> {
   const autoPort = values['auto-port'] ?? process.env.AUTOMATOR_PORT
   if (!autoPort) return
   const port = readPort('--auto-port', autoPort)
-  const automated = await launch({ project, port, simulatorUrl, ...appid, ...(path ? { path } : {}) })
+  const automated = await launch({
+    project,
+    port,
+    simulatorUrl,
+    extConfig: { apiBaseUrl: apiUrl, simulatorUrl },
+    ...appid,
+    ...(path ? { path } : {}),
+  })
   console.log(`automator ${automated.wsEndpoint}`)
 }
 

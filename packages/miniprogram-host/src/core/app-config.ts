@@ -36,6 +36,8 @@ export interface AppConfig {
   tabPaths: ReadonlySet<string>
   window: WindowConfig
   usingComponents: Record<string, string>
+  /** `v2` is the newer look of the built-in components. */
+  style: string
 }
 
 type Files = Readonly<Record<string, string>>
@@ -68,6 +70,7 @@ export function readAppConfig(files: Files): AppConfig {
     tabPaths: new Set(tabBar?.list.map((item) => item.pagePath)),
     window: isRecord(json.window) ? json.window : {},
     usingComponents: isRecord(json.usingComponents) ? (json.usingComponents as Record<string, string>) : {},
+    style: String(json.style ?? ''),
   }
 }
 

@@ -79,6 +79,8 @@ export interface Environment {
   carrier: Carrier
   wechat: WechatClient
   appid: string
+  /** What `wx.getExtConfigSync` answers; a development build may take its addresses from there. */
+  extConfig: Record<string, unknown>
   viewport: { width: number; height: number; statusBarHeight: number; safeAreaBottom: number }
   /** `manual` waits for a tap on the sheet. */
   paySheet: 'manual' | 'pay' | 'cancel'

@@ -29,6 +29,7 @@ export function mountPage(host: Host, path: string, query: Record<string, string
   const id = host.nextPageId++
   const holder = document.createElement('wx-page')
   holder.dataset.route = path
+  holder.dataset.style = host.config.style
   const slot = document.createElement('wx-slot')
   holder.append(slot)
   host.env.screen.append(holder)

@@ -19,11 +19,11 @@ export function rpxToPx(text: string, widthPx: number): string {
  * WXSS to CSS: `page` is our element; vw, vh and the safe area mean the page on the phone, not the browser's window, so
  * they become units of the page's container and a variable.
  */
-export function toCss(wxss: string, widthPx: number): string {
+export function toCss(wxss: string, widthPx: number, pageSelector: ':scope' | 'wx-page'): string {
   return rpxToPx(wxss, widthPx)
     .replaceAll(/(-?[\d.]+)v([wh])\b/g, '$1cq$2')
     .replaceAll(/(?:env|constant)\(safe-area-inset-bottom\)/g, 'var(--safe-area-bottom, 0px)')
-    .replaceAll(PAGE_SELECTOR, '$1wx-page')
+    .replaceAll(PAGE_SELECTOR, `$1${pageSelector}`)
 }
 
 export interface StyleTarget {
@@ -50,7 +50,7 @@ export function addStyleSheet(
 ) {
   const id = `wxss:${path}`
   if (files[path] === undefined || target.document.getElementById(id)) return
-  const css = toCss(inlineImports(files, path), target.widthPx)
+  const css = toCss(inlineImports(files, path), target.widthPx, target.canScope ? ':scope' : 'wx-page')
   appendStyle(target.document, id, target.canScope ? scopeCss(css, scope) : css)
 }
 

@@ -23,7 +23,11 @@ export function readBuild(root: string): Build {
   return { files, templateSource: compileTemplates(files) }
 }
 
-const ERROR_LEVEL = 4
+interface Problem {
+  isError: boolean
+  message: string
+  startLine: number
+}
 
 /** WXML and WXS through WeChat's own compiler for glass-easel. */
 function compileTemplates(files: Record<string, string>): string {
@@ -32,16 +36,9 @@ function compileTemplates(files: Record<string, string>): string {
     for (const [file, text] of Object.entries(files)) {
       if (file.endsWith('.wxs')) group.addScript(file.slice(0, -4), text)
       if (!file.endsWith('.wxml')) continue
-      const problems = group.addTmpl(file.slice(0, -5), text) as {
-        level?: number
-        message?: string
-        start_line?: number
-      }[]
-      const worst = problems?.find(({ level }) => (level ?? 0) >= ERROR_LEVEL)
-      if (worst)
-        throw new HostError(
-          `${file}: ${worst.message} (line ${(worst.start_line ?? 0) + 1}): correct it and build again.`,
-        )
+      const problems = group.addTmpl(file.slice(0, -5), text) as Problem[]
+      const worst = problems.find(({ isError }) => isError)
+      if (worst) throw new HostError(`${file}:${worst.startLine + 1}: ${worst.message}: correct it and build again.`)
     }
     return group.getTmplGenObjectGroups()
   } finally {

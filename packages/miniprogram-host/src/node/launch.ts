@@ -21,6 +21,8 @@ export interface LaunchOptions {
   mode?: 'node'
   /** Where `wx.login` and `wx.requestPayment` go. */
   simulatorUrl?: string
+  /** What `wx.getExtConfigSync` answers, for instance the addresses that a development build should use. */
+  extConfig?: Record<string, unknown>
   appid?: string
   openid?: string
   /** Of the automator WebSocket; 0 (default) takes a free one. */
@@ -100,6 +102,7 @@ async function start(options: LaunchOptions, server: AutomatorServer): Promise<L
     carrier: fetchCarrier,
     wechat,
     appid: givenAppid ?? (options.simulatorUrl ? await wechat.appid() : 'touristappid'),
+    extConfig: options.extConfig ?? {},
     viewport: VIEWPORT,
     paySheet: options.sheet ?? 'manual',
     emit: server.emit,

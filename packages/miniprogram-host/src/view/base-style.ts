@@ -16,8 +16,8 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) label { display: inline-block; cursor: default; }
 
 :where(wx-page) scroll-view { overflow: hidden; width: 100%; scrollbar-width: none; }
-:where(wx-page) scroll-view[scroll-y] { overflow-y: auto; }
-:where(wx-page) scroll-view[scroll-x] { overflow-x: auto; }
+:where(wx-page) scroll-view:where([scroll-y]) { overflow-y: auto; }
+:where(wx-page) scroll-view:where([scroll-x]) { overflow-x: auto; }
 :where(wx-page) swiper { display: flex; height: 150px; overflow: auto hidden; scroll-snap-type: x mandatory; scrollbar-width: none; }
 :where(wx-page) swiper-item { flex: 0 0 100%; height: 100%; overflow: hidden; scroll-snap-align: start; }
 
@@ -25,15 +25,21 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) image > img { display: block; width: 100%; height: 100%; object-fit: fill; pointer-events: none; }
 :where(wx-page) image > img:not([src]) { visibility: hidden; }
 
-:where(wx-page) button { display: block; position: relative; width: 184px; margin: 0 auto; padding: 8px 24px; border: 0;
-  border-radius: 4px; background: #f2f2f2; color: #06ae56; font: 700 17px/1.41176471 inherit; font-family: inherit;
-  text-align: center; cursor: pointer; -webkit-appearance: none; appearance: none; }
-:where(wx-page) button[type=primary] { background: #07c160; color: #fff; }
-:where(wx-page) button[type=warn] { background: #f2f2f2; color: #fa5151; }
-:where(wx-page) button[size=mini] { display: inline-block; width: auto; padding: 0 12px; font-size: 16px; line-height: 2; }
-:where(wx-page) button[plain] { border: 1px solid currentcolor; background: transparent; }
-:where(wx-page) button[disabled] { opacity: .4; cursor: default; }
-:where(wx-page) button:active:not([disabled]) { filter: brightness(.93); }
+:where(wx-page) button { display: block; position: relative; width: auto; margin: 0 auto; padding: 0 14px; overflow: hidden; border: 0;
+  border-radius: 5px; background: #f8f8f8; box-shadow: inset 0 0 0 .5px rgb(0 0 0 / 20%); color: #000; font: inherit; font-size: 18px; line-height: 2.55555556;
+  text-align: center; cursor: pointer; appearance: none; }
+:where(wx-page) button:where(:not([size=mini])) { width: 100%; }
+:where(wx-page) button:where([type=primary]) { background: #1aad19; color: #fff; }
+:where(wx-page) button:where([type=warn]) { background: #e64340; color: #fff; }
+:where(wx-page) button:where([size=mini]) { display: inline-block; font-size: 13px; line-height: 2.3; }
+:where(wx-page) button:where([plain]) { background: transparent; }
+:where(wx-page) button:where([disabled]) { opacity: .5; cursor: default; }
+:where(wx-page) button:active:where(:not([disabled])) { filter: brightness(.93); }
+:where(wx-page[data-style=v2]) button { padding: 8px 24px; border-radius: 4px; background: #f2f2f2; box-shadow: none; color: #06ae56;
+  font-size: 17px; font-weight: 700; line-height: 1.41176471; }
+:where(wx-page[data-style=v2]) button:where(:not([size=mini])) { width: 184px; }
+:where(wx-page[data-style=v2]) button:where([type=primary]) { background: #07c160; color: #fff; }
+:where(wx-page[data-style=v2]) button:where([type=warn]) { background: #f2f2f2; color: #fa5151; }
 :where(wx-page) button[loading]::before { content: ''; display: inline-block; width: 16px; height: 16px; margin-right: 6px;
   vertical-align: -2px; border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%;
   animation: host-turn .8s linear infinite; }

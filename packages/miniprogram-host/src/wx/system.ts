@@ -1,6 +1,7 @@
 import type { Host } from '../core/host.ts'
 import { asyncApi } from './contract.ts'
 
+/** Apps tell this host from WeChat DevTools by the model `Shouyin host`. */
 const SDK_VERSION = '3.8.12'
 const NAVIGATION_BAR_PX = 44
 
@@ -66,6 +67,8 @@ export function systemApis(host: Host) {
     getAccountInfoSync: () => adopt(account()),
     getLaunchOptionsSync: () => adopt(host.launchOptions),
     getEnterOptionsSync: () => adopt(host.launchOptions),
+    getExtConfigSync: () => adopt(host.env.extConfig),
+    getExtConfig: asyncApi(host, 'getExtConfig', () => ({ extConfig: host.env.extConfig })),
     getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: 'wifi' })),
     nextTick: (callback: unknown) => {
       if (typeof callback === 'function') host.env.window.setTimeout(() => callback(), 0)

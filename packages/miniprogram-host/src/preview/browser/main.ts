@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     carrier: watched(panel),
     wechat,
     appid: config.appid,
+    extConfig: { apiBaseUrl: config.apiUrl, simulatorUrl: config.simulatorUrl },
     viewport: VIEWPORT,
     paySheet: 'manual',
     emit: (event, { message }) => {

@@ -23,7 +23,10 @@ export function drawPanel(config: PreviewConfig, onNewShopper: () => void): Pane
     ]),
     section('Shopper', [shopper, makeButton({}, 'New shopper', onNewShopper)]),
     section('Page', [path, makeButton({}, 'Reload', () => location.reload())]),
-    section('Open', [link(config.simulatorUrl, 'Simulator dashboard'), link(`${config.apiUrl}/docs`, 'API reference')]),
+    section('Open', [
+      link(`${config.simulatorUrl}/_sim/`, 'Simulator dashboard'),
+      link(`${config.apiUrl}/docs`, 'API reference'),
+    ]),
     section('Network', [network]),
     problems,
   )

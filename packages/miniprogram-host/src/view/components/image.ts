@@ -31,10 +31,14 @@ export const image: Component = (host, element) => {
       element.style.width = `${(element.clientHeight * picture.naturalWidth) / picture.naturalHeight}px`
   }
   picture.addEventListener('load', () => {
+    picture.hidden = false
     fix()
     fire(host, element, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
   })
-  picture.addEventListener('error', () => fire(host, element, 'error', { errMsg: `GET ${picture.src} failed` }))
+  picture.addEventListener('error', () => {
+    picture.hidden = true
+    fire(host, element, 'error', { errMsg: `GET ${picture.src} failed` })
+  })
   onAttribute(element, (name, value) => {
     if (name === 'src') showPicture(picture, value)
     else if (name === 'mode') {
