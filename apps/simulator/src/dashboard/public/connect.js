@@ -12,9 +12,16 @@ function row(name, chinese, value, shown = value) {
 
 const snippet = (title, text) => [h('h4', {}, title, copyButton(text, title)), h('pre', {}, text)]
 
-const saveKeys = () => `curl -s "${merchantUrl()}" -o merchant.json
-jq -r .merchantPrivateKeyPem merchant.json > apiclient_key.pem
-jq -r .wechatpayPublicKeyPem merchant.json > pub_key.pem`
+/** Shell commands that save what this merchant has. */
+const saveKeys = ({ wechatpayPublicKeyId, platformCertificates }) =>
+  [
+    `curl -s "${merchantUrl()}" -o merchant.json`,
+    'jq -r .merchantPrivateKeyPem merchant.json > apiclient_key.pem',
+    ...(wechatpayPublicKeyId ? ['jq -r .wechatpayPublicKeyPem merchant.json > pub_key.pem'] : []),
+    ...(platformCertificates.length > 0
+      ? ["jq -r '.platformCertificates[].certificatePem' merchant.json > platform.pem"]
+      : []),
+  ].join('\n')
 
 const environment = (merchant) =>
   [
@@ -55,7 +62,7 @@ export async function connectPanel() {
       row('appid', '小程序', merchant.appid),
       row('appSecret', '小程序密钥', merchant.appSecret),
     ),
-    ...snippet('Save the keys', saveKeys()),
+    ...snippet('Save the keys', saveKeys(merchant)),
     ...snippet('Settings of a backend', environment(merchant)),
     h('h4', {}, 'Another world'),
     h(

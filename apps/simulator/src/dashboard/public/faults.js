@@ -52,11 +52,7 @@ function draw(faults) {
   )
 }
 
-const field = (name, control, note) => [
-  h('label', { for: control.id }, name),
-  control,
-  note ? h('small', {}, note) : null,
-]
+const field = (name, input) => [h('label', { for: input.id }, name), input]
 
 function parameterField({ name, value, options, json }) {
   const id = `fault-${name}`
@@ -138,12 +134,13 @@ const matchField = ({ name, hint }) =>
   field(name, h('input', { id: `match-${name}`, name, placeholder: `any, or ${hint}`, autocomplete: 'off' }))
 
 export function faultsPanel() {
-  const clear = async () => {
-    await control('DELETE', 'faults')
-    draw([])
-  }
   byId('faults').replaceChildren(
-    h('h4', {}, 'Active', h('button', { type: 'button', class: 'small', onclick: attempt(clear) }, 'Clear all')),
+    h(
+      'h4',
+      {},
+      'Active',
+      h('button', { type: 'button', class: 'small', onclick: attempt(() => replace([])) }, 'Clear all'),
+    ),
     h('div', { id: 'active-faults' }),
     h('h4', {}, 'Add'),
     addForm(),

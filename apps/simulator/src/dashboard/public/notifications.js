@@ -37,7 +37,7 @@ export function notificationList() {
     label: (item) => `${item.eventType} of ${item.outTradeNo}, ${item.state}, ${item.attempts.length} attempts`,
     empty: () => [
       h('p', {}, 'Nothing sent yet. Press 支付 beside an order, or:'),
-      h('pre', {}, `curl -X POST ${location.origin}/_sim/transactions/<out_trade_no>/pay`),
+      h('pre', {}, `curl ${location.origin}/_sim/transactions/<out_trade_no>/pay -d '{}'`),
     ],
   })
 }

@@ -3,10 +3,13 @@ import { badge, copyButton, facts, h } from './dom.js'
 import { dateTime, statusTone, timeOfDay, VERDICTS } from './format.js'
 import { listOf } from './list.js'
 
-const check = ({ verified, reason }) =>
-  verified
+/** The explanation in a word where there is one, else the simulator's reason. */
+const whyNot = ({ reason, diagnosis }) => diagnosis?.mistake ?? diagnosis?.verdict ?? reason ?? 'not verified'
+
+const check = (item) =>
+  item.verified
     ? h('span', { class: 'good' }, '✓ verified')
-    : h('span', { class: 'bad', title: reason ?? '' }, `✗ ${reason ?? 'not verified'}`)
+    : h('span', { class: 'bad', title: item.reason }, `✗ ${whyNot(item)}`)
 
 const answer = ({ status, code }) =>
   h('span', { class: code ? 'bad' : statusTone(status) }, status === null ? 'no answer' : `${status} ${code ?? ''}`)
@@ -30,7 +33,7 @@ export function requestList() {
       { title: 'Signature', width: '156', cell: check },
       { title: 'Answer', width: '176', cell: (item) => h('span', {}, answer(item), faultMark(item)) },
     ],
-    label: (item) => `${item.method} ${item.path}, ${item.verified ? 'verified' : `not verified: ${item.reason}`}`,
+    label: (item) => `${item.method} ${item.path}, ${item.verified ? 'verified' : `not verified: ${whyNot(item)}`}`,
     empty: () => [
       h('p', {}, 'No request yet. Give your backend this base URL, or let curl make an unsigned one:'),
       h('pre', {}, `curl -i ${location.origin}/v3/certificates`),
@@ -66,6 +69,7 @@ export function requestDetails(item) {
     h('h3', { class: 'mono' }, `${item.method} ${item.path}`),
     facts([
       ['signature', check(item)],
+      ['reason', item.reason],
       ['answer', answer(item)],
       ['fault', item.fault ? badge(item.fault, 'warn') : null],
       ['mchid', item.mchid],
