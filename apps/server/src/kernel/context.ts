@@ -24,10 +24,8 @@ export interface Ctx {
   readonly db: Kysely<Database>
   readonly clock: Clock
   readonly log: Logger
-  readonly metrics: Metrics
   /** The client of that merchant. @throws UnknownMerchantError */
   readonly wechat: (mchid: string) => WechatPay
-  readonly openApi: OpenApi
   readonly config: Config
   readonly alarm: Alarm
   /** Due work runs now rather than at its next turn. Never fails, never waits. */
@@ -41,8 +39,13 @@ export interface Actor {
   readonly openid: string
 }
 
-/** A verb that was called over HTTP. */
-export interface RequestCtx extends Ctx {
+/** … on behalf of somebody with a session. */
+export interface ShopperCtx extends Ctx {
+  readonly actor: Actor
+}
+
+/** What is known about one HTTP request besides its input. */
+export interface RequestInfo {
   readonly requestId: string
   /** Method and path template, e.g. `POST /api/orders`. */
   readonly operation: string
@@ -50,7 +53,8 @@ export interface RequestCtx extends Ctx {
   readonly idempotencyKey: string | undefined
 }
 
-/** … by somebody with a session. */
-export interface ShopperCtx extends RequestCtx {
-  readonly actor: Actor
+/** What the platform itself uses besides. */
+export interface ServerCtx extends Ctx {
+  readonly metrics: Metrics
+  readonly openApi: OpenApi
 }

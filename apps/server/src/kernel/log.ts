@@ -4,7 +4,6 @@ type Fields = Readonly<Record<string, unknown>>
 type Write = (fields: Fields, message: string) => void
 
 export interface Logger {
-  readonly debug: Write
   readonly info: Write
   readonly warn: Write
   readonly error: Write
