@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { formatShanghai, Openid } from '@shouyin/wechatpay-core/contract'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import type { World } from '../kernel/world.ts'
 import { type CashierResult, requestPayment } from '../products/payments/request-payment.ts'
@@ -24,8 +25,8 @@ const RequestPayment = v.strictObject({
 })
 
 /** What the user's WeChat does. */
-export function client(simulator: Simulator): Hono {
-  const app = new Hono()
+export function client(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.post('/client/login', async (c) => {
     const { world } = membershipOf(c, simulator)
     const { appid = world.appid, openid = `o${randomBytes(20).toString('base64url')}` } = await readInput(c, Login)

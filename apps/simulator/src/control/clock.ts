@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import { type Clock, formatInstant } from '../kernel/clock.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { membershipOf, readInput } from './input.ts'
@@ -14,8 +15,8 @@ const Advance = v.strictObject({
   ),
 })
 
-export function clock(simulator: Simulator): Hono {
-  const app = new Hono()
+export function clock(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.get('/clock', (c) => c.json(describe(membershipOf(c, simulator).world.clock)))
   app.post('/clock/advance', async (c) => {
     const { world } = membershipOf(c, simulator)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import { FaultRequest } from '../kernel/fault-kinds.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { membershipOf, readInput } from './input.ts'
@@ -11,8 +12,8 @@ const Faults = v.strictObject({
   faults: v.pipe(v.array(FaultRequest, 'must be a list'), v.maxLength(FAULTS_MAX, `must be at most ${FAULTS_MAX}`)),
 })
 
-export function faults(simulator: Simulator): Hono {
-  const app = new Hono()
+export function faults(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.get('/faults', (c) => c.json({ faults: membershipOf(c, simulator).world.faults.list() }))
   app.put('/faults', async (c) => {
     const { world } = membershipOf(c, simulator)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { client } from './client.ts'
 import { clock } from './clock.ts'
@@ -18,8 +19,8 @@ import { transactions } from './transactions.ts'
 const VERSION = '0.1.0'
 
 /** Everything under `/_sim/`, a prefix that WeChat Pay can never use. */
-export function control(simulator: Simulator, dashboard: Hono): Hono {
-  const app = new Hono()
+export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
+  const app = new Hono<Env>()
   app.use(guard)
   app.get('/health', (c) => c.json({ ok: true, version: VERSION }))
   app.post('/reset', (c) => {

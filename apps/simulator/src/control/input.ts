@@ -1,11 +1,12 @@
 import type { Schema } from '@shouyin/wechatpay-core/contract'
 import type { Context } from 'hono'
 import * as v from 'valibot'
+import { BODY_MAX_BYTES, BodyTooLarge, type Env, readBody } from '../kernel/call.ts'
 import type { Membership, Simulator } from '../kernel/simulator.ts'
 import { Problem } from './problem.ts'
 
 /** The merchant that `?mchid=` names, or the default one. */
-export function membershipOf(c: Context, simulator: Simulator): Membership {
+export function membershipOf(c: Context<Env>, simulator: Simulator): Membership {
   const mchid = c.req.query('mchid')
   if (mchid === undefined) return simulator.default
   const membership = simulator.find(mchid)
@@ -14,9 +15,19 @@ export function membershipOf(c: Context, simulator: Simulator): Membership {
 }
 
 /** The JSON body; none at all reads as `{}`. */
-export async function readInput<S extends Schema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
-  const text = await c.req.text()
+export async function readInput<S extends Schema>(c: Context<Env>, schema: S): Promise<v.InferOutput<S>> {
+  const text = (await readText(c)).toString()
   return checkInput(schema, text.trim() === '' ? {} : parse(text))
+}
+
+async function readText(c: Context<Env>): Promise<Buffer> {
+  try {
+    return await readBody(c.env.incoming)
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error
+    c.header('Connection', 'close')
+    throw new Problem(413, 'BODY_TOO_LARGE', `the body has more than ${BODY_MAX_BYTES} bytes: send less at once`)
+  }
 }
 
 export function checkInput<S extends Schema>(schema: S, value: unknown): v.InferOutput<S> {

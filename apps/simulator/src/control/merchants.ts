@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import { modes } from '../kernel/merchants.ts'
 import { listedCertificates } from '../kernel/platform-signer.ts'
 import type { Membership, Simulator } from '../kernel/simulator.ts'
@@ -11,8 +12,8 @@ const NewMerchant = v.strictObject({
   joins: v.optional(v.string('must be a mchid')),
 })
 
-export function merchants(simulator: Simulator): Hono {
-  const app = new Hono()
+export function merchants(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.get('/merchant', (c) => c.json(describe(membershipOf(c, simulator))))
   app.post('/merchants', async (c) => {
     const { mode, joins } = await readInput(c, NewMerchant)

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
+import type { Env } from '../kernel/call.ts'
 import { describeNotification } from '../kernel/notification.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { membershipOf } from './input.ts'
 import { Problem } from './problem.ts'
 
-export function notifications(simulator: Simulator): Hono {
-  const app = new Hono()
+export function notifications(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.get('/notifications', (c) => {
     const outTradeNo = c.req.query('outTradeNo')
     const all = membershipOf(c, simulator).world.notifier.list()

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { membershipOf, readInput } from './input.ts'
 
@@ -11,8 +12,8 @@ const Switch = v.strictObject({
   ),
 })
 
-export function platformKeys(simulator: Simulator): Hono {
-  const app = new Hono()
+export function platformKeys(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.post('/platform-keys/rotate', async (c) => {
     const { world } = membershipOf(c, simulator)
     return c.json(await world.rotatePlatformCertificate(simulator.authority))

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { checkInput, membershipOf } from './input.ts'
 
@@ -19,8 +20,8 @@ const Query = v.object({
   ),
 })
 
-export function requests(simulator: Simulator): Hono {
-  return new Hono().get('/requests', (c) => {
+export function requests(simulator: Simulator): Hono<Env> {
+  return new Hono<Env>().get('/requests', (c) => {
     const { world } = membershipOf(c, simulator)
     return c.json({ requests: world.journal.list(checkInput(Query, c.req.query())) })
   })

@@ -1,6 +1,7 @@
 import { Openid } from '@shouyin/wechatpay-core/contract'
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
+import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { describeTransaction, type StoredTransaction } from '../kernel/transactions.ts'
 import type { World } from '../kernel/world.ts'
@@ -10,8 +11,8 @@ import { Problem } from './problem.ts'
 
 const Pay = v.strictObject({ openid: v.optional(Openid) })
 
-export function transactions(simulator: Simulator): Hono {
-  const app = new Hono()
+export function transactions(simulator: Simulator): Hono<Env> {
+  const app = new Hono<Env>()
   app.get('/transactions', (c) => {
     const { world } = membershipOf(c, simulator)
     return c.json({ transactions: world.transactions.list().map(describeTransaction) })
@@ -28,7 +29,10 @@ export function transactions(simulator: Simulator): Hono {
 }
 
 /** The merchant's own number before an equal one of another merchant in the same world. */
-function find(c: Context, simulator: Simulator): { readonly world: World; readonly transaction: StoredTransaction } {
+function find(
+  c: Context<Env>,
+  simulator: Simulator,
+): { readonly world: World; readonly transaction: StoredTransaction } {
   const { world, merchant } = membershipOf(c, simulator)
   const outTradeNo = c.req.param('outTradeNo') ?? ''
   const transaction = [merchant, ...world.merchants]

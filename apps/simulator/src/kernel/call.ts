@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 
@@ -25,7 +25,7 @@ export async function readCall(c: Context<Env>): Promise<Call> {
   outgoing.once('close', () => gone.abort())
   const url = incoming.url ?? '/'
   const [path = '/'] = url.split('?', 1)
-  const body = Buffer.from(await c.req.arrayBuffer())
+  const body = await readBody(incoming)
   return {
     arrivedAtMs,
     method: incoming.method ?? 'GET',
@@ -35,6 +35,24 @@ export async function readCall(c: Context<Env>): Promise<Call> {
     body,
     gone: gone.signal,
   }
+}
+
+export const BODY_MAX_BYTES = 1024 * 1024
+
+/** The body has more than `BODY_MAX_BYTES`. */
+export class BodyTooLarge extends Error {}
+
+/** @throws BodyTooLarge as soon as it is known; the connection stays, so that it can be answered */
+export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  if (Number(incoming.headers['content-length'] ?? 0) > BODY_MAX_BYTES) throw new BodyTooLarge()
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length
+    if (bytes > BODY_MAX_BYTES) throw new BodyTooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** The first of the members that tell which order a call is about; for faults and lists, so never strict. */

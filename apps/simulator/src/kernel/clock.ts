@@ -82,16 +82,18 @@ export class Clock {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
+  /** A job that fails is a defect; it must not stop the time. */
   async #runNext(): Promise<number> {
     const job = this.#jobs.shift()
     if (!job) return 0
-    const run = job.run(job.dueMs)
+    const run = job.run(job.dueMs).catch((error: unknown) => {
+      console.error(error)
+      return 0
+    })
     this.#running.add(run)
-    try {
-      return await run
-    } finally {
-      this.#running.delete(run)
-    }
+    const deliveries = await run
+    this.#running.delete(run)
+    return deliveries
   }
 
   #setTimer(): void {

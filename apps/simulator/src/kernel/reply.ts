@@ -24,7 +24,13 @@ export function refusalReply(refusal: Refusal, requestId: string | null = reques
   return { status: refusal.status, code: refusal.code, requestId, headers: JSON_TYPE, body: refusal.body }
 }
 
-export const emptyReply = (status: number): Reply => ({ status, code: null, requestId: null, headers: {}, body: '' })
+export const emptyReply = (status: number): Reply => ({
+  status,
+  code: null,
+  requestId: null,
+  headers: { 'Content-Length': '0' },
+  body: '',
+})
 
 /** 200 with JSON or 204 without, signed. */
 export async function goodReply(json: string, signer: PlatformSigner, fault: AnswerFault | undefined): Promise<Reply> {
