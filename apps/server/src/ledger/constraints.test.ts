@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createTestDatabase, type TestDatabase } from '@shouyin/dev-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrate } from '../migrate.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
 import { chargeTransitions } from './states.ts'
 
@@ -18,7 +18,10 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
   let pool: pg.Pool
 
   beforeAll(async () => {
-    database = await createTestDatabase({ version, template: { name: `constraints_${version}`, migrate } })
+    database = await createTestDatabase({
+      version,
+      template: { name: 'domain', migrate: async (url) => void (await migrate(url)) },
+    })
     pool = new pg.Pool({ connectionString: database.url, max: 2 })
   }, 120_000)
   afterAll(async () => {
@@ -176,16 +179,6 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
     await expect(insert('orders', { ...order(randomUUID()), amount_fen: amount })).rejects.toThrow(/fen|bigint/)
   })
 })
-
-/** Applies the files of the domain, in order, to an empty database. */
-async function migrate(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  for (const name of ['0002-ledger', '0003-shop', '0004-payments']) {
-    await client.query(await readFile(new URL(`../migrations/${name}.sql`, import.meta.url), 'utf8'))
-  }
-  await client.end()
-}
 
 /** Matches an error of PostgreSQL by its SQLSTATE and constraint, never by its words. */
 const refusal = (code: string, constraint?: string) =>

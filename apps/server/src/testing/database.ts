@@ -12,7 +12,7 @@ export interface TestDb {
 
 /** A migrated database of its own. */
 export async function openTestDb(version?: 15 | 18): Promise<TestDb> {
-  const template = { name: 'server', migrate }
+  const template = { name: 'domain', migrate: async (url: string) => void (await migrate(url)) }
   const database = await createTestDatabase({ template, ...(version !== undefined && { version }) })
   const db = createDb(database.url)
   return {

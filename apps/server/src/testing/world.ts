@@ -1,60 +1,35 @@
-import { randomUUID } from 'node:crypto'
 import { createWechatPay } from '@shouyin/wechatpay-core'
-import type { Ctx, ShopperCtx } from '../kernel/context.ts'
+import type { ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { placeOrder } from '../shop/orders/place.ts'
 import type { OrderRow } from '../shop/table.ts'
+import { newShopper, testCtx } from './context.ts'
 import { openTestDb } from './database.ts'
-import { startSimulated } from './simulated.ts'
+import { type Simulated, startSimulated } from './simulated.ts'
 
 /** The domain with a real database and the local WeChat Pay, without HTTP in front of it. */
 export type World = Awaited<ReturnType<typeof startWorld>>
 
-// Nobody listens there: these tests are about what happens without notifications.
-const NOWHERE = new URL('http://127.0.0.1:9')
 const TTL_SECONDS = 1800
 
-export async function startWorld({ ttlSeconds = TTL_SECONDS, deadlineMs = 10_000 } = {}) {
+export async function startWorld({ ttlSeconds = TTL_SECONDS } = {}) {
   const [simulated, testDb] = [await startSimulated(), await openTestDb()]
-  const { merchant } = simulated
+  const pay = createClient(simulated)
   const alarms: { kind: string; detail: Readonly<Record<string, unknown>> }[] = []
   let offsetMs = 0
-  const pay = createWechatPay({
-    mchid: merchant.mchid,
-    merchantSerialNo: merchant.merchantSerialNo,
-    privateKey: merchant.merchantPrivateKeyPem,
-    apiV3Key: merchant.apiV3Key,
-    platformKeys: {
-      publicKey: { id: merchant.wechatpayPublicKeyId, pem: merchant.wechatpayPublicKeyPem },
-      certificates: merchant.platformCertificates.map((one) => one.certificatePem),
-    },
-    baseUrl: simulated.url,
-    deadlineMs,
-  })
-  const quiet = () => undefined
-  const ctx: Ctx = {
+  const base = testCtx({
     db: testDb.db,
     clock: { now: () => new Date(Date.now() + offsetMs) },
-    log: { info: quiet, warn: quiet, error: quiet },
     wechat: () => pay,
-    config: {
-      mchid: merchant.mchid,
-      appid: merchant.appid,
-      merchantName: '晨光运动馆',
-      notifyBaseUrl: NOWHERE,
-      orderTtlSeconds: ttlSeconds,
-    },
     alarm: (kind, detail) => alarms.push({ kind, detail }),
-    wake: quiet,
-  }
+  })
+  const { mchid, appid } = simulated.merchant
+  const ctx = { ...base, config: { ...base.config, mchid, appid, orderTtlSeconds: ttlSeconds } }
   return {
     simulated,
     ctx,
     alarms,
-    newShopper: (): ShopperCtx => ({
-      ...ctx,
-      actor: { userId: randomUUID(), openid: `o${randomUUID()}`, appid: merchant.appid },
-    }),
+    newShopper: () => newShopper(ctx),
     placeOrder: (shopper: ShopperCtx, goodsId = 'swim-pass'): Promise<OrderRow> =>
       inTransaction(ctx.db, (tx) => placeOrder(tx, shopper, [{ goodsId, quantity: 1 }])),
     /** Both clocks at once, as they go in real life. */
@@ -68,4 +43,18 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS, deadlineMs = 10_000
       await simulated.close()
     },
   }
+}
+
+function createClient({ url, merchant }: Simulated) {
+  return createWechatPay({
+    mchid: merchant.mchid,
+    merchantSerialNo: merchant.merchantSerialNo,
+    privateKey: merchant.merchantPrivateKeyPem,
+    apiV3Key: merchant.apiV3Key,
+    platformKeys: {
+      publicKey: { id: merchant.wechatpayPublicKeyId, pem: merchant.wechatpayPublicKeyPem },
+      certificates: merchant.platformCertificates.map((one) => one.certificatePem),
+    },
+    baseUrl: url,
+  })
 }

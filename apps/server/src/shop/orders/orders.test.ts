@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
+import { newShopper as newShopperOf, testCtx } from '../../testing/context.ts'
 import { openTestDb, type TestDb } from '../../testing/database.ts'
 import { expireOrders } from './expire.ts'
 import { getOrder, getOrderByNumber } from './get.ts'
@@ -15,27 +15,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => testDb?.close())
 
-function newShopper(): ShopperCtx {
-  const quiet = () => undefined
-  return {
-    db: testDb.db,
-    clock: { now: () => now },
-    log: { info: quiet, warn: quiet, error: quiet },
-    wechat: () => {
-      throw new Error('the shop knows nothing of WeChat Pay')
-    },
-    config: {
-      mchid: '1900000001',
-      appid: 'wx0000000000000001',
-      merchantName: '晨光运动馆',
-      notifyBaseUrl: new URL('http://127.0.0.1:8700'),
-      orderTtlSeconds: 1800,
-    },
-    alarm: quiet,
-    wake: quiet,
-    actor: { userId: randomUUID(), openid: 'oPayer', appid: 'wx0000000000000001' },
-  }
-}
+const newShopper = () => newShopperOf(testCtx({ db: testDb.db, clock: { now: () => now } }))
 
 const place = (shopper: ShopperCtx, ...items: [goodsId: string, quantity: number][]) =>
   inTransaction(testDb.db, (tx) =>

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import type { Ctx, ShopperCtx } from '../kernel/context.ts'
+import { createLogger } from '../kernel/log.ts'
+
+/** What verbs need that a test does not care about. */
+export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
+  return {
+    log: createLogger('silent'),
+    wechat: (mchid) => {
+      throw new Error(`no WeChat Pay for ${mchid} in this test`)
+    },
+    config: {
+      mchid: '1900000001',
+      appid: 'wx0000000000000001',
+      merchantName: '晨光运动馆',
+      // Nobody listens there: these tests are about what happens without notifications.
+      notifyBaseUrl: new URL('http://127.0.0.1:9'),
+      orderTtlSeconds: 1800,
+    },
+    alarm: () => undefined,
+    wake: () => undefined,
+    ...given,
+  }
+}
+
+/** Somebody new with a session. */
+export function newShopper(ctx: Ctx): ShopperCtx {
+  return {
+    ...ctx,
+    actor: { userId: randomUUID(), openid: `o${randomUUID()}`, appid: ctx.config.appid },
+  }
+}
