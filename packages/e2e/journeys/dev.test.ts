@@ -132,8 +132,13 @@ test('when a part crashes, everything stops and its last lines are shown', async
   expect(alive(pids)).toEqual([])
 })
 
-test('it stops when what started it is gone', async () => {
-  const run = dev(['sh', '-c', `"${process.execPath}" scripts/dev.ts --no-preview & wait`])
+const byShell = `"${process.execPath}" scripts/dev.ts --no-preview & wait`
+
+test.each([
+  ['its parent', byShell],
+  ['npx, which started pnpm', `sh -c '${byShell}; : pnpm'; : npx pnpm`],
+])('it stops when %s is gone', async (_, command) => {
+  const run = dev(['sh', '-c', command])
   await ready(run)
   const pids = processes()
   run.child.kill('SIGKILL')
