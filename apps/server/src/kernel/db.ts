@@ -61,3 +61,16 @@ export function assertNoTransaction(): void {
 
 /** For work that is only started here and goes on by itself. */
 export const outsideTransaction = <T>(fn: () => T): T => mark.run('none', fn)
+
+// Class 08 connection, 40 rolled back, 53 resources, 57 operator; 55P03 lock not available.
+const TRANSIENT_SQLSTATE = /^(08|40|53|57)|^55P03$/
+const TRANSIENT_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+
+/** True when the same request may succeed in a moment: the database is busy or away. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code: unknown = Reflect.get(error, 'code')
+  if (typeof code === 'string') return TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.has(code)
+  // pg has no code for these two.
+  return /^timeout exceeded when trying to connect|^Connection terminated/.test(error.message)
+}

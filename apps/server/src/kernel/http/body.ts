@@ -1,0 +1,16 @@
+import { AppError } from '../errors.ts'
+
+/** The bytes of a request, exactly as sent. @throws AppError BODY_TOO_LARGE, before more than `maxBytes` are held */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const tooLarge = () => new AppError('BODY_TOO_LARGE', `the body may have at most ${maxBytes / 1024} KB`)
+  if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge()
+  if (!request.body) return Buffer.alloc(0)
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
