@@ -12,8 +12,8 @@ export async function control(method, path, body, query) {
     method,
     ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   })
-  const text = await response.text()
-  const answer = text ? JSON.parse(text) : null
+  const isJson = response.headers.get('Content-Type')?.includes('json')
+  const answer = isJson ? await response.json() : null
   if (response.ok) return answer
   throw new Error(answer?.error?.message ?? `${method} /_sim/${path} answered ${response.status}`)
 }

@@ -21,7 +21,8 @@ function pathOf({ method, path }) {
   return h('span', { class: 'path', title: `${method} ${path}` }, h('b', {}, method), ...parts)
 }
 
-const faultMark = ({ fault }) => (fault ? h('span', { title: fault }, ' ', badge('fault', 'warn')) : null)
+const faultMark = ({ fault }) =>
+  fault ? h('span', { class: 'warn', role: 'img', title: fault, 'aria-label': `fault ${fault}` }, '⚡ ') : null
 
 export function requestList() {
   listOf({
@@ -31,7 +32,11 @@ export function requestList() {
       { title: 'Time', class: 'time', width: '84', cell: (item) => timeOfDay(item.at) },
       { title: 'Request', class: 'mono', cell: pathOf },
       { title: 'Signature', width: '156', cell: check },
-      { title: 'Answer', width: '176', cell: (item) => h('span', {}, answer(item), faultMark(item)) },
+      {
+        title: 'Answer',
+        width: '176',
+        cell: (item) => h('span', {}, ...[faultMark(item), answer(item)].filter(Boolean)),
+      },
     ],
     label: (item) => `${item.method} ${item.path}, ${item.verified ? 'verified' : `not verified: ${whyNot(item)}`}`,
     empty: () => [
