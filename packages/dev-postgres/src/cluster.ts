@@ -70,7 +70,11 @@ async function initialise(cluster: Cluster): Promise<void> {
   const { ok, output } = await run(cluster, 'initdb', args)
   try {
     if (ok) renameSync(draft, cluster.data)
-    else throw new PostgresError(`initdb failed in ${cluster.home} (${lastLine(output)})`, 'free that folder and retry')
+    else
+      throw new PostgresError(
+        `initdb failed in ${cluster.home} (${lastLine(output)})`,
+        'put that right, or set DATABASE_URL to a server of yours',
+      )
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     if (readVersion(cluster) === undefined) throw error
