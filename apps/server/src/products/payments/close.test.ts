@@ -161,6 +161,22 @@ describe('the sweep', () => {
     expect(await getOrder(shopper, { id })).toMatchObject({ status: 'closed' })
   })
 
+  test('closes an expired order that WeChat Pay has forgotten, on its signed word', async () => {
+    const shopper = world.newShopper()
+    const { id } = await world.placeOrder(shopper)
+    await world.simulated.faults({ match: { path: '/v3/pay/transactions/jsapi' }, kind: 'ok-without-effect' })
+    await startPayment(shopper, { id })
+    await world.advance(1801)
+    await sweep()
+    expect(await getOrder(shopper, { id })).toMatchObject({ status: 'closing' })
+    await world.advance(60)
+    await sweep()
+    const order = await getOrder(shopper, { id })
+    expect(order).toMatchObject({ status: 'closed' })
+    expect((await world.simulated.transaction(order.outTradeNo ?? '')).tradeState).toBe('CLOSED')
+    expect(world.alarms.map((alarm) => alarm.kind)).toContain('charge_unknown_to_wechat')
+  })
+
   test('asks about a charge once, however many sweep at the same time', async () => {
     const order = await tappedOrder()
     await world.advance(10)

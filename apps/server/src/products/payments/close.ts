@@ -5,6 +5,7 @@ import type { Charge } from '../../ledger/table.ts'
 import { finishClosing } from './finish-closing.ts'
 import { queryCharge } from './query.ts'
 import { findPrepay } from './repository.ts'
+import type { CreateBody } from './request.ts'
 
 /**
  * Closes a charge that is marked `closing`: ask, close at WeChat Pay, ask again. Only its own signed answer is final;
@@ -12,32 +13,41 @@ import { findPrepay } from './repository.ts'
  */
 export async function closeAtWechat(ctx: Ctx, charge: Charge): Promise<void> {
   const before = await queryCharge(ctx, charge)
-  if (before === 'absent') return abandon(ctx, charge)
+  if (before === 'absent') return closeUnknown(ctx, charge)
   if (before !== 'unpaid') return
   await sendClose(ctx, charge)
   await queryCharge(ctx, charge)
 }
 
 /** Its answer is not believed either way: a 204 may lie, and an error may mean paid, closed or too early. */
-export async function sendClose(ctx: Ctx, { mchid, out_trade_no }: Charge): Promise<void> {
-  try {
-    await ctx.wechat(mchid).call(endpoints.close, { path: { out_trade_no }, body: { mchid } })
-  } catch (error) {
-    if (!(error instanceof WechatPayError)) throw error
-    const { code, status, apiCode, requestId } = error
-    ctx.log.warn({ outTradeNo: out_trade_no, code, status, apiCode, wechatRequestId: requestId }, 'close refused')
-  }
+export function sendClose(ctx: Ctx, charge: Charge): Promise<void> {
+  const { mchid, out_trade_no } = charge
+  return attempt(ctx, charge, endpoints.close.id, () =>
+    ctx.wechat(mchid).call(endpoints.close, { path: { out_trade_no }, body: { mchid } }),
+  )
 }
 
 /**
- * WeChat Pay knows no such order. An unsigned answer closes nothing that somebody could pay; but where no prepay_id
- * ever came to us and nobody is fetching one, there is nothing to pay with.
+ * WeChat Pay knows no such order, but says so unsigned. Where no prepay_id ever came to us and nobody is fetching one,
+ * there is nothing to pay with. Else it is told of the order once more, so that there is something to close.
  */
-async function abandon(ctx: Ctx, charge: Charge): Promise<void> {
-  const { prepay_id, asking_until } = await findPrepay(ctx.db, charge.id)
-  if (prepay_id !== null) {
-    ctx.alarm('charge_unknown_to_wechat', { mchid: charge.mchid, outTradeNo: charge.out_trade_no })
-    return
+async function closeUnknown(ctx: Ctx, charge: Charge): Promise<void> {
+  const { prepay_id, asking_until, body } = await findPrepay(ctx.db, charge.id)
+  if (asking_until !== null && asking_until > ctx.clock.now()) return
+  if (prepay_id === null) return finishClosing(ctx, charge)
+  ctx.alarm('charge_unknown_to_wechat', { mchid: charge.mchid, outTradeNo: charge.out_trade_no })
+  await attempt(ctx, charge, endpoints.createJsapi.id, () =>
+    ctx.wechat(charge.mchid).call(endpoints.createJsapi, { body: JSON.parse(body) as CreateBody }),
+  )
+}
+
+async function attempt(ctx: Ctx, charge: Charge, endpoint: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call()
+  } catch (error) {
+    if (!(error instanceof WechatPayError)) throw error
+    const { code, status, apiCode, requestId } = error
+    const detail = { outTradeNo: charge.out_trade_no, endpoint, code, status, apiCode, wechatRequestId: requestId }
+    ctx.log.warn(detail, 'WeChat Pay refused or did not answer')
   }
-  if (asking_until === null || asking_until <= ctx.clock.now()) await finishClosing(ctx, charge)
 }

@@ -5,6 +5,7 @@ import { noteAnswer } from '../../ledger/note-answer.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { toEvidence } from './evidence.ts'
 import { finishClosing } from './finish-closing.ts'
+import { distrustPrepayId } from './repository.ts'
 import { settlePayment } from './settle-payment.ts'
 import { type Finding, fromWechat } from './states.ts'
 
@@ -17,6 +18,7 @@ export type Answer = Finding | 'absent'
  */
 export async function queryCharge(ctx: Ctx, charge: Charge): Promise<Answer> {
   const answer = await ask(ctx, charge)
+  if (answer === 'absent') await distrustPrepayId(ctx.db, charge.id)
   if (answer === 'absent' || answer === undefined) {
     await noteAnswer(ctx.db, charge.id, answer === 'absent')
     return answer ?? 'unknown'

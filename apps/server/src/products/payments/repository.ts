@@ -15,6 +15,16 @@ export function lockPrepay(tx: Tx, chargeId: string): Promise<Prepay> {
   return tx.selectFrom('prepay').selectAll().where('charge_id', '=', chargeId).forUpdate().executeTakeFirstOrThrow()
 }
 
+/** The next tap asks WeChat Pay again: it does not know what it gave us. */
+export async function distrustPrepayId(db: Kysely<Database>, chargeId: string): Promise<void> {
+  await db
+    .updateTable('prepay')
+    .set({ made_at: new Date(0) })
+    .where('charge_id', '=', chargeId)
+    .where('prepay_id', 'is not', null)
+    .execute()
+}
+
 /** Takes the turn to ask WeChat Pay, or gives it back with null. */
 export async function setAskingUntil(db: Kysely<Database>, chargeId: string, askingUntil: Date | null): Promise<void> {
   await db.updateTable('prepay').set({ asking_until: askingUntil }).where('charge_id', '=', chargeId).execute()

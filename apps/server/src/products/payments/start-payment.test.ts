@@ -5,6 +5,7 @@ import { getOrder } from '../../shop/orders/get.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { cancelOrder } from './cancel.ts'
 import { catchUp } from './catch-up.ts'
+import { checkOrder } from './check.ts'
 import { startPayment } from './start-payment.ts'
 
 let world: World
@@ -133,6 +134,15 @@ describe('an answer that proves nothing', () => {
     const number = await numberOf(id)
     expect((await tap()).package).toMatch(/^prepay_id=wx/)
     expect(await numberOf(id)).toBe(number)
+  })
+
+  test('a prepay_id that WeChat Pay does not know is replaced once the order has been checked', async () => {
+    const { id, shopper, tap } = await orderOf()
+    await world.simulated.faults({ ...CREATE, kind: 'ok-without-effect' })
+    const bad = await tap()
+    expect(await checkOrder(shopper, { id })).toMatchObject({ status: 'pending' })
+    expect((await tap()).package).not.toBe(bad.package)
+    expect((await world.simulated.transaction(await numberOf(id))).tradeState).toBe('NOTPAY')
   })
 
   test('is shown as confirming until WeChat Pay has answered', async () => {
