@@ -1,6 +1,7 @@
 import type { Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
 import { attributesOf } from '../view/attributes.ts'
+import { toWxml } from '../view/tags.ts'
 import { innerText } from '../view/text.ts'
 import { fieldValue } from '../view/value.ts'
 import { findElement, type Parameters, type Session } from './handles.ts'
@@ -44,7 +45,7 @@ export const elementReads: Record<string, Method> = {
   'Element.getStyles': reading('styles', readStyle),
   'Element.getWXML': (session, parameters) => {
     const element = findElement(session, parameters)
-    return { wxml: parameters.type === 'outer' ? element.outerHTML : element.innerHTML }
+    return { wxml: toWxml(parameters.type === 'outer' ? element.outerHTML : element.innerHTML) }
   },
   'Element.getOffset': (session, parameters) => {
     const { left, top } = findElement(session, parameters).getBoundingClientRect()

@@ -1,6 +1,7 @@
 import { HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
 import type { PageRecord } from '../core/page.ts'
+import { tagOf, toDomSelector } from '../view/tags.ts'
 
 export type Parameters = Record<string, unknown>
 
@@ -20,7 +21,7 @@ export function describeElement(session: Session, element: HTMLElement): Paramet
   const id = ids.get(element) ?? `e${elements.size + 1}`
   ids.set(element, id)
   elements.set(id, element)
-  return { elementId: id, tagName: element.localName, ...(componentOf(session, element) ? { nodeId: id } : {}) }
+  return { elementId: id, tagName: tagOf(element), ...(componentOf(session, element) ? { nodeId: id } : {}) }
 }
 
 /** The custom component whose host element this is. */
@@ -45,6 +46,6 @@ export function findPage({ host }: Session, parameters: Parameters): PageRecord 
 
 /** `>>>` crosses component borders on a phone; here there are none in the document. */
 export function queryAll(roots: Element[], selector: unknown): HTMLElement[] {
-  const plain = String(selector).replaceAll('>>>', ' ')
+  const plain = toDomSelector(String(selector)).replaceAll('>>>', ' ')
   return roots.flatMap((root) => Array.from(root.querySelectorAll<HTMLElement>(plain)))
 }

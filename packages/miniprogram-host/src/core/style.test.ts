@@ -23,3 +23,9 @@ test('keyframes stay outside the scope, media queries inside', () => {
     '@keyframes turn { from { a: b } to { c: d } } @scope (wx-page) { @media (x) { .y { e: f } } }',
   )
 })
+
+test('button is our element too, but not as a value or part of a name', () => {
+  expect(toCss('button.a, .button > button:active { transition: button-x } form button{}', 375, ':scope')).toBe(
+    'wx-button.a, .button > wx-button:active { transition: button-x } form wx-button{}',
+  )
+})

@@ -1,7 +1,7 @@
+import { toDomSelector } from '../view/tags.ts'
 import { resolvePath } from './path.ts'
 
 const IMPORT = /@import\s+(?:url\()?["']([^"']+)["']\)?\s*;?/g
-const PAGE_SELECTOR = /(^|[},\s>+~])page(?=[\s{,.:>+~]|$)/g
 const IMPORT_DEPTH_MAX = 10
 
 function inlineImports(files: Readonly<Record<string, string>>, path: string, depth = 0): string {
@@ -17,13 +17,14 @@ export function rpxToPx(text: string, widthPx: number): string {
 
 /**
  * WXSS to CSS: `page` is our element; vw, vh and the safe area mean the page on the phone, not the browser's window, so
- * they become units of the page's container and a variable.
+ * they become units of the page's container and a variable. A computer without Chinese glyphs falls back to ours.
  */
 export function toCss(wxss: string, widthPx: number, pageSelector: ':scope' | 'wx-page'): string {
-  return rpxToPx(wxss, widthPx)
+  const css = rpxToPx(wxss, widthPx)
     .replaceAll(/(-?[\d.]+)v([wh])\b/g, '$1cq$2')
     .replaceAll(/(?:env|constant)\(safe-area-inset-bottom\)/g, 'var(--safe-area-bottom, 0px)')
-    .replaceAll(PAGE_SELECTOR, `$1${pageSelector}`)
+    .replaceAll(/\bsans-serif\b/g, '"Noto Sans SC Variable", sans-serif')
+  return toDomSelector(css, pageSelector)
 }
 
 export interface StyleTarget {

@@ -38,7 +38,18 @@ export function browserModule(name: string): Asset | undefined {
 
 function readModule(file: string): string {
   const text = readFileSync(file, 'utf8')
-  return file.endsWith('.ts') ? stripTypeScriptTypes(text, { mode: 'strip' }) : text
+  return file.endsWith('.ts') ? stripTypes(text) : text
+}
+
+/** Node warns that stripping by call is experimental: no news for whoever watches the preview. */
+function stripTypes(text: string): string {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    return stripTypeScriptTypes(text, { mode: 'strip' })
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 /** glass-easel and its adapter as ES modules; a browser needs the address of what they import. */

@@ -25,22 +25,21 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) image > img { display: block; width: 100%; height: 100%; object-fit: fill; pointer-events: none; }
 :where(wx-page) image > img:not([src]) { visibility: hidden; }
 
-:where(wx-page) button { display: block; position: relative; width: auto; margin: 0 auto; padding: 0 14px; overflow: hidden; border: 0;
+:where(wx-page) wx-button { display: block; position: relative; width: auto; margin: 0 auto; padding: 0 14px; overflow: hidden; 
   border-radius: 5px; background: #f8f8f8; box-shadow: inset 0 0 0 .5px rgb(0 0 0 / 20%); color: #000; font: inherit; font-size: 18px; line-height: 2.55555556;
-  text-align: center; cursor: pointer; appearance: none; }
-:where(wx-page) button:where(:not([size=mini])) { width: 100%; }
-:where(wx-page) button:where([type=primary]) { background: #1aad19; color: #fff; }
-:where(wx-page) button:where([type=warn]) { background: #e64340; color: #fff; }
-:where(wx-page) button:where([size=mini]) { display: inline-block; font-size: 13px; line-height: 2.3; }
-:where(wx-page) button:where([plain]) { background: transparent; }
-:where(wx-page) button:where([disabled]) { opacity: .5; cursor: default; }
-:where(wx-page) button:active:where(:not([disabled])) { filter: brightness(.93); }
-:where(wx-page[data-style=v2]) button { padding: 8px 24px; border-radius: 4px; background: #f2f2f2; box-shadow: none; color: #06ae56;
+  text-align: center; cursor: pointer; }
+:where(wx-page) wx-button:where([type=primary]) { background: #1aad19; color: #fff; }
+:where(wx-page) wx-button:where([type=warn]) { background: #e64340; color: #fff; }
+:where(wx-page) wx-button:where([size=mini]) { display: inline-block; font-size: 13px; line-height: 2.3; }
+:where(wx-page) wx-button:where([plain]) { background: transparent; }
+:where(wx-page) wx-button:where([disabled]) { opacity: .5; cursor: default; }
+:where(wx-page) wx-button:active:where(:not([disabled])) { filter: brightness(.93); }
+:where(wx-page[data-style=v2]) wx-button { padding: 8px 24px; border-radius: 4px; background: #f2f2f2; box-shadow: none; color: #06ae56;
   font-size: 17px; font-weight: 700; line-height: 1.41176471; }
-:where(wx-page[data-style=v2]) button:where(:not([size=mini])) { width: 184px; }
-:where(wx-page[data-style=v2]) button:where([type=primary]) { background: #07c160; color: #fff; }
-:where(wx-page[data-style=v2]) button:where([type=warn]) { background: #f2f2f2; color: #fa5151; }
-:where(wx-page) button[loading]::before { content: ''; display: inline-block; width: 16px; height: 16px; margin-right: 6px;
+:where(wx-page[data-style=v2]) wx-button:where(:not([size=mini])) { width: 184px; }
+:where(wx-page[data-style=v2]) wx-button:where([type=primary]) { background: #07c160; color: #fff; }
+:where(wx-page[data-style=v2]) wx-button:where([type=warn]) { background: #f2f2f2; color: #fa5151; }
+:where(wx-page) wx-button[loading]::before { content: ''; display: inline-block; width: 16px; height: 16px; margin-right: 6px;
   vertical-align: -2px; border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%;
   animation: host-turn .8s linear infinite; }
 

@@ -1,6 +1,7 @@
 import type { Host } from '../core/host.ts'
 import { attributesOf, isOn } from './attributes.ts'
 import { fire, touchAt } from './events.ts'
+import { tagOf } from './tags.ts'
 
 /** What a tap on a built-in component does by itself, by tag; registered by the components. */
 export type TapDefault = (host: Host, element: HTMLElement) => void
@@ -18,13 +19,13 @@ export function markGesture(host: Host): void {
 }
 
 export function tap(host: Host, element: HTMLElement, point?: { x: number; y: number }): void {
-  const button = element.closest<HTMLElement>('button')
+  const button = element.closest<HTMLElement>('wx-button')
   if (button && isOn(attributesOf(button).disabled)) return
   const { detail, touches } = touchAt(element, point)
   markGesture(host)
   fire(host, element, 'tap', detail, { bubbles: true, touches })
   for (let current: HTMLElement | null = element; current; current = current.parentElement) {
-    const effect = defaults.get(current.localName)
+    const effect = defaults.get(tagOf(current))
     if (effect) {
       effect(host, current)
       return

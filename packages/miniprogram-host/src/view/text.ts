@@ -1,3 +1,5 @@
+import { tagOf } from './tags.ts'
+
 const BLOCKS = new Set(['view', 'button', 'scroll-view', 'swiper', 'swiper-item', 'form', 'label', 'navigator'])
 
 /** `innerText` without layout: blocks stand on their own lines. */
@@ -7,7 +9,7 @@ export function innerText(element: Element): string {
     if (child.nodeType === child.TEXT_NODE) text += child.textContent
     else if (child.nodeType === child.ELEMENT_NODE) {
       const inner = innerText(child as Element)
-      const newLine = text !== '' && BLOCKS.has((child as Element).localName)
+      const newLine = text !== '' && BLOCKS.has(tagOf(child as Element))
       text += newLine ? `\n${inner}` : inner
     }
   }

@@ -2,6 +2,7 @@ import { callBack } from '../core/failures.ts'
 import { currentPage, type Host } from '../core/host.ts'
 import { attributesOf } from '../view/attributes.ts'
 import { nodeOf } from '../view/events.ts'
+import { toDomSelector } from '../view/tags.ts'
 
 type Read = (element: Element) => Record<string, unknown> | null
 interface Job {
@@ -18,7 +19,7 @@ export function selectorApis(host: Host) {
 function createQuery(host: Host) {
   const jobs: Job[] = []
   const root = () => currentPage(host)?.holder
-  const clean = (selector: unknown): string => String(selector).replaceAll('>>>', ' ')
+  const clean = (selector: unknown): string => toDomSelector(String(selector)).replaceAll('>>>', ' ')
   const query = {
     in: () => query,
     select: (selector: unknown) => nodes(() => root()?.querySelector(clean(selector)) ?? undefined),

@@ -42,7 +42,7 @@ export function drawPanel(config: PreviewConfig, onNewShopper: () => void): Pane
       const good = typeof status === 'number' && status < 400
       addLine(network, [
         make('b', { class: good ? 'good' : 'bad' }, [String(status)]),
-        ` ${method} ${pathname} `,
+        make('span', { title: url }, [`${method} ${pathname}`]),
         make('small', {}, [`${ms} ms`]),
       ])
     },

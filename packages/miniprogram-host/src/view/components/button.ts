@@ -7,8 +7,8 @@ import { onTap } from '../tap.ts'
 import type { Component } from './index.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
-export const button: Component = (_, element) => {
-  element.setAttribute('type', 'default')
+export const button: Component = (host, element) => {
+  if (host.env.hasLayout) element.setAttribute('role', 'button')
 }
 
 onTap('button', (host, element) => {

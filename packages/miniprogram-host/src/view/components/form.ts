@@ -10,7 +10,7 @@ export const label: Component = (_, element) => element.addEventListener('click'
 
 onTap('label', (host, element) => {
   const id = element.getAttribute('for')
-  const inner = element.querySelector<HTMLElement>('button,checkbox,radio,switch,input')
+  const inner = element.querySelector<HTMLElement>('wx-button,checkbox,radio,switch,input')
   const control = id ? findById(element.closest('wx-page'), id) : inner
   if (control?.localName === 'input') control.focus()
   else if (control) tap(host, control)

@@ -1,5 +1,6 @@
 import type { Host } from '../../core/host.ts'
 import { rpxToPx } from '../../core/style.ts'
+import { domTag } from '../tags.ts'
 import { button } from './button.ts'
 import { checkbox, radio, switchField } from './choices.ts'
 import { form, label } from './form.ts'
@@ -38,7 +39,7 @@ export function useComponents(host: Host): void {
   const { document } = host.env.window
   const factory = {
     createElement(tag: string): HTMLElement {
-      const element = document.createElement(tag)
+      const element = document.createElement(domTag(tag))
       readRpx(element, host.env.viewport.width)
       COMPONENTS[tag]?.(host, element)
       return element
