@@ -38,6 +38,7 @@ const locale = process.platform === 'linux' ? 'C.UTF-8' : 'C'
 
 /** Creates the cluster unless it is there. Two processes may try at once: the second finds the first one's. */
 export async function createCluster(cluster: Cluster): Promise<void> {
+  removeAbandoned(cluster.home)
   const found = readVersion(cluster)
   if (found === undefined) await initialise(cluster)
   else if (found !== String(cluster.version)) {
@@ -62,7 +63,6 @@ function readVersion({ data, user, home }: Cluster): string | undefined {
 }
 
 async function initialise(cluster: Cluster): Promise<void> {
-  removeAbandoned(cluster.home)
   const draft = join(cluster.home, `initdb-${process.pid}-${randomBytes(3).toString('hex')}`)
   mkdirSync(draft, { mode: 0o700 })
   if (cluster.user) chownSync(draft, cluster.user.uid, cluster.user.gid)
