@@ -1,19 +1,13 @@
-import type { OpenedNotification } from '@shouyin/wechatpay-core'
-import type { Ctx } from '../../kernel/context.ts'
+import type { Handlers } from '../../kernel/inbox.ts'
 import { toEvidence } from './evidence.ts'
 import { settlePayment } from './settle-payment.ts'
 import { fromWechat } from './states.ts'
-
-/** `dead`: stored and answered, but nothing followed from it; a person has to look. */
-export type Handled = 'processed' | 'dead'
-
-type PaymentNotification = Extract<OpenedNotification, { kind: 'payments.transactionSuccess' }>
 
 /**
  * 支付成功通知, verified and committed to the inbox before it comes here. However often and in whatever order it comes,
  * it settles its charge once; what contradicts our own record settles nothing.
  */
-export async function onNotification(ctx: Ctx, { resource }: PaymentNotification): Promise<Handled> {
+export const onNotification: Handlers['payments.transactionSuccess'] = async (ctx, { resource }) => {
   const evidence = toEvidence(resource, 'notification')
   if (!evidence || fromWechat(resource.trade_state) !== 'paid') {
     ctx.alarm('notification_without_payment', {
