@@ -77,7 +77,8 @@ export class TestMerchant {
       mchid: this.info.mchid,
       description: '羽毛球馆 一小时',
       out_trade_no: randomBytes(12).toString('hex'),
-      notify_url: 'https://pay.example.com/notify',
+      // Nobody listens there, and nothing leaves this machine.
+      notify_url: 'http://127.0.0.1:9/notify',
       amount: { total: 100, currency: 'CNY' },
       payer: { openid: 'oTestShopper' },
       ...changes,

@@ -22,7 +22,8 @@ export interface RawRequest {
 export function rawRequest(port: number, { method, url, headers = {}, body = '' }: RawRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const bytes = Buffer.from(body as Uint8Array)
-    const length = bytes.length > 0 ? { 'Content-Length': String(bytes.length) } : {}
+    const isWhole = bytes.length > 0 && !('Transfer-Encoding' in headers)
+    const length = isWhole ? { 'Content-Length': String(bytes.length) } : {}
     const options = { host: '127.0.0.1', port, method, path: url, headers: { ...headers, ...length }, agent: false }
     const sent = request(options, (answer) => {
       const chunks: Buffer[] = []

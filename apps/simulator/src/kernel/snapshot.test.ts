@@ -1,0 +1,157 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { DataFileError, type RunningSimulator, startSimulator } from '../index.ts'
+import { controlCall, TestMerchant } from '../testing/merchant.ts'
+import { type Receiver, startReceiver } from '../testing/receiver.ts'
+import { until } from '../testing/until.ts'
+
+let folder: string
+let dataFile: string
+let running: RunningSimulator | undefined
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+  dataFile = join(folder, 'simulator.json')
+  return async () => {
+    await running?.close()
+    running = undefined
+    await rm(folder, { recursive: true })
+  }
+})
+
+/** Stops what runs and starts it again on the same file. */
+const restart = async () => {
+  await running?.close()
+  running = await startSimulator({ dataFile })
+  return running.port
+}
+const defaultMerchant = async (port: number) =>
+  new TestMerchant(port, (await controlCall(port, 'GET', '/merchant')).json)
+
+describe('a second start', () => {
+  test('has the same merchants, keys and worlds', async () => {
+    const port = await restart()
+    const before = await controlCall(port, 'GET', '/merchant')
+    const other = await TestMerchant.open(port, { mode: 'public_key' })
+    await controlCall(port, 'POST', '/platform-keys/rotate')
+    const rotated = await controlCall(port, 'GET', '/merchant')
+    const again = await restart()
+    expect((await controlCall(again, 'GET', '/merchant')).json).toEqual(rotated.json)
+    expect(rotated.json.merchantPrivateKeyPem).toBe(before.json.merchantPrivateKeyPem)
+    expect((await controlCall(again, 'GET', `/merchant?mchid=${other.info.mchid}`)).json).toEqual(other.info)
+    const next = await TestMerchant.open(again)
+    expect(next.info.mchid).not.toBe(other.info.mchid)
+  })
+
+  test('has the same orders, clock and switches, and goes on with them', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const [open, paid] = [merchant.orderBody(), merchant.orderBody()]
+    const { prepay_id: prepayId } = (await merchant.order(open)).json
+    await merchant.order(paid)
+    await merchant.control('POST', `/transactions/${paid.out_trade_no}/pay`)
+    await merchant.control('PUT', '/switches', { closeMinAgeSeconds: 60 })
+    await merchant.control('POST', '/clock/advance', { seconds: 1000 })
+    const transactions = (await merchant.control('GET', '/transactions')).json
+
+    const after = await defaultMerchant(await restart())
+    expect((await after.control('GET', '/transactions')).json).toEqual(transactions)
+    expect((await after.control('GET', '/clock')).json.offsetSeconds).toBe(1000)
+    expect((await after.control('GET', '/switches')).json.closeMinAgeSeconds).toBe(60)
+    const pay = { ...after.payParameters(prepayId), openid: 'oTestShopper', action: 'pay' }
+    expect((await after.control('POST', '/client/request-payment', pay)).json.errMsg).toBe('requestPayment:ok')
+    expect((await after.query(paid.out_trade_no)).json.trade_state).toBe('SUCCESS')
+    const { transaction_id: id } = (await after.query(paid.out_trade_no)).json
+    expect((await after.call('GET', `/v3/pay/transactions/id/${id}?mchid=${after.info.mchid}`)).status).toBe(200)
+  })
+
+  test('still closes unpaid orders after seven days', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const body = merchant.orderBody()
+    await merchant.order(body)
+    const after = await defaultMerchant(await restart())
+    await after.control('POST', '/clock/advance', { seconds: 7 * 86_400 + 5 })
+    expect((await after.query(body.out_trade_no)).json.trade_state).toBe('CLOSED')
+  })
+
+  describe('with a notification pending', () => {
+    let receiver: Receiver
+    beforeEach(async () => {
+      receiver = await startReceiver()
+      return () => receiver.close()
+    })
+
+    test('goes on where its ladder was', async () => {
+      receiver.answerWith = () => 500
+      const merchant = await defaultMerchant(await restart())
+      const body = merchant.orderBody({ notify_url: receiver.url })
+      await merchant.order(body)
+      await merchant.control('POST', `/transactions/${body.out_trade_no}/pay`)
+      await merchant.control('POST', '/clock/advance', { seconds: 31 })
+      expect(receiver.received).toHaveLength(3)
+      receiver.answerWith = () => 204
+      const after = await defaultMerchant(await restart())
+      expect((await after.control('POST', '/clock/advance', { seconds: 25 })).json.deliveries).toBe(0)
+      expect((await after.control('POST', '/clock/advance', { seconds: 6 })).json.deliveries).toBe(1)
+      const [notification] = (await after.control('GET', '/notifications')).json.notifications
+      expect(notification).toMatchObject({ state: 'delivered' })
+      expect(notification.attempts.map(({ status }: { status: number }) => status)).toEqual([500, 500, 500, 204])
+    })
+  })
+})
+
+describe('the data file', () => {
+  test('is for its owner only, and nothing lies beside it', async () => {
+    await restart()
+    expect((await stat(dataFile)).mode & 0o777).toBe(0o600)
+    expect(await readdir(folder)).toEqual(['simulator.json'])
+  })
+
+  test('is written soon after something happened, without a stop', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const body = merchant.orderBody()
+    await merchant.order(body)
+    await until(
+      'the order in the file',
+      async () => (await readFile(dataFile, 'utf8')).includes(body.out_trade_no) || undefined,
+    )
+  })
+
+  test('is written after what happened by itself too', async () => {
+    const receiver = await startReceiver()
+    const merchant = await defaultMerchant(await restart())
+    const body = merchant.orderBody({ notify_url: receiver.url })
+    await merchant.order(body)
+    await merchant.control('POST', `/transactions/${body.out_trade_no}/pay`)
+    await until(
+      'the delivery in the file',
+      async () => (await readFile(dataFile, 'utf8')).includes('"delivered"') || undefined,
+    )
+    await receiver.close()
+  })
+
+  test.each([
+    ['no JSON', 'hello', 'is not JSON'],
+    ['half of it', '{"format":"shouyin-simulator","vers', 'is not JSON'],
+    ['of another program', '{"name":"x"}', 'was not written by this simulator (format)'],
+    ['of another version', '{"format":"shouyin-simulator","version":2}', 'was not written by this simulator (version)'],
+    ['without worlds', '{"format":"shouyin-simulator","version":1}', 'was not written by this simulator (authority)'],
+  ])('that is %s is refused in a sentence and left alone', async (_name, content, reason) => {
+    await writeFile(dataFile, content)
+    const start = startSimulator({ dataFile })
+    await expect(start).rejects.toThrow(DataFileError)
+    await expect(start).rejects.toThrow(reason)
+    await expect(start).rejects.toThrow('--data')
+    expect(await readFile(dataFile, 'utf8')).toBe(content)
+  })
+
+  test('in a place that cannot be used is refused in a sentence', async () => {
+    await expect(startSimulator({ dataFile: folder })).rejects.toThrow('it is a folder')
+    await expect(startSimulator({ dataFile: join(folder, 'none', 'x.json') })).rejects.toThrow(
+      'its folder does not exist',
+    )
+    await writeFile(dataFile, '')
+    await expect(startSimulator({ dataFile: join(dataFile, 'x.json') })).rejects.toThrow('its folder is not a folder')
+  })
+})
