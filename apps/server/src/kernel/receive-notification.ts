@@ -53,6 +53,8 @@ async function open(ctx: ServerCtx, { mchid, headers, body }: Delivery): Promise
     // 签名探测流量 is WeChat Pay's own test traffic: refused like any forgery, but no reason to wake anybody.
     if (refusal === 'PROBE') ctx.log.info({ mchid, refusal }, 'a signature probe was refused')
     else ctx.log.warn({ mchid, refusal, err: error }, 'a notification was refused')
+    // Genuine, and yet it does not open: most likely our APIv3 key is another one.
+    if (refusal === 'ERR_DECRYPTION_FAILED') ctx.alarm('notification_does_not_open', { mchid })
     throw new AppError('UNAUTHENTICATED', 'this is not signed by WeChat Pay for this merchant')
   }
 }

@@ -35,7 +35,8 @@ create table notification_inbox (
   kind text not null,
   event_type text not null,
   create_time text not null,
-  resource jsonb not null,
+  -- json, not jsonb: it holds whatever WeChat Pay may send, NUL characters too.
+  resource json not null,
   body bytea not null check (octet_length(body) <= 65536),
   serial text not null,
   state text not null check (state in ('pending', 'processed', 'ignored', 'dead')),

@@ -1,0 +1,127 @@
+import type { KeyObject } from 'node:crypto'
+import { defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
+import type { LogLevel } from './kernel/log.ts'
+import { parsePrivateKey, parsePublicKey, refuseSimulatorCertificates } from './settings/keys.ts'
+import { createReader, type Reader, type Source } from './settings/reader.ts'
+
+export interface ServerEnv {
+  readonly databaseUrl: string
+  readonly host: string
+  readonly port: number
+  /** Base of the notify_url and of the addresses of pictures; undefined: wherever the server listens. */
+  readonly publicUrl: URL | undefined
+  /** WeChat Pay is not on this machine: real money moves. */
+  readonly live: boolean
+  readonly merchant: {
+    readonly mchid: string
+    readonly name: string
+    readonly serialNo: string
+    readonly privateKey: KeyObject
+    readonly apiV3Key: Buffer
+    readonly publicKey: { readonly id: string; readonly pem: string } | undefined
+  }
+  readonly wechatpayBaseUrl: URL
+  readonly openApi: { readonly appid: string; readonly appSecret: string; readonly baseUrl: URL }
+  readonly orderTtlSeconds: number
+  readonly businessClockUrl: URL | undefined
+  readonly rateLimits: RateLimits
+  readonly logLevel: LogLevel
+}
+
+const WEEK_SECONDS = 604_800
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/**
+ * The settings as usable objects.
+ * @throws Error that lists everything that is wrong, each with the setting and the remedy
+ */
+export function readEnv(source: Source = process.env): ServerEnv {
+  const read = createReader(source)
+  const wechatpayBaseUrl = read.origin('WECHATPAY_BASE_URL', 'https://api.mch.weixin.qq.com')
+  const live = wechatpayBaseUrl !== undefined && !read.isOnThisMachine(wechatpayBaseUrl)
+  const env = {
+    databaseUrl: read.databaseUrl('DATABASE_URL'),
+    host: read.text('HOST', '127.0.0.1'),
+    port: read.integer(source.PORT === undefined && source.SERVER_PORT ? 'SERVER_PORT' : 'PORT', 0, 65_535, 8700),
+    publicUrl: readPublicUrl(read, live),
+    live,
+    merchant: readMerchant(read, live),
+    wechatpayBaseUrl,
+    openApi: {
+      appid: read.pattern('WEIXIN_APPID', /^wx[0-9a-zA-Z]{16}$/, 'the AppID of the mini-program, wx and 16 characters'),
+      appSecret: read.secretFile('WEIXIN_APP_SECRET_FILE', live)?.trim(),
+      baseUrl: read.origin('WEIXIN_API_BASE_URL', 'https://api.weixin.qq.com'),
+    },
+    orderTtlSeconds: read.integer('ORDER_TTL_SECONDS', 1, WEEK_SECONDS, 1800),
+    businessClockUrl: readBusinessClockUrl(read, live),
+    rateLimits: {
+      perUserPerMinute: read.integer('RATE_LIMIT_USER', 1, 1e9, defaultRateLimits.perUserPerMinute),
+      perAddressPerMinute: read.integer('RATE_LIMIT_ADDRESS', 1, 1e9, defaultRateLimits.perAddressPerMinute),
+    },
+    logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
+  }
+  return read.finish<ServerEnv>(env)
+}
+
+function readPublicUrl(read: Reader, live: boolean): URL | undefined {
+  if (!live && !read.has('PUBLIC_URL')) return undefined
+  const url = read.origin('PUBLIC_URL')
+  if (live && url && url.protocol !== 'https:') {
+    read.problem('PUBLIC_URL', `must be https: WeChat Pay sends notifications to nothing else, not to ${url.origin}`)
+  }
+  return url
+}
+
+function readMerchant(read: Reader, live: boolean) {
+  const serial = /^[0-9A-Fa-f]{40}$/
+  const serialHelp =
+    'the serial of the merchant certificate, 40 hex digits; read it with: openssl x509 -in apiclient_cert.pem -noout -serial'
+  const keyPem = read.secretFile('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', live)
+  const apiV3Key = read.secretFile('WECHATPAY_API_V3_KEY_FILE', live)?.trim()
+  const publicKey = readPublicKey(read)
+  if (apiV3Key !== undefined && Buffer.byteLength(apiV3Key) !== 32) {
+    const help = 'set in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
+    read.problem('WECHATPAY_API_V3_KEY_FILE', `must hold 32 bytes, not ${Buffer.byteLength(apiV3Key)}; ${help}`)
+  }
+  if (live) {
+    refuseSimulatorCertificates(read, 'WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', keyPem)
+    refuseSimulatorCertificates(read, 'WECHATPAY_PUBLIC_KEY_FILE', publicKey?.pem)
+  }
+  return {
+    mchid: read.pattern('WECHATPAY_MCHID', /^\d{8,32}$/, 'the 商户号, 8 to 32 digits'),
+    // It stands on the shopper's bill: there the name of the sample must not.
+    name: read.text('MERCHANT_NAME', live ? '商城' : '晨光运动馆'),
+    serialNo: read.pattern('WECHATPAY_MERCHANT_SERIAL_NO', serial, serialHelp),
+    privateKey:
+      keyPem === undefined
+        ? undefined
+        : read.attempt('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', () => parsePrivateKey(keyPem)),
+    apiV3Key: apiV3Key === undefined ? undefined : Buffer.from(apiV3Key),
+    publicKey,
+  }
+}
+
+/** Both or none: without, platform certificates are downloaded. */
+function readPublicKey(read: Reader): { id: string; pem: string } | undefined {
+  if (!read.has('WECHATPAY_PUBLIC_KEY_ID') && !read.has('WECHATPAY_PUBLIC_KEY_FILE')) return undefined
+  const id = read.pattern(
+    'WECHATPAY_PUBLIC_KEY_ID',
+    /^PUB_KEY_ID_\w+$/,
+    'the 公钥ID of 商户平台 → API安全, PUB_KEY_ID_…',
+  )
+  const pem = read.file('WECHATPAY_PUBLIC_KEY_FILE')
+  if (pem !== undefined) read.attempt('WECHATPAY_PUBLIC_KEY_FILE', () => parsePublicKey(pem))
+  return { id: id ?? '', pem: pem ?? '' }
+}
+
+function readBusinessClockUrl(read: Reader, live: boolean): URL | undefined {
+  if (!read.has('BUSINESS_CLOCK_URL')) return undefined
+  if (live) read.problem('BUSINESS_CLOCK_URL', 'is for simulators; unset it, real payments go by real time')
+  return read.url('BUSINESS_CLOCK_URL')
+}
+
+/** For commands that need nothing but the database. @throws SettingsError */
+export function readDatabaseUrl(source: Source = process.env): string {
+  const read = createReader(source)
+  return read.finish<{ url: string }>({ url: read.databaseUrl('DATABASE_URL') }).url
+}

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { ServerCtx } from './kernel/context.ts'
+import { migrations } from './migrate.ts'
+
+const DATABASE_WITHIN_MS = 500
+/** Signatures are refused at 300 s; before that this process takes no more part. */
+const SKEW_MAX_MS = 120_000
+
+export interface Readiness {
+  readonly ready: boolean
+  /** `ok`, or what is wrong. */
+  readonly checks: Readonly<Record<'database' | 'migrations' | 'clock' | 'lifecycle', string>>
+}
+
+interface Circumstances {
+  readonly draining: boolean
+  readonly skewMs: number
+}
+
+/** May this process be sent requests? */
+export async function checkReadiness(ctx: ServerCtx, { draining, skewMs }: Circumstances): Promise<Readiness> {
+  const applied = await within(DATABASE_WITHIN_MS, countMigrations(ctx))
+  const checks = {
+    database: applied === undefined ? 'does not answer' : 'ok',
+    migrations: applied === undefined || applied >= migrations.length ? 'ok' : 'run: pnpm shouyin migrate',
+    clock: Math.abs(skewMs) > SKEW_MAX_MS ? `${Math.round(skewMs / 1000)} s behind WeChat Pay` : 'ok',
+    lifecycle: draining ? 'stopping' : 'ok',
+  }
+  return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
+}
+
+async function countMigrations({ db }: ServerCtx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from migration`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** undefined when it failed or took longer. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const done = new AbortController()
+  const timeout = delay(ms, undefined, { signal: done.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([work.catch(() => undefined), timeout])
+  } finally {
+    done.abort()
+  }
+}

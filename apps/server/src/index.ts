@@ -1,0 +1,5 @@
+export { createApp } from './app.ts'
+export { readEnv, type ServerEnv } from './env.ts'
+export { migrate } from './migrate.ts'
+export { SettingsError } from './settings/reader.ts'
+export { type RunningServer, startServer } from './start-server.ts'

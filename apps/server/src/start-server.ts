@@ -1,0 +1,118 @@
+import { createOpenApi, type OpenApi } from '@shouyin/wechatpay-core/open-api'
+import type { DestinationStream } from 'pino'
+import { createApp } from './app.ts'
+import type { ServerEnv } from './env.ts'
+import { type BusinessClock, startBusinessClock } from './kernel/business-clock.ts'
+import { systemClock } from './kernel/clock.ts'
+import type { ServerCtx } from './kernel/context.ts'
+import { createDb } from './kernel/db.ts'
+import { processInbox } from './kernel/inbox.ts'
+import { type Jobs, type Sweep, startJobs } from './kernel/jobs.ts'
+import { createLogger, type Logger } from './kernel/log.ts'
+import { createMetrics, type Metrics } from './kernel/metrics.ts'
+import { createMerchants, type Merchants, outboundTransport } from './kernel/wechat.ts'
+import { listen } from './listen.ts'
+import { assertDurable } from './live.ts'
+import { handlers, products } from './products.ts'
+import { tidyUp } from './tidy-up.ts'
+
+export interface RunningServer {
+  readonly url: string
+  /** Answers what is under way, ends its jobs and gives back all connections. */
+  close(): Promise<void>
+}
+
+/** Long enough for a load balancer to see that /readyz is red; nobody balances a simulation. */
+const LIVE_DRAIN_MS = 5_000
+
+/**
+ * The server of these settings, on a database that is migrated already.
+ * @param destination where its log lines go; default: standard output
+ */
+export async function startServer(env: ServerEnv, destination?: DestinationStream): Promise<RunningServer> {
+  const log = createLogger(env.logLevel, destination)
+  const metrics = createMetrics()
+  const db = createDb(env.databaseUrl, { onError: (err) => log.warn({ err }, 'a database connection broke') })
+  const merchants = createMerchants([merchantOptions(env)], { log, metrics })
+  const openApi = createOpenApi({ ...env.openApi, transport: outboundTransport() })
+  let jobs: Jobs | undefined
+  const wake = () => jobs?.wake()
+  let clock: BusinessClock | undefined
+  const lifecycle = { draining: false }
+  const stopping: (() => unknown)[] = [() => db.destroy(), () => merchants.close(), () => openApi.close()]
+  const stop = async () => {
+    for (const step of stopping.toReversed()) await step()
+  }
+  try {
+    if (env.live) await assertDurable(db)
+    clock = env.businessClockUrl && (await startBusinessClock(env.businessClockUrl, { log, onJump: wake }))
+    stopping.push(() => clock?.stop())
+    const server = await listen(env, lifecycle)
+    stopping.push(() => server.close())
+    const ctx: ServerCtx = {
+      ...services({ log, metrics, merchants, openApi }),
+      db,
+      clock: clock ?? systemClock,
+      config: configOf(env, server.url),
+      wake,
+    }
+    jobs = await startJobs(ctx, { databaseUrl: env.databaseUrl, sweeps })
+    stopping.push(() => jobs?.stop())
+    server.serve(createApp(ctx, { lifecycle, rateLimits: env.rateLimits, skewMs: merchants.skewMs }))
+    log.info({ url: server.url }, 'listening')
+    return {
+      url: server.url,
+      async close() {
+        lifecycle.draining = true
+        if (env.live) await server.drain(LIVE_DRAIN_MS)
+        await stop()
+        log.info({}, 'stopped')
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const sweeps: readonly Sweep<ServerCtx>[] = [
+  { name: 'inbox', everySeconds: 5, run: (ctx) => processInbox(ctx, handlers) },
+  { name: 'tidy-up', everySeconds: 3_600, run: tidyUp },
+  ...products.flatMap((product) => product.sweeps),
+]
+
+interface Services {
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly merchants: Merchants
+  readonly openApi: OpenApi
+}
+
+const services = ({ log, metrics, merchants, openApi }: Services) => ({
+  log,
+  metrics,
+  openApi,
+  wechat: merchants.wechat,
+  alarm(kind: string, detail: Readonly<Record<string, unknown>>) {
+    metrics.alarms.inc({ kind })
+    log.error({ ...detail, kind }, 'ALARM: a person has to look at this')
+  },
+})
+
+const merchantOptions = ({ merchant, wechatpayBaseUrl }: ServerEnv) => ({
+  mchid: merchant.mchid,
+  merchantSerialNo: merchant.serialNo,
+  privateKey: merchant.privateKey,
+  apiV3Key: merchant.apiV3Key,
+  // Certificates too, for notifications signed with them during a switch-over.
+  platformKeys: { ...(merchant.publicKey && { publicKey: merchant.publicKey }), fetchCertificates: true },
+  baseUrl: wechatpayBaseUrl,
+})
+
+const configOf = (env: ServerEnv, url: string) => ({
+  mchid: env.merchant.mchid,
+  appid: env.openApi.appid,
+  merchantName: env.merchant.name,
+  notifyBaseUrl: env.publicUrl ?? new URL(url),
+  orderTtlSeconds: env.orderTtlSeconds,
+})
