@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Ctx, ShopperCtx } from '../kernel/context.ts'
 import { createLogger } from '../kernel/log.ts'
 
+export const NOWHERE = new URL('http://127.0.0.1:9')
+
 /** What verbs need that a test does not care about. */
 export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
   return {
@@ -13,8 +15,7 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
       mchid: '1900000001',
       appid: 'wx0000000000000001',
       merchantName: '晨光运动馆',
-      // Nobody listens there: these tests are about what happens without notifications.
-      notifyBaseUrl: new URL('http://127.0.0.1:9'),
+      notifyBaseUrl: NOWHERE,
       orderTtlSeconds: 1800,
     },
     alarm: () => undefined,

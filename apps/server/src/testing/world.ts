@@ -3,7 +3,7 @@ import type { ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { placeOrder } from '../shop/orders/place.ts'
 import type { OrderRow } from '../shop/table.ts'
-import { newShopper, testCtx } from './context.ts'
+import { NOWHERE, newShopper, testCtx } from './context.ts'
 import { openTestDb } from './database.ts'
 import { type Simulated, startSimulated } from './simulated.ts'
 
@@ -12,7 +12,8 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 
 const TTL_SECONDS = 1800
 
-export async function startWorld({ ttlSeconds = TTL_SECONDS } = {}) {
+/** `notifyBaseUrl`: nobody listens at the default one, so notifications are lost. */
+export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOWHERE } = {}) {
   const [simulated, testDb] = [await startSimulated(), await openTestDb()]
   const pay = createClient(simulated)
   const alarms: { kind: string; detail: Readonly<Record<string, unknown>> }[] = []
@@ -24,7 +25,7 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS } = {}) {
     alarm: (kind, detail) => alarms.push({ kind, detail }),
   })
   const { mchid, appid } = simulated.merchant
-  const ctx = { ...base, config: { ...base.config, mchid, appid, orderTtlSeconds: ttlSeconds } }
+  const ctx = { ...base, config: { ...base.config, mchid, appid, notifyBaseUrl, orderTtlSeconds: ttlSeconds } }
   return {
     simulated,
     ctx,

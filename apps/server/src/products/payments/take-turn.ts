@@ -15,7 +15,7 @@ const PREPAY_USABLE_MS = 115 * 60_000
 /** WeChat Pay moves an earlier time_expire to one minute from now. */
 const MIN_LEFT_MS = 60_000
 /** Longer than any call to WeChat Pay: when it is over, whoever was asking is gone. */
-const ASKING_MS = 60_000
+const ASKING_MS = 20_000
 
 /** What a tap on "pay" may do now. */
 export type Turn =

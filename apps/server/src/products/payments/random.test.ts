@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ShopperCtx } from '../../kernel/context.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { startWorld, type World } from '../../testing/world.ts'
+import { cancelOrder } from './cancel.ts'
+import { catchUp } from './catch-up.ts'
+import { checkOrder } from './check.ts'
+import { onNotification } from './on-notification.ts'
+import { startPayment } from './start-payment.ts'
+
+const ORDERS = 6
+const ROUNDS = 25
+const AT_ONCE = 6
+const SEEDS = [1, 2, 3, randomInt(2 ** 31)]
+
+/** Faults that strike any call to WeChat Pay now and then. */
+const FAULTS = [
+  { kind: 'error-before-effect', probability: 0.1 },
+  { kind: 'error-after-effect', probability: 0.1 },
+  { kind: 'reset-after-effect', probability: 0.05 },
+  { kind: 'unsigned-response', probability: 0.05 },
+  { kind: 'rate-limit', probability: 0.05 },
+]
+const LYING_CLOSE = {
+  match: { method: 'POST', path: '/v3/pay/transactions/out-trade-no/*' },
+  kind: 'ok-without-effect',
+  probability: 0.3,
+}
+
+interface Letter {
+  readonly headers: Record<string, string>
+  readonly body: Uint8Array
+}
+
+let world: World
+let letters: Letter[] = []
+const receiver = createServer(async (request, response) => {
+  letters.push({ headers: request.headers as Record<string, string>, body: await buffer(request) })
+  response.writeHead(204).end()
+})
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const notifyBaseUrl = new URL(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}`)
+  world = await startWorld({ notifyBaseUrl })
+}, 120_000)
+afterAll(async () => {
+  await world?.close()
+  receiver.closeAllConnections()
+  await new Promise((resolve) => receiver.close(resolve))
+})
+
+test.each(SEEDS)(
+  'whatever happens in whatever order, both sides agree in the end: seed %i',
+  async (seed) => {
+    letters = []
+    const random = generator(seed)
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] ?? expect.unreachable()
+    const orders = await placeOrders()
+    await world.simulated.faults(LYING_CLOSE, ...FAULTS.map((fault, i) => ({ ...fault, match: {}, seed: seed + i })))
+
+    const actions: readonly (() => Promise<unknown>)[] = [
+      ...Array<() => Promise<unknown>>(3).fill(() => tap(pick(orders))),
+      ...Array<() => Promise<unknown>>(2).fill(() => payOne(pick)),
+      () => check(pick(orders)),
+      () => cancel(pick(orders)),
+      () => deliver(pick),
+      () => catchUp(world.ctx),
+      () => world.advance(1 + Math.floor(random() * 200)),
+    ]
+    for (let round = 0; round < ROUNDS; round++) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => pick(actions)().catch(expected)))
+    }
+    await world.simulated.faults()
+    await settleDown()
+    for (const { id } of orders) expect(await disagreements(id)).toEqual([])
+    await expect(world.ctx.db.selectFrom('anomaly').selectAll().execute()).resolves.toEqual([])
+  },
+  120_000,
+)
+
+type Placed = { readonly shopper: ShopperCtx; readonly id: string }
+
+const placeOrders = (): Promise<Placed[]> =>
+  Promise.all(
+    Array.from({ length: ORDERS }, async () => {
+      const shopper = world.newShopper()
+      return { shopper, id: (await world.placeOrder(shopper)).id }
+    }),
+  )
+
+const tap = ({ shopper, id }: Placed) => startPayment(shopper, { id })
+const check = ({ shopper, id }: Placed) => checkOrder(shopper, { id })
+const cancel = ({ shopper, id }: Placed) => cancelOrder(shopper, { id })
+
+async function payOne(pick: <T>(items: readonly T[]) => T): Promise<void> {
+  const { transactions } = await world.simulated.call<{ transactions: { outTradeNo: string; tradeState: string }[] }>(
+    'GET',
+    '/transactions',
+  )
+  const payable = transactions.filter((one) => one.tradeState === 'NOTPAY')
+  if (payable.length > 0) await world.simulated.pay(pick(payable).outTradeNo).catch(() => undefined)
+}
+
+/** Any notification that ever came: late, twice, in any order, or never. */
+async function deliver(pick: <T>(items: readonly T[]) => T): Promise<void> {
+  if (letters.length === 0) return
+  const opened = await world.ctx.wechat(world.ctx.config.mchid).notifications.open(pick(letters))
+  if (opened.kind === 'payments.transactionSuccess') await onNotification(world.ctx, opened)
+}
+
+/** What a shopper may be told; anything else is a defect. */
+function expected(error: unknown): void {
+  if (!(error instanceof AppError)) throw error
+  expect(['ORDER_PAID', 'ORDER_CLOSED', 'ORDER_EXPIRED', 'WECHATPAY_UNAVAILABLE']).toContain(error.code)
+}
+
+/** Past every expiry and every wait: the sweep alone has to bring all to an end. */
+async function settleDown(): Promise<void> {
+  for (let i = 0; i < 8; i++) {
+    await world.advance(600)
+    while ((await catchUp(world.ctx)) > 0);
+  }
+}
+
+/** In which ways one order differs from what WeChat Pay holds. */
+async function disagreements(orderId: string): Promise<readonly string[]> {
+  const { db } = world.ctx
+  const order = await db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow()
+  const charges = await db.selectFrom('charge').selectAll().where('subject_id', '=', orderId).execute()
+  const granted = await db.selectFrom('fulfilment').selectAll().where('order_id', '=', orderId).execute()
+  const found: string[] = []
+  if (order.state !== 'paid' && order.state !== 'closed') found.push(`order is ${order.state}`)
+  if ((order.state === 'paid') !== (granted.length === 1)) found.push(`${order.state}, granted ${granted.length} times`)
+  for (const charge of charges) {
+    const at = await world.simulated.transaction(charge.out_trade_no).catch(() => undefined)
+    const expectedState = at?.tradeState === 'SUCCESS' ? 'succeeded' : 'closed'
+    if (charge.state !== expectedState) found.push(`charge is ${charge.state}, at WeChat Pay ${at?.tradeState}`)
+    if (at?.tradeState === 'NOTPAY') found.push('still payable at WeChat Pay')
+  }
+  return found
+}
+
+/** mulberry32: the same numbers for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
