@@ -55,13 +55,16 @@ const child = spawn(process.execPath, [taro, 'build', '--type', 'weapp', ...(fla
   env,
 })
 
-// Taro greets, tips and draws; a build that went well has nothing to say, one that failed says all.
+// Taro greets, tips and draws. A build that went well needs one line, one that failed says all.
 let said = ''
-for (const stream of [child.stdout, child.stderr])
-  stream.setEncoding('utf8').on('data', (text) => {
-    if (flags.watch) process.stdout.write(text)
-    else said += text
-  })
+function hear(text) {
+  said += text
+  if (!flags.watch || !/Watching\.\.\./.test(said)) return
+  if (/✖ Errors/.test(said)) process.stderr.write(said)
+  else console.log(`mini-program built${/ in [\d.]+\w+/.exec(said)?.[0] ?? ''}`)
+  said = ''
+}
+for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('close', (code, signal) => {
   if (code !== 0) process.stderr.write(said)

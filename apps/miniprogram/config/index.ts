@@ -15,7 +15,8 @@ export default defineConfig<'webpack5'>({
   framework: 'react',
   logger: { quiet: true, stats: false },
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  cache: { enable: true, name: outputRoot.replaceAll('/', '-') },
+  // One per output and mode: two builds that run at the same time must not share a cache.
+  cache: { enable: true, name: `${outputRoot.replaceAll('/', '-')}-${process.env.NODE_ENV}` },
   defineConstants: {
     'process.env.API_BASE_URL': JSON.stringify(process.env.API_BASE_URL ?? ''),
     'process.env.SIMULATOR_URL': JSON.stringify(process.env.SIMULATOR_URL ?? ''),
@@ -25,6 +26,8 @@ export default defineConfig<'webpack5'>({
     compile: { include: [path.resolve(root, '../../packages')] },
     // A source folder outside this one (the bare app of the size bench) finds the same libraries.
     webpackChain: (chain) => void chain.resolve.modules.add('node_modules').add(path.join(root, 'node_modules')),
+    // Every class is a module's own, so the order of the style sheets decides nothing.
+    miniCssExtractPluginOption: { ignoreOrder: true },
     postcss: {
       pxtransform: { enable: true, config: {} },
       cssModules: {

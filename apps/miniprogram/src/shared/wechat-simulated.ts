@@ -1,8 +1,8 @@
 import type { HttpAnswer, HttpRequest } from './client.ts'
 import { yuan } from './format.ts'
+import { claimOf, type Phone, type Question } from './phone.ts'
 import { RequestFailed } from './request-failed.ts'
 import type { Storage } from './storage.ts'
-import type { Phone, Question } from './wechat.ts'
 
 const OPENID = 'simulated-openid'
 const TIMEOUT_MS = 15_000
@@ -44,7 +44,7 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
           { ...parameters, appid, openid: storage.read(OPENID), action },
         )
       const { sheet, errMsg } = await act('open')
-      if (!sheet) return /cancel/.test(errMsg ?? '') ? 'cancelled' : 'failed'
+      if (!sheet) return claimOf(errMsg ?? '')
       const agreed = await ask({
         title: yuan(sheet.amountFen),
         content: `${sheet.merchantName}\n${sheet.description}`,
@@ -52,8 +52,7 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
         no: '取消',
       })
       const paid = await act(agreed ? 'pay' : 'cancel')
-      if (paid.errMsg === 'requestPayment:ok') return 'ok'
-      return /cancel/.test(paid.errMsg ?? '') ? 'cancelled' : 'failed'
+      return claimOf(paid.errMsg ?? '')
     },
   }
 }

@@ -1,5 +1,5 @@
-import type { orders } from '@shouyin/contracts/shopper'
 import type { HttpAnswer, HttpRequest } from './client.ts'
+import { claimOf, type Phone, type Question } from './phone.ts'
 import { RequestFailed } from './request-failed.ts'
 import type { Storage } from './storage.ts'
 import { createSimulatedPhone } from './wechat-simulated.ts'
@@ -7,15 +7,6 @@ import { createSimulatedPhone } from './wechat-simulated.ts'
 /** Everything that the app asks of WeChat, in one place: no other file calls `wx`. */
 
 const LOGIN_TIMEOUT_MS = 10_000
-
-/** What WeChat says about its payment sheet. A hint, never proof: the server is asked afterwards. */
-export type SheetClaim = 'ok' | 'cancelled' | 'failed'
-
-export interface Phone {
-  /** A login code, single use. */
-  login(): Promise<string>
-  requestPayment(parameters: orders.PaymentParameters): Promise<SheetClaim>
-}
 
 /** A development build takes other addresses from the host that runs it. */
 export const addresses: { apiBaseUrl: string; simulatorUrl?: string } = {
@@ -60,8 +51,7 @@ const realPhone: Phone = {
     new Promise((resolve) => {
       wx.requestPayment({
         ...parameters,
-        success: () => resolve('ok'),
-        fail: ({ errMsg }) => resolve(/cancel/.test(errMsg) ? 'cancelled' : 'failed'),
+        complete: ({ errMsg }) => resolve(claimOf(errMsg)),
       })
     }),
 }
@@ -85,13 +75,6 @@ export const phone: Phone =
         ask: confirm,
       })
     : realPhone
-
-export interface Question {
-  title: string
-  content: string
-  yes: string
-  no: string
-}
 
 export function confirm(question: Question): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../shared/client.ts'
-import type { SheetClaim } from '../../shared/wechat.ts'
+import type { SheetClaim } from '../../shared/phone.ts'
 import { orderWith, problem, type Received, sendByFetch, startServer } from '../../testing/server.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
 

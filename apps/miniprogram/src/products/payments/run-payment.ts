@@ -1,7 +1,7 @@
 import { orders } from '@shouyin/contracts/shopper'
 import type { Client } from '../../shared/client.ts'
+import type { Phone } from '../../shared/phone.ts'
 import { isFinal } from '../../shared/request-failed.ts'
-import type { Phone } from '../../shared/wechat.ts'
 import { openingView, type PaymentEvent, polls, step, type View, verdictOf } from './flow.ts'
 
 export interface PaymentDeps {

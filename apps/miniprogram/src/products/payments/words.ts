@@ -14,9 +14,9 @@ export const words: Readonly<Record<View, Words>> = {
   confirming: { title: '正在确认', hint: '正在等微信支付的结果，请不要重复支付' },
   unconfirmed: { title: '结果还在确认', hint: '稍后在订单里核实，不要重复支付' },
   cancelling: { title: '正在取消', hint: '正在通知微信支付' },
-  closing: { title: '正在取消', hint: '微信支付关单需要几分钟；如果刚好付了款，会按已支付处理' },
+  closing: { title: '正在取消', hint: '等微信支付确认，一般几分钟内完成' },
   paid: { title: '已支付', hint: '收到你的付款了，谢谢' },
   closed: { title: '已关闭', hint: '这笔订单没有付款，也不会再扣款' },
-  unknown: { title: '状态更新了', hint: '这个版本还认不出它，升级小程序后再看；不要重复支付' },
+  unknown: { title: '请更新小程序', hint: '订单有了新状态，更新后就能看到；不要重复支付' },
   unreachable: { title: '没有问到结果', hint: '稍后在订单里核实，不要重复支付' },
 }

@@ -1,5 +1,7 @@
 import { Text, View } from '@tarojs/components'
+import { switchTab } from '@tarojs/taro'
 import type { PropsWithChildren } from 'react'
+import { tabs } from '../paths.ts'
 import { problemWords } from '../problem-words.ts'
 import { RequestFailed } from '../request-failed.ts'
 import { Button } from './button.tsx'
@@ -9,8 +11,8 @@ import style from './states.module.scss'
 export function Skeleton({ rows = 4 }: { rows?: number }) {
   return (
     <View className={style.skeleton}>
-      {Array.from({ length: rows }, (_, row) => (
-        <View key={row} className={style.row}>
+      {Array.from({ length: rows }, (_, row) => `row-${row}`).map((key) => (
+        <View key={key} className={style.row}>
           <View className={style.block} />
           <View className={style.lines}>
             <View className={style.line} />
@@ -34,10 +36,11 @@ export function Empty({ title, hint, children }: PropsWithChildren<{ title: stri
 
 /** Says what went wrong, and the number that customer service asks for. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const requestId = error instanceof RequestFailed ? error.requestId : undefined
+  const { requestId, code = '' } = error instanceof RequestFailed ? error : {}
+  const isGone = code.endsWith('NOT_FOUND')
   return (
     <View className={style.notice}>
-      <Text className={style.title}>没有打开</Text>
+      <Text className={style.title}>{isGone ? '不在这里了' : '没有打开'}</Text>
       <Text className={style.hint}>{problemWords(error)}</Text>
       {requestId && (
         <Text className={style.number} userSelect>
@@ -45,8 +48,8 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
         </Text>
       )}
       <View className={style.action}>
-        <Button kind="plain" onTap={onRetry}>
-          再试一次
+        <Button kind="plain" onTap={isGone ? () => switchTab({ url: tabs.shop }) : onRetry}>
+          {isGone ? '去商城' : '再试一次'}
         </Button>
       </View>
     </View>

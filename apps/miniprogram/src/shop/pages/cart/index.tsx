@@ -43,9 +43,11 @@ function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       {gone.map(({ goodsId }) => (
         <View key={goodsId} className={`${style.card} ${style.gone}`}>
           <Text>有一件商品已经下架</Text>
-          <Button kind="quiet" onTap={() => setQuantity(goodsId, 0)}>
-            移除
-          </Button>
+          <View className={style.remove}>
+            <Button kind="quiet" onTap={() => setQuantity(goodsId, 0)}>
+              移除
+            </Button>
+          </View>
         </View>
       ))}
       <View className={style.bar}>
@@ -53,9 +55,11 @@ function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
           <Text className={style.label}>合计</Text>
           <Price fen={totalFen} size="large" />
         </View>
-        <Button id="checkout" disabled={lines.length === 0} onTap={() => navigateTo({ url: checkoutPath })}>
-          结算（{countOf(cart) - countOf(gone)}）
-        </Button>
+        <View className={style.go}>
+          <Button id="checkout" disabled={lines.length === 0} onTap={() => navigateTo({ url: checkoutPath })}>
+            {`结算 ${countOf(cart) - countOf(gone)} 件`}
+          </Button>
+        </View>
       </View>
     </View>
   )

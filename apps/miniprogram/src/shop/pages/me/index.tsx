@@ -58,9 +58,11 @@ function Latest({ list }: { list: ReturnType<typeof useLoad<{ orders: orders.Ord
     return (
       <View className={`${style.card} ${style.notice}`}>
         <Text>{problemWords(list.error)}</Text>
-        <Button kind="quiet" onTap={list.reload}>
-          再试一次
-        </Button>
+        <View className={style.action}>
+          <Button kind="quiet" onTap={list.reload}>
+            再试一次
+          </Button>
+        </View>
       </View>
     )
   const [order] = list.value.orders
@@ -68,9 +70,11 @@ function Latest({ list }: { list: ReturnType<typeof useLoad<{ orders: orders.Ord
   return (
     <View className={`${style.card} ${style.notice}`}>
       <Text>还没有订单</Text>
-      <Button kind="quiet" onTap={() => switchTab({ url: tabs.shop })}>
-        去逛逛
-      </Button>
+      <View className={style.action}>
+        <Button kind="quiet" onTap={() => switchTab({ url: tabs.shop })}>
+          去逛逛
+        </Button>
+      </View>
     </View>
   )
 }

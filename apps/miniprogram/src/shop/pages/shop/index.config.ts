@@ -1,5 +1,5 @@
 export default definePageConfig({
-  navigationBarTitleText: '商城',
+  navigationBarTitleText: '收银体育馆',
   enablePullDownRefresh: true,
   enableShareAppMessage: true,
 })

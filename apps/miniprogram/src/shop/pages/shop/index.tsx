@@ -12,8 +12,8 @@ import { showCartCount } from '../../use-cart.ts'
 import style from './index.module.scss'
 
 const sections = [
-  { kind: 'goods', title: '装备' },
   { kind: 'service', title: '场地与课程' },
+  { kind: 'goods', title: '装备' },
   { kind: 'unknown', title: '更多' },
 ] as const
 

@@ -34,9 +34,11 @@ export function OrderActions({ view, order, send }: Props) {
 function One({ text, onTap }: { text: string; onTap: () => void }) {
   return (
     <BottomBar>
-      <Button kind="plain" onTap={onTap}>
-        {text}
-      </Button>
+      <View className={style.one}>
+        <Button kind="plain" onTap={onTap}>
+          {text}
+        </Button>
+      </View>
     </BottomBar>
   )
 }

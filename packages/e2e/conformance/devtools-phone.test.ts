@@ -1,0 +1,100 @@
+import { type RunningSimulator, startSimulator } from '@shouyin/simulator'
+import { createWechatPay } from '@shouyin/wechatpay-core'
+import { endpoints } from '@shouyin/wechatpay-core/payments'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMemoryStorage } from '../../../apps/miniprogram/src/shared/storage.ts'
+import { createSimulatedPhone } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
+import { sendByFetch } from '../../../apps/miniprogram/src/testing/server.ts'
+
+let simulator: RunningSimulator
+let merchant: Record<string, string>
+beforeAll(async () => {
+  simulator = await startSimulator()
+  merchant = await (await fetch(`${simulator.url}/_sim/merchant`)).json()
+})
+afterAll(() => simulator.close())
+
+const transactions = async () => (await (await fetch(`${simulator.url}/_sim/transactions`)).json()).transactions
+
+/** The phone that the mini-program uses in DevTools, with a shopper who answers as told. */
+function phoneWith(answer: boolean, storage = createMemoryStorage()) {
+  const asked: { title: string; content: string }[] = []
+  const phone = createSimulatedPhone({
+    simulatorUrl: simulator.url,
+    appid: merchant.appid ?? '',
+    send: sendByFetch,
+    storage,
+    ask: async (question) => {
+      asked.push(question)
+      return answer
+    },
+  })
+  return { phone, asked, storage }
+}
+
+async function loginOf(code: string): Promise<string> {
+  const query = new URLSearchParams({
+    appid: merchant.appid ?? '',
+    secret: merchant.appSecret ?? '',
+    js_code: code,
+    grant_type: 'authorization_code',
+  })
+  return (await (await fetch(`${simulator.url}/sns/jscode2session?${query}`)).json()).openid
+}
+
+async function parametersFor(openid: string, outTradeNo: string) {
+  const pay = createWechatPay({
+    mchid: merchant.mchid ?? '',
+    merchantSerialNo: merchant.merchantSerialNo ?? '',
+    privateKey: merchant.merchantPrivateKeyPem ?? '',
+    apiV3Key: merchant.apiV3Key ?? '',
+    platformKeys: { publicKey: { id: merchant.wechatpayPublicKeyId ?? '', pem: merchant.wechatpayPublicKeyPem ?? '' } },
+    baseUrl: simulator.url,
+  })
+  const appid = merchant.appid ?? ''
+  const { prepay_id: prepayId } = await pay.call(endpoints.createJsapi, {
+    body: {
+      appid,
+      mchid: merchant.mchid ?? '',
+      description: '收银体育馆-单次游泳票',
+      out_trade_no: outTradeNo,
+      notify_url: `${simulator.url}/nobody`,
+      amount: { total: 5800, currency: 'CNY' },
+      payer: { openid },
+    },
+  })
+  const parameters = await pay.paySign({ appid, prepayId })
+  await pay.close()
+  return parameters
+}
+
+test('a shopper in DevTools stays the same one from start to start', async () => {
+  const { phone, storage } = phoneWith(true)
+  const first = await loginOf(await phone.login())
+  expect(first).toBeTruthy()
+  expect(await loginOf(await phoneWith(true, storage).phone.login())).toBe(first)
+  expect(await loginOf(await phoneWith(true).phone.login())).not.toBe(first)
+})
+
+test('agreeing pays, and shows the sum and the merchant first', async () => {
+  const { phone, asked } = phoneWith(true)
+  const openid = await loginOf(await phone.login())
+  expect(await phone.requestPayment(await parametersFor(openid, 'DEVTOOLS1'))).toBe('ok')
+  expect(asked).toMatchObject([{ title: '¥58.00', content: expect.stringContaining('收银体育馆-单次游泳票') }])
+  expect(await transactions()).toMatchObject([{ outTradeNo: 'DEVTOOLS1', tradeState: 'SUCCESS' }])
+})
+
+test('declining is a cancel and pays nothing', async () => {
+  const { phone } = phoneWith(false)
+  const openid = await loginOf(await phone.login())
+  expect(await phone.requestPayment(await parametersFor(openid, 'DEVTOOLS2'))).toBe('cancelled')
+  expect((await transactions())[0]).toMatchObject({ outTradeNo: 'DEVTOOLS2', tradeState: 'NOTPAY' })
+})
+
+test('parameters of another shopper open no sheet', async () => {
+  const { phone, asked } = phoneWith(true)
+  await phone.login()
+  const stranger = await loginOf(await phoneWith(true).phone.login())
+  expect(await phone.requestPayment(await parametersFor(stranger, 'DEVTOOLS3'))).toBe('failed')
+  expect(asked).toEqual([])
+})
