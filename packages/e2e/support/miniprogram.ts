@@ -9,7 +9,7 @@ import { eventually } from './wait.ts'
 const APP = fileURLToPath(new URL('../../../apps/miniprogram/', import.meta.url))
 const CONTRACTS = fileURLToPath(new URL('../../contracts/src/', import.meta.url))
 const OUTPUT = 'dist/e2e'
-const LOCK = path.join(APP, '.e2e-build')
+const LOCK = path.join(APP, 'dist/.e2e-build')
 const LOCK_STALE_MS = 240_000
 
 /** A development build, which asks its host for the addresses; one for all test files, made anew when a source is newer. */

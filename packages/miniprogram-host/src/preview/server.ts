@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { HostError } from '../core/errors.ts'
@@ -78,6 +77,3 @@ function listen(app: ReturnType<typeof createPreviewApp>, port: number): Promise
     })
   })
 }
-
-export const packageVersion = (): string =>
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version

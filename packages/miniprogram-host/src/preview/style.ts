@@ -69,7 +69,7 @@ aside button:hover { border-color: #9aa3a6; }
 aside a { margin-right: 18px; color: #0a7d43; font-weight: 500; text-underline-offset: 3px; }
 aside ol { margin: 0; padding: 0; list-style: none; font: 12px/1.9 ui-monospace, Menlo, monospace; }
 .panel-network:empty::before { content: 'no request yet'; color: #97a0a3; }
-.panel-network li { display: flex; gap: 10px; }
+.panel-network li { display: flex; align-items: baseline; gap: 10px; }
 .panel-network span { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .panel-network b { min-width: 34px; font-weight: 600; }
 .panel-network small { color: #97a0a3; font-size: 11px; }

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Preview, servePreview } from '@shouyin/miniprogram-host'
+import chromium from '@sparticuz/chromium'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type House, openHouse } from '../support/house.ts'
+import { addressesOf, buildMiniprogram } from '../support/miniprogram.ts'
+
+const SHOTS = fileURLToPath(new URL('../dist/screenshots/', import.meta.url))
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+let house: House
+let preview: Preview
+let browser: Browser
+
+beforeAll(async () => {
+  const [opened, project] = await Promise.all([openHouse(), buildMiniprogram()])
+  house = opened
+  const { apiBaseUrl: apiUrl, simulatorUrl } = addressesOf(house)
+  preview = await servePreview({ project, port: 0, apiUrl, simulatorUrl })
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    headless: true,
+    args: ARGUMENTS,
+  })
+  mkdirSync(SHOTS, { recursive: true })
+})
+afterAll(async () => {
+  await browser?.close()
+  await preview?.close()
+  await house?.close()
+})
+
+test('in an ordinary browser a person pays on the sheet and lands on a paid order', async () => {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 860 } })
+  const failures: string[] = []
+  page.on('pageerror', (error) => failures.push(error.message))
+  await page.goto(preview.url)
+  await page.locator('#goods-towel').click()
+  await page.locator('#add').click()
+  await page.locator('#cart').click()
+  await page.locator('#checkout').click()
+  await page.locator('#pay').click()
+  expect(await page.locator('#sheet-amount').textContent()).toBe('¥39.00')
+  await page.screenshot({ path: `${SHOTS}sheet.png` })
+  await page.locator('#sheet-pay').click()
+  await page.locator('#order-status', { hasText: '已支付' }).waitFor()
+  await page.screenshot({ path: `${SHOTS}paid.png` })
+  expect(failures).toEqual([])
+  expect((await house.simulated.transactions())[0]?.tradeState).toBe('SUCCESS')
+
+  const shopper = await page.locator('#host-panel code').first().textContent()
+  await page.reload()
+  await page.locator('#goods-towel').waitFor()
+  expect(await page.locator('#host-panel code').first().textContent()).toBe(shopper)
+  await page.close()
+})
