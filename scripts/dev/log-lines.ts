@@ -1,5 +1,5 @@
-/** Levels of pino, whose lines the server writes: https://getpino.io/#/docs/api?id=logger-level */
-const WARN = 40
+/** Levels of pino, by label or number: https://getpino.io/#/docs/api?id=logger-level */
+const NOTEWORTHY: ReadonlySet<unknown> = new Set(['warn', 'error', 'fatal', 40, 50, 60])
 
 const LONGEST = 300
 
@@ -11,11 +11,11 @@ const TROUBLE = /\b(error|fatal|warn(ing)?|failed|cannot)\b/i
  */
 export function noteworthy(line: string, trouble = TROUBLE): string | undefined {
   const record = parseRecord(line)
-  if (record) return record.level >= WARN ? describe(record) : undefined
+  if (record) return NOTEWORTHY.has(record.level) ? describe(record) : undefined
   return trouble.test(line) ? line.trim().slice(0, LONGEST) : undefined
 }
 
-type LogRecord = { level: number; msg?: unknown; err?: { message?: unknown } }
+type LogRecord = { level: unknown; msg?: unknown; err?: { message?: unknown } }
 
 function parseRecord(line: string): LogRecord | undefined {
   if (!line.startsWith('{')) return undefined
@@ -28,7 +28,7 @@ function parseRecord(line: string): LogRecord | undefined {
 }
 
 function isRecord(value: unknown): value is LogRecord {
-  return typeof value === 'object' && value !== null && 'level' in value && typeof value.level === 'number'
+  return typeof value === 'object' && value !== null && 'level' in value
 }
 
 function describe({ msg, err }: LogRecord): string {

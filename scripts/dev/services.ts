@@ -20,7 +20,8 @@ export function server(settings: Settings, databaseUrl: string, keys: Record<str
   const env = {
     ...keys,
     DATABASE_URL: databaseUrl,
-    SERVER_PORT: String(settings.serverPort),
+    HOST: '127.0.0.1', // shells and other tools set these two for themselves
+    PORT: String(settings.serverPort),
     PUBLIC_URL: localUrl(settings.serverPort),
     WECHATPAY_BASE_URL: simulatorUrl,
     WEIXIN_API_BASE_URL: simulatorUrl,

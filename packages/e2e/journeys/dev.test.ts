@@ -1,13 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { findPostgres, identify } from '@shouyin/dev-postgres'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { exchange, freePort } from '../support/http.ts'
 
 type Dev = { child: ChildProcessByStdio<null, Readable, Readable>; said(): string; exit: Promise<number | null> }
 
@@ -19,15 +19,6 @@ afterAll(async () => {
   await (await findPostgres({ dataDir }))?.stop()
   rmSync(dataDir, { recursive: true, force: true })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (!address || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
 
 const [serverPort, simulatorPort] = await Promise.all([freePort(), freePort()])
 
@@ -88,6 +79,45 @@ test('it is ready when everything answers, and Ctrl-C leaves no process', async 
   expect(await run.exit).toBe(0)
   expect(alive(pids)).toEqual([])
   expect(existsSync(join(dataDir, 'dev.json'))).toBe(false)
+})
+
+type Order = { id: string; status: string; outTradeNo: string }
+
+/** Somebody logs in, orders, and pays on the simulated phone. Returns how to look at that order. */
+async function payForSomething(): Promise<() => Promise<{ order: Order; transaction: unknown }>> {
+  const ask = async (method: string, port: number, path: string, body?: unknown, headers = {}) =>
+    (await exchange(method, `http://127.0.0.1:${port}${path}`, { body, headers })).body
+  const { code } = (await ask('POST', simulatorPort, '/_sim/client/login', {})) as { code: string }
+  const { token } = (await ask('POST', serverPort, '/api/session', { code })) as { token: string }
+  const { goods } = (await ask('GET', serverPort, '/api/goods')) as { goods: { id: string }[] }
+  const headers = { Authorization: `Bearer ${token}`, 'Idempotency-Key': 'journey-of-dev-001' }
+  const items = [{ goodsId: goods[0]?.id, quantity: 1 }]
+  const { id } = (await ask('POST', serverPort, '/api/orders', { items }, headers)) as Order
+  await ask('POST', serverPort, `/api/orders/${id}/payment`, {}, headers)
+  const look = async () => {
+    const order = (await ask('GET', serverPort, `/api/orders/${id}`, undefined, headers)) as Order
+    return { order, transaction: await ask('GET', simulatorPort, `/_sim/transactions/${order.outTradeNo}`) }
+  }
+  const { order } = await look()
+  await ask('POST', simulatorPort, `/_sim/transactions/${order.outTradeNo}/pay`, {})
+  return look
+}
+
+test('an order is paid, and a second start has it with everything that WeChat knows of it', async () => {
+  const first = dev()
+  await ready(first)
+  const look = await payForSomething()
+  await expect.poll(async () => (await look()).order.status, { timeout: 20_000 }).toBe('paid')
+  const before = await look()
+  signal(first.child.pid, 'SIGTERM')
+  await first.exit
+
+  const second = dev()
+  await ready(second)
+  expect(second.said()).toContain('(warm)')
+  expect(await look()).toEqual(before)
+  signal(second.child.pid, 'SIGTERM')
+  expect(await second.exit).toBe(0)
 })
 
 test('after a kill, the next start ends the leftovers and has the same merchant', async () => {
