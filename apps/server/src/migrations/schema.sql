@@ -1,0 +1,259 @@
+-- Written by schema-dump.ts from the catalogue, so that a migration shows in the diff. Not to be run.
+
+-- domains
+domain fen as bigint CHECK (((VALUE >= 0) AND (VALUE <= '100000000000'::bigint)))
+
+-- columns
+anomaly.kind text not null
+anomaly.mchid text not null
+anomaly.out_trade_no text not null
+anomaly.detail jsonb not null
+anomaly.times integer not null default 1
+anomaly.first_seen_at timestamp with time zone not null
+anomaly.last_seen_at timestamp with time zone not null
+charge.id uuid not null
+charge.source text not null
+charge.purpose text not null
+charge.subject_id uuid not null
+charge.mchid text not null
+charge.out_trade_no text not null
+charge.appid text not null
+charge.openid text not null
+charge.amount_fen fen not null
+charge.currency text not null
+charge.description text not null
+charge.created_at timestamp with time zone not null
+charge.expires_at timestamp with time zone not null
+charge.state text not null default 'opened'::text
+charge.settlement text
+charge.transaction_id text
+charge.success_time timestamp with time zone
+charge.refund_reserved_fen fen not null default 0
+charge.refund_count integer not null default 0
+charge.unconfirmed boolean not null default false
+charge.next_query_at timestamp with time zone
+charge.query_count integer not null default 0
+fulfilment.order_id uuid not null
+fulfilment.granted_at timestamp with time zone not null
+goods.id text not null
+goods."position" integer not null
+goods.name text not null
+goods.description text not null
+goods.kind text not null
+goods.price_fen fen not null
+goods.goods_tag text
+goods.on_sale boolean not null default true
+idempotency_key.user_id uuid not null
+idempotency_key.key text not null
+idempotency_key.request_sha256 bytea not null
+idempotency_key.answer json
+idempotency_key.created_at timestamp with time zone not null
+migration.name text not null
+migration.sha256 text not null
+migration.applied_at timestamp with time zone not null
+movement.kind text not null
+movement.provider_ref text not null
+movement.mchid text not null
+movement.charge_id uuid not null
+movement.amount_fen bigint not null
+movement.proof text not null
+movement.occurred_at timestamp with time zone not null
+movement.recorded_at timestamp with time zone not null
+notification_inbox.mchid text not null
+notification_inbox.notify_id text not null
+notification_inbox.kind text not null
+notification_inbox.event_type text not null
+notification_inbox.create_time text not null
+notification_inbox.resource json not null
+notification_inbox.body bytea not null
+notification_inbox.serial text not null
+notification_inbox.state text not null
+notification_inbox.attempts integer not null default 0
+notification_inbox.next_attempt_at timestamp with time zone
+notification_inbox.received_at timestamp with time zone not null
+notification_inbox.finished_at timestamp with time zone
+order_item.order_id uuid not null
+order_item."position" integer not null
+order_item.goods_id text not null
+order_item.name text not null
+order_item.price_fen fen not null
+order_item.quantity integer not null
+orders.id uuid not null
+orders.user_id uuid not null
+orders.mchid text not null
+orders.appid text not null
+orders.openid text not null
+orders.state text not null default 'pending'::text
+orders.amount_fen fen not null
+orders.description text not null
+orders.goods_tag text
+orders.attach text not null
+orders.created_at timestamp with time zone not null
+orders.expires_at timestamp with time zone not null
+orders.paid_at timestamp with time zone
+orders.paid_charge_id uuid
+prepay.charge_id uuid not null
+prepay.body text not null
+prepay.asking_until timestamp with time zone
+prepay.prepay_id text
+prepay.made_at timestamp with time zone
+refund_intent.charge_id uuid not null
+refund_intent.cause text not null
+refund_intent.amount_fen fen not null
+refund_intent.state text not null default 'waiting'::text
+refund_intent.created_at timestamp with time zone not null
+session.token_sha256 bytea not null
+session.user_id uuid not null
+session.created_at timestamp with time zone not null
+session.last_used_at timestamp with time zone not null
+state_transition.entity text not null
+state_transition.from_state text not null
+state_transition.to_state text not null
+wechat_user.id uuid not null
+wechat_user.appid text not null
+wechat_user.openid text not null
+wechat_user.created_at timestamp with time zone not null
+
+-- constraints
+anomaly: anomaly_pkey PRIMARY KEY (kind, mchid, out_trade_no)
+anomaly: anomaly_times_check CHECK ((times > 0))
+charge: charge_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+charge: charge_check CHECK ((expires_at > created_at))
+charge: charge_currency_check CHECK ((currency = 'CNY'::text))
+charge: charge_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 127)))
+charge: charge_id_subject_id_key UNIQUE (id, subject_id)
+charge: charge_live_is_queried CHECK (((state = ANY (ARRAY['opened'::text, 'closing'::text])) = (next_query_at IS NOT NULL)))
+charge: charge_mchid_out_trade_no_key UNIQUE (mchid, out_trade_no)
+charge: charge_out_trade_no_check CHECK ((out_trade_no ~ '^[0-9A-Za-z_|*-]{6,32}$'::text))
+charge: charge_pkey PRIMARY KEY (id)
+charge: charge_purpose_check CHECK ((purpose = 'order'::text))
+charge: charge_query_count_check CHECK ((query_count >= 0))
+charge: charge_refund_count_check CHECK (((refund_count >= 0) AND (refund_count <= 50)))
+charge: charge_refunds_need_success CHECK (((state = 'succeeded'::text) OR (((refund_reserved_fen)::bigint = 0) AND (refund_count = 0))))
+charge: charge_refunds_within_amount CHECK (((refund_reserved_fen)::bigint <= (amount_fen)::bigint))
+charge: charge_settlement_check CHECK ((settlement = ANY (ARRAY['settled'::text, 'paid_after_close'::text, 'paid_twice'::text])))
+charge: charge_source_check CHECK ((source = 'payments'::text))
+charge: charge_state_check CHECK ((state = ANY (ARRAY['opened'::text, 'closing'::text, 'closed'::text, 'succeeded'::text])))
+charge: charge_success_has_evidence CHECK ((((state = 'succeeded'::text) = (transaction_id IS NOT NULL)) AND ((state = 'succeeded'::text) = (success_time IS NOT NULL)) AND ((state = 'succeeded'::text) = (settlement IS NOT NULL))))
+fulfilment: fulfilment_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+fulfilment: fulfilment_pkey PRIMARY KEY (order_id)
+goods: goods_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))
+goods: goods_id_check CHECK ((id ~ '^[a-z0-9-]{1,64}$'::text))
+goods: goods_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text])))
+goods: goods_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
+goods: goods_pkey PRIMARY KEY (id)
+goods: goods_position_key UNIQUE ("position")
+goods: goods_price_fen_check CHECK (((price_fen)::bigint > 0))
+idempotency_key: idempotency_key_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{16,128}$'::text))
+idempotency_key: idempotency_key_pkey PRIMARY KEY (user_id, key)
+idempotency_key: idempotency_key_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
+idempotency_key: idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES wechat_user(id) ON DELETE CASCADE
+migration: migration_pkey PRIMARY KEY (name)
+movement: movement_amount_fen_check CHECK ((abs(amount_fen) <= '100000000000'::bigint))
+movement: movement_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+movement: movement_has_a_direction CHECK ((((kind = 'payment'::text) = (amount_fen > 0)) AND (amount_fen <> 0)))
+movement: movement_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text])))
+movement: movement_pkey PRIMARY KEY (kind, provider_ref)
+movement: movement_proof_check CHECK ((proof = ANY (ARRAY['notification'::text, 'query'::text, 'bill'::text])))
+notification_inbox: inbox_finished_has_a_time CHECK (((state = 'pending'::text) = (finished_at IS NULL)))
+notification_inbox: inbox_pending_is_due CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL)))
+notification_inbox: notification_inbox_attempts_check CHECK ((attempts >= 0))
+notification_inbox: notification_inbox_body_check CHECK ((octet_length(body) <= 65536))
+notification_inbox: notification_inbox_notify_id_check CHECK (((char_length(notify_id) >= 1) AND (char_length(notify_id) <= 128)))
+notification_inbox: notification_inbox_pkey PRIMARY KEY (mchid, notify_id)
+notification_inbox: notification_inbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'processed'::text, 'ignored'::text, 'dead'::text])))
+order_item: order_item_goods_id_fkey FOREIGN KEY (goods_id) REFERENCES goods(id)
+order_item: order_item_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+order_item: order_item_order_id_goods_id_key UNIQUE (order_id, goods_id)
+order_item: order_item_pkey PRIMARY KEY (order_id, "position")
+order_item: order_item_position_check CHECK (("position" >= 0))
+order_item: order_item_price_fen_check CHECK (((price_fen)::bigint > 0))
+order_item: order_item_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+orders: order_paid_by_own_charge FOREIGN KEY (paid_charge_id, id) REFERENCES charge(id, subject_id)
+orders: order_paid_has_charge CHECK ((((state = 'paid'::text) = (paid_charge_id IS NOT NULL)) AND ((state = 'paid'::text) = (paid_at IS NOT NULL))))
+orders: orders_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+orders: orders_attach_check CHECK (((char_length(attach) >= 1) AND (char_length(attach) <= 128)))
+orders: orders_check CHECK ((expires_at > created_at))
+orders: orders_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 127)))
+orders: orders_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))
+orders: orders_pkey PRIMARY KEY (id)
+orders: orders_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'closing'::text, 'paid'::text, 'closed'::text])))
+prepay: prepay_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+prepay: prepay_has_an_age CHECK (((prepay_id IS NULL) = (made_at IS NULL)))
+prepay: prepay_pkey PRIMARY KEY (charge_id)
+prepay: prepay_prepay_id_check CHECK (((char_length(prepay_id) >= 1) AND (char_length(prepay_id) <= 64)))
+refund_intent: refund_intent_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+refund_intent: refund_intent_cause_check CHECK ((cause = ANY (ARRAY['paid_after_close'::text, 'paid_twice'::text])))
+refund_intent: refund_intent_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+refund_intent: refund_intent_pkey PRIMARY KEY (charge_id)
+refund_intent: refund_intent_state_check CHECK ((state = 'waiting'::text))
+session: session_check CHECK ((last_used_at >= created_at))
+session: session_pkey PRIMARY KEY (token_sha256)
+session: session_token_sha256_check CHECK ((octet_length(token_sha256) = 32))
+session: session_user_id_fkey FOREIGN KEY (user_id) REFERENCES wechat_user(id) ON DELETE CASCADE
+state_transition: state_transition_pkey PRIMARY KEY (entity, from_state, to_state)
+wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
+wechat_user: wechat_user_pkey PRIMARY KEY (id)
+
+-- indexes
+CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
+CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
+CREATE UNIQUE INDEX charge_one_live ON charge USING btree (purpose, subject_id) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
+CREATE UNIQUE INDEX charge_one_settled ON charge USING btree (purpose, subject_id) WHERE (settlement = 'settled'::text)
+CREATE UNIQUE INDEX charge_one_transaction ON charge USING btree (transaction_id)
+CREATE INDEX idempotency_key_by_age ON idempotency_key USING btree (created_at)
+CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
+CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
+CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
+CREATE INDEX notification_inbox_due ON notification_inbox USING btree (next_attempt_at) WHERE (state = 'pending'::text)
+CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
+CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))
+CREATE INDEX session_by_age ON session USING btree (created_at)
+CREATE INDEX session_of_user ON session USING btree (user_id)
+
+-- triggers
+CREATE TRIGGER charge_is_fixed BEFORE UPDATE OF id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, amount_fen, currency, description, created_at, expires_at ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER charge_moves_forward BEFORE UPDATE OF state ON charge FOR EACH ROW EXECUTE FUNCTION guard_transition('charge')
+CREATE TRIGGER charge_stays BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER fulfilment_stays BEFORE DELETE OR UPDATE ON fulfilment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER movement_stays BEFORE DELETE OR UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER order_item_stays BEFORE DELETE OR UPDATE ON order_item FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid, amount_fen, description, goods_tag, attach, created_at, expires_at ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER order_moves_forward BEFORE UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION guard_transition('order')
+CREATE TRIGGER order_stays BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER prepay_body_is_fixed BEFORE UPDATE OF charge_id, body ON prepay FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+-- functions
+CREATE OR REPLACE FUNCTION guard_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state is distinct from old.state and not exists (
+    select from state_transition
+    where entity = tg_argv[0] and from_state = old.state and to_state = new.state
+  ) then
+    raise exception '% % may not move from % to %', tg_argv[0], old.id, old.state, new.state using errcode = 'ZP001';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% of % is refused: its rows are evidence', lower(tg_op), tg_table_name using errcode = 'ZP002';
+end $function$
+
+-- moves that rows may make
+charge: closed -> succeeded
+charge: closing -> closed
+charge: closing -> succeeded
+charge: opened -> closed
+charge: opened -> closing
+charge: opened -> succeeded
+order: closing -> closed
+order: closing -> paid
+order: pending -> closed
+order: pending -> closing
+order: pending -> paid
