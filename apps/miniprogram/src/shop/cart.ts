@@ -13,7 +13,8 @@ export const MAX_QUANTITY = 99
 export const quantityOf = (cart: Cart, goodsId: string): number =>
   cart.find((line) => line.goodsId === goodsId)?.quantity ?? 0
 
-export const countOf = (cart: Cart): number => cart.reduce((sum, line) => sum + line.quantity, 0)
+export const countOf = (lines: readonly { quantity: number }[]): number =>
+  lines.reduce((sum, line) => sum + line.quantity, 0)
 
 /** Sets a quantity within 0…99; 0 takes the line out. A full cart takes no new line. */
 export function withQuantity(cart: Cart, goodsId: string, quantity: number): Cart {

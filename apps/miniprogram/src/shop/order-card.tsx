@@ -4,13 +4,13 @@ import { navigateTo } from '@tarojs/taro'
 import { dayAndTime } from '../shared/format.ts'
 import { orderPath } from '../shared/paths.ts'
 import { Price } from '../shared/ui/price.tsx'
+import { countOf } from './cart.ts'
 import style from './order-card.module.scss'
 import { orderTone, orderWords } from './order-words.ts'
 
 /** One order in a list: what, when, how much, and how it stands. */
 export function OrderCard({ order }: { order: orders.Order }) {
   const [first, ...others] = order.items
-  const pieces = order.items.reduce((sum, item) => sum + item.quantity, 0)
   return (
     <View className={style.card} hoverClass={style.pressed} onClick={() => navigateTo({ url: orderPath(order.id) })}>
       <View className={style.head}>
@@ -22,7 +22,7 @@ export function OrderCard({ order }: { order: orders.Order }) {
         {others.length > 0 ? ` 等 ${order.items.length} 种` : ''}
       </Text>
       <View className={style.foot}>
-        <Text className={style.time}>共 {pieces} 件</Text>
+        <Text className={style.time}>共 {countOf(order.items)} 件</Text>
         <Price fen={order.amountFen} />
       </View>
     </View>

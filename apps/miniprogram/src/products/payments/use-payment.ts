@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { problemWords } from '../../shared/problem-words.ts'
 import { phone, toast } from '../../shared/wechat.ts'
-import { type Opening, type PaymentDeps, type PaymentState, runPayment } from './run-payment.ts'
+import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
+import type { PaymentDeps } from './view-work.ts'
 
 const deps: PaymentDeps = {
   client: api,

@@ -1,6 +1,7 @@
 import { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { redirectTo, switchTab } from '@tarojs/taro'
+import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { yuan } from '../../../shared/format.ts'
 import { resultPath, tabs } from '../../../shared/paths.ts'
@@ -28,8 +29,11 @@ export default function CheckoutPage() {
 }
 
 function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
-  const { lines, totalFen } = priceCart(cart, onSale)
+  const [ordered, setOrdered] = useState<Cart>()
+  const { lines, totalFen } = priceCart(ordered ?? cart, onSale)
   const { busy, run } = useBusy(async () => {
+    // The cart is emptied by ordering; the page goes on showing what was ordered.
+    setOrdered(cart)
     try {
       const order = await placeOrder(lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity })))
       const asShown = order.amountFen === totalFen
@@ -37,10 +41,11 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       await redirectTo({ url: resultPath(order.id, { pay: asShown }) })
     } catch (error) {
       toast(problemWords(error))
+      setOrdered(undefined)
     }
   })
 
-  if (lines.length === 0 && !busy)
+  if (lines.length === 0)
     return (
       <Empty title="没有要结算的商品" hint="先去挑几件，再回来下单">
         <Button onTap={() => switchTab({ url: tabs.shop })}>去逛逛</Button>
@@ -60,20 +65,7 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
           </View>
         ))}
       </View>
-      <View className={style.card}>
-        <View className={style.entry}>
-          <Text>商品件数</Text>
-          <Text>{countOf(lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity })))} 件</Text>
-        </View>
-        <View className={style.entry}>
-          <Text>支付方式</Text>
-          <Text className={style.wechat}>微信支付</Text>
-        </View>
-        <View className={style.entry}>
-          <Text>应付</Text>
-          <Price fen={totalFen} />
-        </View>
-      </View>
+      <Amounts pieces={countOf(lines)} totalFen={totalFen} />
       <BottomBar>
         <View className={style.pay}>
           <Button id="pay" busy={busy} onTap={run}>
@@ -81,6 +73,25 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
           </Button>
         </View>
       </BottomBar>
+    </View>
+  )
+}
+
+function Amounts({ pieces, totalFen }: { pieces: number; totalFen: number }) {
+  return (
+    <View className={style.card}>
+      <View className={style.entry}>
+        <Text>商品件数</Text>
+        <Text>{pieces} 件</Text>
+      </View>
+      <View className={style.entry}>
+        <Text>支付方式</Text>
+        <Text className={style.wechat}>微信支付</Text>
+      </View>
+      <View className={style.entry}>
+        <Text>应付</Text>
+        <Price fen={totalFen} />
+      </View>
     </View>
   )
 }
