@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { setForeground } from '../core/foreground.ts'
 import { drive, until } from '../testing/fixture.ts'
 
 test('the client accepts the host and finds the first page', async () => {
@@ -98,6 +99,20 @@ test('what a page throws and logs reaches the client and App.onError', async () 
 })
 
 declare function getApp(): unknown
+
+test('leaving WeChat and coming back is told to page, app and listeners', async () => {
+  const { mini, launched } = await drive()
+  await mini.evaluate(() => {
+    const realm = globalThis as unknown as { wx: Record<string, (callback: () => void) => void>; seen: string[] }
+    realm.seen = []
+    realm.wx.onAppHide?.(() => realm.seen.push('hide'))
+    realm.wx.onAppShow?.(() => realm.seen.push('show'))
+  })
+  setForeground(launched.host, false)
+  setForeground(launched.host, true)
+  expect(await mini.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual(['hide', 'show'])
+  expect(launched.host.stack[0]?.instance.shown).toBe(2)
+})
 
 test('a method that the host does not have is refused by name', async () => {
   const { mini } = await drive()

@@ -4,7 +4,6 @@ import { currentPage, type Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
 import type { PageRecord } from '../core/page.ts'
 import { settle } from '../core/start.ts'
-import { markGesture } from '../view/tap.ts'
 import type { Parameters } from './handles.ts'
 import { mockWxMethod } from './mock.ts'
 import type { Method } from './protocol.ts'
@@ -24,7 +23,6 @@ async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<
   const method = host.wx[name]
   if (typeof method !== 'function') throw new HostError(`wx.${name} not exists`)
   if (SYNCHRONOUS.test(name)) return method(...args)
-  markGesture(host)
   const result = await new Promise((success, reject) => {
     const fail = (error: unknown): void => reject(new HostError(describeError(error).message))
     method({ ...Object(args[0]), success, fail })

@@ -4,7 +4,6 @@ import { toggleSwitch } from '../view/components/choices.ts'
 import { swipeTo } from '../view/components/swiper.ts'
 import { typeText } from '../view/components/text-field.ts'
 import { fire } from '../view/events.ts'
-import { markGesture } from '../view/tap.ts'
 import { setValue } from '../view/value.ts'
 
 type ElementFunction = (host: Host, element: HTMLElement, args: unknown[]) => unknown
@@ -15,10 +14,7 @@ const input: ElementFunction = (host, element, [text]) => typeText(host, element
 const FUNCTIONS: Record<string, ElementFunction> = {
   'input.input': input,
   'textarea.input': input,
-  'switch.tap': (host, element) => {
-    markGesture(host)
-    toggleSwitch(host, element)
-  },
+  'switch.tap': toggleSwitch,
   'slider.slideTo': (host, element, [value]) => {
     setValue(element, value)
     fire(host, element, 'change', { value })

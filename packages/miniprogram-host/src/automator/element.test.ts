@@ -71,6 +71,12 @@ test('submit collects every named field, reset is told to the form', async () =>
   expect(await text('#log')).toBe('reset')
 })
 
+test('a finger that rests fires longpress', async () => {
+  const { find, text } = await drive(FORM)
+  await (await find('#touch')).longpress()
+  expect(await text('#log')).toBe('longpress 1')
+})
+
 test('touches carry their points, and any event can be triggered', async () => {
   const { find, text } = await drive(FORM)
   await (await find('#touch')).touchstart()

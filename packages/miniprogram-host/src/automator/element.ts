@@ -2,6 +2,7 @@ import { HostError } from '../core/errors.ts'
 import { copyJson, readPath } from '../core/json.ts'
 import { settle } from '../core/start.ts'
 import { fire, nodeOf, touchAt } from '../view/events.ts'
+import { endPress, startPress } from '../view/long-press.ts'
 import { press } from '../view/tap.ts'
 import { callElementFunction } from './element-call.ts'
 import { elementReads } from './element-read.ts'
@@ -25,6 +26,8 @@ const acting =
 
 const touching = (type: string): Method =>
   acting(({ host }, element) => {
+    if (type === 'touchstart') startPress(host, element)
+    else endPress(host)
     const { detail, touches } = touchAt(element)
     fire(host, element, type, detail, { bubbles: true, touches })
   })

@@ -1,14 +1,16 @@
 import { describeError } from './errors.ts'
 import type { Host } from './host.ts'
 
+export type FailureKind = 'Error' | 'UnhandledRejection'
+
 /** An error that the app did not catch: told to the app, to the automator and to whoever watches. */
-export function reportFailure(host: Host, error: unknown): void {
+export function reportFailure(host: Host, error: unknown, kind: FailureKind = 'Error'): void {
   const { message, stack } = describeError(error)
   host.env.emit('App.exceptionThrown', { message, exceptionDetails: { text: stack } })
-  const handlers = [host.app?.onError, ...(host.listeners.get('Error') ?? [])]
-  for (const handler of handlers) {
+  const told = kind === 'Error' ? stack : host.env.logic.adopt({ reason: message })
+  for (const handler of [host.app?.[`on${kind}`], ...(host.listeners.get(kind) ?? [])]) {
     try {
-      if (typeof handler === 'function') handler(stack)
+      if (typeof handler === 'function') handler(told)
     } catch {
       // An error handler that throws must not call itself.
     }

@@ -43,8 +43,6 @@ export interface Host {
   nextPageId: number
   /** Runs the .js of a page when it is first opened; set by `startHost`. */
   register(path: string): void
-  /** Some APIs may only be called shortly after a tap; milliseconds of the wall clock. */
-  gestureUntilMs: number
 }
 
 export function createHost(env: Environment, chrome: Chrome = {}): Host {
@@ -64,7 +62,6 @@ export function createHost(env: Environment, chrome: Chrome = {}): Host {
     tabCache: new Map(),
     nextPageId: 1,
     register: () => {},
-    gestureUntilMs: 0,
   }
 }
 

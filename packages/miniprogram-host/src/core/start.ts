@@ -4,6 +4,7 @@ import { installWx } from '../wx/index.ts'
 import type { Environment } from './environment.ts'
 import { HostError } from './errors.ts'
 import { invoke, reportFailure } from './failures.ts'
+import { setForeground } from './foreground.ts'
 import { type Chrome, createHost, type Host, type LaunchOptions } from './host.ts'
 import { openPage, showTop } from './page.ts'
 import { parseAddress } from './path.ts'
@@ -61,7 +62,7 @@ function bindMethods(definition: Record<string, unknown>): Record<string, unknow
 }
 
 export function stopHost(host: Host): void {
-  invoke(host, host.app, 'onHide')
+  setForeground(host, false)
   closeAll(host)
 }
 

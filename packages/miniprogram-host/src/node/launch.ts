@@ -1,19 +1,9 @@
-import type { Environment } from '../core/environment.ts'
 import { HostError } from '../core/errors.ts'
-import { reportFailure } from '../core/failures.ts'
 import type { Host } from '../core/host.ts'
-import { createSimulatorClient } from '../core/simulator-client.ts'
-import { settle, startHost, stopHost } from '../core/start.ts'
 import { answerPaymentSheet, sheetAmount } from '../shell/payment-sheet.ts'
-import { type AutomatorServer, openAutomatorServer } from './automator-server.ts'
-import { readBuild } from './build.ts'
-import { fetchCarrier } from './carrier.ts'
-import { toJsonArguments } from './log-arguments.ts'
-import { createLogicRealm } from './logic-realm.ts'
-import { createMemoryStore, readStore } from './memory-store.ts'
-import { openProject } from './project.ts'
-import { catchRejections } from './rejections.ts'
-import { createViewRealm } from './view-realm.ts'
+import { openAutomatorServer } from './automator-server.ts'
+import { boot } from './boot.ts'
+import { readStore } from './memory-store.ts'
 
 export interface LaunchOptions {
   /** A folder with project.config.json or app.json. */
@@ -54,80 +44,29 @@ export interface Launched {
   close(): Promise<void>
 }
 
-const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34 }
-
 /** Runs a mini-program's build in this process; drive it with `automator.connect({ wsEndpoint })`. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const server = await openAutomatorServer(options.port ?? 0)
   try {
-    return await start(options, server)
+    const { host, store, openid, close } = await boot(options, server)
+    const answer = (choice: 'pay' | 'cancel') => (): void => {
+      if (!answerPaymentSheet(host, choice)) {
+        throw new HostError('No payment sheet is open: wait until the app asks for payment.')
+      }
+    }
+    return {
+      wsEndpoint: server.wsEndpoint,
+      host,
+      sheet: { amount: () => sheetAmount(host), pay: answer('pay'), cancel: answer('cancel') },
+      openid,
+      storage: () => readStore(store),
+      close: async () => {
+        close()
+        await server.close()
+      },
+    }
   } catch (error) {
     await server.close()
     throw error
-  }
-}
-
-async function start(options: LaunchOptions, server: AutomatorServer): Promise<Launched> {
-  const project = openProject(options.project)
-  const build = readBuild(project.root)
-  const view = createViewRealm(build.templateSource)
-  let host: Host | undefined
-  let openid = options.openid
-  const fail = (error: unknown): void => {
-    if (host) reportFailure(host, error)
-    else server.emit('App.exceptionThrown', { message: String(error) })
-  }
-  const logic = createLogicRealm({
-    files: build.files,
-    log: (type, args) => server.emit('App.logAdded', { type, args: toJsonArguments(args) }),
-    fail,
-  })
-  const givenAppid = options.appid ?? project.appid
-  const wechat = createSimulatorClient({
-    simulatorUrl: options.simulatorUrl,
-    appid: givenAppid,
-    openid,
-    carrier: fetchCarrier,
-    onOpenid: (known) => {
-      openid = known
-    },
-  })
-  const store = createMemoryStore(options.storage)
-  const env: Environment = {
-    ...view,
-    hasLayout: false,
-    files: build.files,
-    logic,
-    store,
-    carrier: fetchCarrier,
-    wechat,
-    appid: givenAppid ?? (options.simulatorUrl ? await wechat.appid() : 'touristappid'),
-    extConfig: options.extConfig ?? {},
-    viewport: VIEWPORT,
-    paySheet: options.sheet ?? 'manual',
-    emit: server.emit,
-  }
-  const forgetRejections = catchRejections(logic.Promise, fail)
-  const started = startHost(env, options)
-  host = started
-  server.serve(started)
-  await settle(started)
-  const answer = (choice: 'pay' | 'cancel') => (): void => {
-    if (!answerPaymentSheet(started, choice))
-      throw new HostError('No payment sheet is open: wait until the app asks for payment.')
-  }
-  return {
-    wsEndpoint: server.wsEndpoint,
-    host: started,
-    sheet: { amount: () => sheetAmount(started), pay: answer('pay'), cancel: answer('cancel') },
-    openid: () => openid,
-    storage: () => readStore(store),
-    close: async () => {
-      stopHost(started)
-      logic.close()
-      await server.close()
-      view.close()
-      forgetRejections()
-    },
   }
 }

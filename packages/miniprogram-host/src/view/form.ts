@@ -1,7 +1,6 @@
 import type { Host } from '../core/host.ts'
 import { attributesOf } from './attributes.ts'
 import { fire } from './events.ts'
-import { markGesture } from './tap.ts'
 import { fieldValue, setValue } from './value.ts'
 
 const FIELDS = 'input,textarea,switch,slider,checkbox-group,radio-group,picker'
@@ -13,7 +12,6 @@ export function submitForm(host: Host, form: HTMLElement): void {
     const name = attributesOf(field).name
     if (name) value[String(name)] = fieldValue(field)
   }
-  markGesture(host)
   fire(host, form, 'submit', { value })
 }
 

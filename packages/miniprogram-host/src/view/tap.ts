@@ -6,23 +6,16 @@ import { tagOf } from './tags.ts'
 /** What a tap on a built-in component does by itself, by tag; registered by the components. */
 export type TapDefault = (host: Host, element: HTMLElement) => void
 
-const GESTURE_MS = 1000
 const defaults = new Map<string, TapDefault>()
 
 export function onTap(tag: string, effect: TapDefault): void {
   defaults.set(tag, effect)
 }
 
-/** Some APIs (navigateToMiniProgram …) are refused outside the moment after a tap. */
-export function markGesture(host: Host): void {
-  host.gestureUntilMs = Date.now() + GESTURE_MS
-}
-
 export function tap(host: Host, element: HTMLElement, point?: { x: number; y: number }): void {
   const button = element.closest<HTMLElement>('wx-button')
   if (button && isOn(attributesOf(button).disabled)) return
   const { detail, touches } = touchAt(element, point)
-  markGesture(host)
   fire(host, element, 'tap', detail, { bubbles: true, touches })
   for (let current: HTMLElement | null = element; current; current = current.parentElement) {
     const effect = defaults.get(tagOf(current))

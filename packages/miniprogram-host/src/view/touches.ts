@@ -1,5 +1,7 @@
 import type { Host } from '../core/host.ts'
 import { fire, type Touch, touchAt } from './events.ts'
+import { watchHover } from './hover.ts'
+import { endPress, startPress } from './long-press.ts'
 import { tap } from './tap.ts'
 
 const PASSED_ON = new Set([
@@ -18,6 +20,8 @@ const PASSED_ON = new Set([
  * (input, change, scroll, load …) also exists as a DOM event, which must not arrive twice.
  */
 export function listenToTouches(host: Host): void {
+  watchHover(host)
+  watchLongPress(host)
   host.dom.onEvent((target, type, detail, options) => {
     const element = target.getBackendElement() as unknown as HTMLElement | null
     if (!element) return
@@ -39,4 +43,12 @@ function touchesOf(event: unknown): Touch[] {
     clientX,
     clientY,
   }))
+}
+
+function watchLongPress(host: Host): void {
+  const { screen, window } = host.env
+  screen.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof window.Element) startPress(host, target)
+  })
+  for (const end of ['pointermove', 'pointerup', 'pointercancel']) screen.addEventListener(end, () => endPress(host))
 }

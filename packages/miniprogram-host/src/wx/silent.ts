@@ -12,6 +12,12 @@ export function silentApis(host: Host) {
     reportPerformance: NOTHING,
     getRealtimeLogManager: () => ({ ...log }),
     getLogManager: () => ({ ...log, log: NOTHING, debug: NOTHING }),
+    getUpdateManager: () => ({
+      onCheckForUpdate: NOTHING,
+      onUpdateReady: NOTHING,
+      onUpdateFailed: NOTHING,
+      applyUpdate: NOTHING,
+    }),
     showShareMenu: asyncApi(host, 'showShareMenu', NOTHING),
     hideShareMenu: asyncApi(host, 'hideShareMenu', NOTHING),
     updateShareMenu: asyncApi(host, 'updateShareMenu', NOTHING),

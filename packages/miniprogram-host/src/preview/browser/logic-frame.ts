@@ -11,7 +11,7 @@ interface LogicWindow extends Window {
 
 export interface LogicFrameOptions {
   log(type: string, args: unknown[]): void
-  fail(error: unknown): void
+  fail(error: unknown, kind?: 'UnhandledRejection'): void
 }
 
 /** The logic thread: an iframe whose policy forbids eval and the network; it holds every module of the build. */
@@ -27,7 +27,7 @@ export async function openLogicFrame({ log, fail }: LogicFrameOptions): Promise<
   const globals: Record<string, unknown> = realm as unknown as Record<string, unknown>
   watchConsole(realm.console, log)
   realm.addEventListener('error', (event) => fail(event.error ?? event.message))
-  realm.addEventListener('unhandledrejection', (event) => fail(event.reason))
+  realm.addEventListener('unhandledrejection', (event) => fail(event.reason, 'UnhandledRejection'))
   return {
     Promise: realm.Promise,
     adopt: (value) => (value === undefined ? value : realm.JSON.parse(JSON.stringify(value))),

@@ -1,6 +1,7 @@
 import type { Carrier, Environment } from '../../core/environment.ts'
 import { describeError } from '../../core/errors.ts'
-import { reportFailure } from '../../core/failures.ts'
+import { type FailureKind, reportFailure } from '../../core/failures.ts'
+import { setForeground } from '../../core/foreground.ts'
 import type { Host } from '../../core/host.ts'
 import { createSimulatorClient } from '../../core/simulator-client.ts'
 import { startHost } from '../../core/start.ts'
@@ -25,8 +26,8 @@ async function main(): Promise<void> {
   const store = createLocalStore(config.appid)
   const panel = drawPanel(config, () => newShopper(store))
   let host: Host | undefined
-  const fail = (error: unknown): void => {
-    if (host) reportFailure(host, error)
+  const fail = (error: unknown, kind?: FailureKind): void => {
+    if (host) reportFailure(host, error, kind)
     else panel.problem(describeError(error).message)
   }
   const openid = currentShopper(store)
@@ -61,8 +62,10 @@ async function main(): Promise<void> {
       if (event === 'App.exceptionThrown') panel.problem(String(message))
     },
   }
-  host = start(env, panel)
-  watchPullDown(host)
+  const started = start(env, panel)
+  host = started
+  document.addEventListener('visibilitychange', () => setForeground(started, !document.hidden))
+  watchPullDown(started)
 }
 
 function start(env: Environment, panel: Panel): Host {
