@@ -10,13 +10,14 @@ import { operations } from './products.ts'
 
 /**
  * The whole local WeChat: api.mch.weixin.qq.com, api.weixin.qq.com and the control calls at one address.
- * @param changed called after every request, because any of them may have changed what is kept
+ * @param changed called after every request that may have changed what is kept
  */
 export function createApp(simulator: Simulator, changed: () => void): Hono<Env> {
   const app = new Hono<Env>()
-  app.use(async (_c, next) => {
+  app.use(async (c, next) => {
     await next()
-    changed()
+    // What a GET changes is not kept; the clock alone is asked for twice a second.
+    if (c.req.method !== 'GET') changed()
   })
   app.get('/', (c) => c.redirect('/_sim/'))
   app.route('/_sim', control(simulator, dashboard()))

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { client } from './client.ts'
@@ -47,7 +46,6 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
   })
   app.onError((error, c) => {
     if (error instanceof Problem) return answerProblem(c, error)
-    if (error instanceof HTTPException) return error.getResponse()
     console.error(error)
     return answerProblem(c, new Problem(500, 'INTERNAL_ERROR', 'a defect of the simulator, see its log'))
   })

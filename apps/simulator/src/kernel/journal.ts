@@ -37,8 +37,8 @@ export class Journal {
 
   add(entry: Omit<JournalItem, 'id'>, outTradeNo: string | null): void {
     const item = {
-      ...entry,
       id: `request-${++this.#made}`,
+      ...entry,
       requestBody: shorten(entry.requestBody),
       responseBody: shorten(entry.responseBody),
     }

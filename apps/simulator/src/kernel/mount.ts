@@ -1,18 +1,19 @@
-import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import type { Context, Hono } from 'hono'
 import { Cut } from './answer-faults.ts'
 import { type Call, type Env, outTradeNoOf, readCall } from './call.ts'
 import type { AnswerFault } from './fault-kinds.ts'
 import type { Taken } from './faults.ts'
 import type { Operation } from './handler.ts'
-import type { JournalItem } from './journal.ts'
 import { authenticate } from './merchant-auth.ts'
 import { type Outcome, perform } from './perform.ts'
 import { answerSigner } from './platform-signer.ts'
+import { record } from './record.ts'
 import { Refusal } from './refusal.ts'
 import { emptyReply, goodReply, type Reply, refusalReply, send } from './reply.ts'
 import type { Membership, Simulator } from './simulator.ts'
 import type { World } from './world.ts'
+
+const PROBED_MAX = 10_000
 
 /** Serves every operation at its declared method and path; another method there is 405 with an empty body. */
 export function mount(app: Hono<Env>, simulator: Simulator, operations: readonly Operation[]): void {
@@ -73,26 +74,7 @@ async function replyTo(
 function probeByRate({ switches, probed }: World, { method, path }: Call): Taken<AnswerFault> | undefined {
   const key = `${method} ${path}`
   if (probed.delete(key) || Math.random() >= switches.probeRate) return undefined
+  if (probed.size >= PROBED_MAX) probed.clear()
   probed.add(key)
   return { id: 'probe', kind: 'probe-response', match: {} }
-}
-
-type Facts = Pick<JournalItem, 'mchid' | 'verified' | 'reason'> & Partial<Pick<JournalItem, 'diagnosis' | 'fault'>>
-
-function record(world: World, call: Call, reply: Reply | Cut, facts: Facts): void {
-  const answered = reply instanceof Cut ? { status: null, code: null, requestId: null, body: '' } : reply
-  const item = {
-    at: formatShanghai(new Date(call.arrivedAtMs + world.clock.offsetMs)),
-    method: call.method,
-    path: call.path,
-    status: answered.status,
-    code: answered.code,
-    requestId: answered.requestId,
-    requestBody: call.body.toString(),
-    responseBody: answered.body,
-    diagnosis: null,
-    fault: null,
-    ...facts,
-  }
-  world.journal.add(item, outTradeNoOf(call))
 }

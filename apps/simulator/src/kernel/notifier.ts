@@ -130,7 +130,7 @@ export class Notifier {
 
   /** The last one held back goes first. */
   async #letGo(): Promise<number> {
-    const heldBack = this.#heldBack.reverse()
+    const heldBack = this.#heldBack.filter(({ state }) => state === 'pending').reverse()
     this.#heldBack = []
     let deliveries = 0
     for (const notification of heldBack) {

@@ -50,9 +50,12 @@ async function run({ endpoint, handle }: Operation, verified: Verified): Promise
   const lies = fault?.kind === 'ok-without-effect'
   if (lies && !endpoint.response) return ''
   const restore = lies && outTradeNo !== null ? world.transactions.checkpoint(merchant.mchid, outTradeNo) : undefined
-  const answer = await handle({ ...request, ...caller } as Caller, refuse)
-  restore?.()
-  return endpoint.response ? JSON.stringify(v.parse(endpoint.response, answer)) : ''
+  try {
+    const answer = await handle({ ...request, ...caller } as Caller, refuse)
+    return endpoint.response ? JSON.stringify(v.parse(endpoint.response, answer)) : ''
+  } finally {
+    restore?.()
+  }
 }
 
 const refuse = (status: number, code: string, message: string, detail?: RefusalDetail) =>

@@ -21,8 +21,8 @@ export function isOwnSerial(world: World, merchant: Merchant, serial: string): b
 
 /** Answers: by the public key exactly when the request named it, in the two pure modes by the only key there is. */
 export function answerSigner(world: World, merchant: Merchant, requestSerial: string | undefined): PlatformSigner {
-  const wantsPublicKey = merchant.mode === 'public_key' || requestSerial === merchant.publicKey?.id
-  return wantsPublicKey ? byPublicKey(world, merchant) : byCertificate(world)
+  const isNamed = requestSerial !== undefined && requestSerial === merchant.publicKey?.id
+  return merchant.mode === 'public_key' || isNamed ? byPublicKey(world, merchant) : byCertificate(world)
 }
 
 /**

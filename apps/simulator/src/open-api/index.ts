@@ -1,9 +1,9 @@
-import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import { loginEndpoint } from '@shouyin/wechatpay-core/open-api'
 import type { Context, Hono } from 'hono'
 import { Cut, holdBack, insteadOfAnswer, insteadOfEffect } from '../kernel/answer-faults.ts'
 import { type Env, readCall } from '../kernel/call.ts'
 import { respellJson } from '../kernel/distort.ts'
+import { record } from '../kernel/record.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type Reply, send } from '../kernel/reply.ts'
 import type { Simulator } from '../kernel/simulator.ts'
@@ -24,25 +24,14 @@ async function serve(c: Context<Env>, simulator: Simulator): Promise<Response> {
   await holdBack(fault, world.faults, call.gone)
   const outcome = instead ?? insteadOfAnswer(fault) ?? answer ?? {}
   const reply = outcome instanceof Cut ? outcome : toReply(outcome, fault?.kind === 'odd-json')
-  const errcode = reply instanceof Cut ? undefined : JSON.parse(reply.body).errcode
-  world.journal.add(
-    {
-      at: formatShanghai(new Date(call.arrivedAtMs + world.clock.offsetMs)),
-      method: call.method,
-      path: call.path,
-      mchid: null,
-      verified: errcode === undefined,
-      reason: errcode === undefined ? null : 'LOGIN_REFUSED',
-      status: reply instanceof Cut ? null : reply.status,
-      code: errcode === undefined ? null : String(errcode),
-      requestId: null,
-      requestBody: null,
-      responseBody: reply instanceof Cut ? null : hideSession(reply.body),
-      fault: fault?.kind ?? null,
-      diagnosis: null,
-    },
-    null,
-  )
+  const isGood = !(reply instanceof Cut) && reply.code === null
+  record(world, call, reply, {
+    mchid: null,
+    verified: isGood,
+    reason: isGood ? null : 'LOGIN_REFUSED',
+    responseBody: reply instanceof Cut ? null : hideSession(reply.body),
+    fault: fault?.kind ?? null,
+  })
   return send(c, call, reply)
 }
 
@@ -56,9 +45,10 @@ function toReply(outcome: Refusal | Readonly<Record<string, unknown>>, isOdd: bo
       ? failure('TOO_FREQUENT', 'api minute-quota reach limit')
       : failure('SYSTEM_BUSY', 'system error')
   const json = JSON.stringify(answer)
+  const { errcode } = answer
   return {
     status: isRefusal && !isLimited ? outcome.status : 200,
-    code: null,
+    code: errcode === undefined ? null : String(errcode),
     requestId: null,
     headers: { 'Content-Type': 'application/json; charset=utf-8' },
     body: isOdd ? respellJson(json) : json,
