@@ -8,14 +8,19 @@ import { startSimulated } from './simulated.ts'
 /** The local WeChat Pay, a database, and as many servers as wanted behind one public address. */
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-export async function openHouse({
-  servers: count = 1,
-  env = {},
-}: {
-  servers?: number
-  env?: Record<string, string>
-} = {}) {
-  const [simulated, database, postbox] = await Promise.all([startSimulated(), createTestDatabase(), openPostbox()])
+interface HouseOptions {
+  readonly servers?: number
+  readonly env?: Readonly<Record<string, string>>
+  /** Of PostgreSQL. */
+  readonly version?: 15 | 18
+}
+
+export async function openHouse({ servers: count = 1, env = {}, version }: HouseOptions = {}) {
+  const [simulated, database, postbox] = await Promise.all([
+    startSimulated(),
+    createTestDatabase(version === undefined ? {} : { version }),
+    openPostbox(),
+  ])
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const servers: ServerProcess[] = []
   const launch = async () => {

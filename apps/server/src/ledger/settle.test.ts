@@ -12,10 +12,12 @@ const now = new Date('2026-11-21T10:00:00Z')
 const successTime = new Date('2026-11-21T10:00:05Z')
 
 let testDb: TestDb
-beforeAll(async () => {
-  testDb = await openTestDb()
-}, 120_000)
-afterAll(() => testDb?.close())
+const use = (version: 15 | 18) => {
+  beforeAll(async () => {
+    testDb = await openTestDb(version)
+  }, 120_000)
+  afterAll(() => testDb?.close())
+}
 
 const run = (evidence: Evidence) => inTransaction(testDb.db, (tx) => settle(tx, { evidence, effects, now }))
 
@@ -75,119 +77,123 @@ const close = (charge: Charge) =>
     await tx.updateTable('orders').set({ state: 'closed' }).where('id', '=', charge.subject_id).execute()
   })
 
-describe('evidence of a payment', () => {
-  test('pays the order, grants it and records one movement', async () => {
-    const charge = await openOne()
-    expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'settled' })
-    const after = await books(charge)
-    expect(after.order).toMatchObject({ state: 'paid', paid_charge_id: charge.id, paid_at: successTime })
-    expect(after.charge).toMatchObject({ state: 'succeeded', settlement: 'settled', next_query_at: null })
-    expect(after.movements).toMatchObject([{ kind: 'payment', amount_fen: 100, proof: 'notification' }])
-    expect(after.fulfilments).toHaveLength(1)
-    expect(after.anomalies).toEqual([])
-  })
+describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
+  use(version)
 
-  test('that comes again, from wherever, changes nothing', async () => {
-    const charge = await openOne()
-    await run(evidenceFor(charge))
-    const before = await books(charge)
-    for (const proof of ['notification', 'query', 'bill'] as const) {
-      expect(await run(evidenceFor(charge, { proof }))).toMatchObject({ kind: 'already' })
-    }
-    expect(await books(charge)).toEqual(before)
-  })
-
-  test('that comes forty times at once has one effect', async () => {
-    const charge = await openOne()
-    const results = await Promise.all(Array.from({ length: 40 }, () => run(evidenceFor(charge))))
-    expect(results.filter((result) => result.kind === 'settled')).toHaveLength(1)
-    expect(results.filter((result) => result.kind === 'already')).toHaveLength(39)
-    const after = await books(charge)
-    expect([after.movements.length, after.fulfilments.length]).toEqual([1, 1])
-  })
-
-  test('pays an order that was just being closed', async () => {
-    const charge = await openOne()
-    await testDb.db.updateTable('orders').set({ state: 'closing' }).where('id', '=', charge.subject_id).execute()
-    await testDb.db.updateTable('charge').set({ state: 'closing' }).where('id', '=', charge.id).execute()
-    expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'settled' })
-    expect((await books(charge)).order.state).toBe('paid')
-  })
-})
-
-describe('evidence that contradicts our record', () => {
-  test.each([
-    ['amountFen', { amountFen: 99 }],
-    ['amountFen', { amountFen: 101 }],
-    ['currency', { currency: 'USD' }],
-    ['appid', { appid: 'wxffffffffffffffff' }],
-    ['openid', { openid: 'oSomebodyElse' }],
-  ] as const)('settles nothing and is kept for a person: %s', async (field, change) => {
-    const charge = await openOne()
-    const before = await books(charge)
-    const result = await run(evidenceFor(charge, change))
-    expect(result).toMatchObject({
-      kind: 'refused',
-      anomaly: { kind: 'evidence_mismatch', detail: { fields: [field] } },
-    })
-    const after = await books(charge)
-    expect(after.anomalies).toMatchObject([{ kind: 'evidence_mismatch', times: 1 }])
-    expect({ ...after, anomalies: [] }).toEqual(before)
-  })
-
-  test('under another merchant number is about no charge of ours', async () => {
-    const charge = await openOne()
-    const result = await run(evidenceFor(charge, { mchid: '1900000999' }))
-    expect(result).toMatchObject({ kind: 'refused', anomaly: { kind: 'unknown_charge' } })
-    expect((await books(charge)).order.state).toBe('pending')
-  })
-
-  test('names a second transaction for a settled charge: nothing moves', async () => {
-    const charge = await openOne()
-    await run(evidenceFor(charge))
-    const result = await run(evidenceFor(charge, { transactionId: '4200000000000000000000000000' }))
-    expect(result).toMatchObject({ kind: 'refused', anomaly: { detail: { fields: ['transactionId'] } } })
-    expect((await books(charge)).movements).toHaveLength(1)
-  })
-
-  test('is counted when it repeats, not piled up, and says nothing of the payer', async () => {
-    const charge = await openOne()
-    for (let i = 0; i < 3; i++) await run(evidenceFor(charge, { openid: 'oSomebodyElse' }))
-    const { anomalies } = await books(charge)
-    expect(anomalies).toMatchObject([{ times: 3 }])
-    expect(JSON.stringify(anomalies)).not.toContain('oSomebodyElse')
-  })
-})
-
-describe('money for an order that no longer waits', () => {
-  test('paid after close: recorded, set aside to go back, the order stays closed', async () => {
-    const charge = await openOne()
-    await close(charge)
-    expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'paid_after_close' })
-    const after = await books(charge)
-    expect(after.order.state).toBe('closed')
-    expect(after.charge).toMatchObject({ settlement: 'paid_after_close', refund_reserved_fen: 100, refund_count: 1 })
-    expect(after.intents).toMatchObject([{ cause: 'paid_after_close', amount_fen: 100, state: 'waiting' }])
-    expect(after.movements).toHaveLength(1)
-    expect(after.fulfilments).toEqual([])
-    expect(after.anomalies).toMatchObject([{ kind: 'paid_after_close' }])
-    expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'already' })
-  })
-
-  test.each(['first', 'second'] as const)(
-    'paid twice: the %s payment to arrive pays, the other waits to go back',
-    async (leads) => {
-      const first = await openOne()
-      await inTransaction(testDb.db, (tx) => closeCharge(tx, first))
-      const second = await openOne(first.subject_id)
-      const [early, late] = leads === 'first' ? [first, second] : [second, first]
-      expect(await run(evidenceFor(early))).toMatchObject({ kind: 'settled' })
-      expect(await run(evidenceFor(late))).toMatchObject({ kind: 'paid_twice' })
-      const after = await books(late)
-      expect(after.order.paid_charge_id).toBe(early.id)
+  describe('evidence of a payment', () => {
+    test('pays the order, grants it and records one movement', async () => {
+      const charge = await openOne()
+      expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'settled' })
+      const after = await books(charge)
+      expect(after.order).toMatchObject({ state: 'paid', paid_charge_id: charge.id, paid_at: successTime })
+      expect(after.charge).toMatchObject({ state: 'succeeded', settlement: 'settled', next_query_at: null })
+      expect(after.movements).toMatchObject([{ kind: 'payment', amount_fen: 100, proof: 'notification' }])
       expect(after.fulfilments).toHaveLength(1)
-      expect(after.intents).toMatchObject([{ cause: 'paid_twice', state: 'waiting' }])
-      expect((await books(early)).intents).toEqual([])
-    },
-  )
+      expect(after.anomalies).toEqual([])
+    })
+
+    test('that comes again, from wherever, changes nothing', async () => {
+      const charge = await openOne()
+      await run(evidenceFor(charge))
+      const before = await books(charge)
+      for (const proof of ['notification', 'query', 'bill'] as const) {
+        expect(await run(evidenceFor(charge, { proof }))).toMatchObject({ kind: 'already' })
+      }
+      expect(await books(charge)).toEqual(before)
+    })
+
+    test('that comes forty times at once has one effect', async () => {
+      const charge = await openOne()
+      const results = await Promise.all(Array.from({ length: 40 }, () => run(evidenceFor(charge))))
+      expect(results.filter((result) => result.kind === 'settled')).toHaveLength(1)
+      expect(results.filter((result) => result.kind === 'already')).toHaveLength(39)
+      const after = await books(charge)
+      expect([after.movements.length, after.fulfilments.length]).toEqual([1, 1])
+    })
+
+    test('pays an order that was just being closed', async () => {
+      const charge = await openOne()
+      await testDb.db.updateTable('orders').set({ state: 'closing' }).where('id', '=', charge.subject_id).execute()
+      await testDb.db.updateTable('charge').set({ state: 'closing' }).where('id', '=', charge.id).execute()
+      expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'settled' })
+      expect((await books(charge)).order.state).toBe('paid')
+    })
+  })
+
+  describe('evidence that contradicts our record', () => {
+    test.each([
+      ['amountFen', { amountFen: 99 }],
+      ['amountFen', { amountFen: 101 }],
+      ['currency', { currency: 'USD' }],
+      ['appid', { appid: 'wxffffffffffffffff' }],
+      ['openid', { openid: 'oSomebodyElse' }],
+    ] as const)('settles nothing and is kept for a person: %s', async (field, change) => {
+      const charge = await openOne()
+      const before = await books(charge)
+      const result = await run(evidenceFor(charge, change))
+      expect(result).toMatchObject({
+        kind: 'refused',
+        anomaly: { kind: 'evidence_mismatch', detail: { fields: [field] } },
+      })
+      const after = await books(charge)
+      expect(after.anomalies).toMatchObject([{ kind: 'evidence_mismatch', times: 1 }])
+      expect({ ...after, anomalies: [] }).toEqual(before)
+    })
+
+    test('under another merchant number is about no charge of ours', async () => {
+      const charge = await openOne()
+      const result = await run(evidenceFor(charge, { mchid: '1900000999' }))
+      expect(result).toMatchObject({ kind: 'refused', anomaly: { kind: 'unknown_charge' } })
+      expect((await books(charge)).order.state).toBe('pending')
+    })
+
+    test('names a second transaction for a settled charge: nothing moves', async () => {
+      const charge = await openOne()
+      await run(evidenceFor(charge))
+      const result = await run(evidenceFor(charge, { transactionId: '4200000000000000000000000000' }))
+      expect(result).toMatchObject({ kind: 'refused', anomaly: { detail: { fields: ['transactionId'] } } })
+      expect((await books(charge)).movements).toHaveLength(1)
+    })
+
+    test('is counted when it repeats, not piled up, and says nothing of the payer', async () => {
+      const charge = await openOne()
+      for (let i = 0; i < 3; i++) await run(evidenceFor(charge, { openid: 'oSomebodyElse' }))
+      const { anomalies } = await books(charge)
+      expect(anomalies).toMatchObject([{ times: 3 }])
+      expect(JSON.stringify(anomalies)).not.toContain('oSomebodyElse')
+    })
+  })
+
+  describe('money for an order that no longer waits', () => {
+    test('paid after close: recorded, set aside to go back, the order stays closed', async () => {
+      const charge = await openOne()
+      await close(charge)
+      expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'paid_after_close' })
+      const after = await books(charge)
+      expect(after.order.state).toBe('closed')
+      expect(after.charge).toMatchObject({ settlement: 'paid_after_close', refund_reserved_fen: 100, refund_count: 1 })
+      expect(after.intents).toMatchObject([{ cause: 'paid_after_close', amount_fen: 100, state: 'waiting' }])
+      expect(after.movements).toHaveLength(1)
+      expect(after.fulfilments).toEqual([])
+      expect(after.anomalies).toMatchObject([{ kind: 'paid_after_close' }])
+      expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'already' })
+    })
+
+    test.each(['first', 'second'] as const)(
+      'paid twice: the %s payment to arrive pays, the other waits to go back',
+      async (leads) => {
+        const first = await openOne()
+        await inTransaction(testDb.db, (tx) => closeCharge(tx, first))
+        const second = await openOne(first.subject_id)
+        const [early, late] = leads === 'first' ? [first, second] : [second, first]
+        expect(await run(evidenceFor(early))).toMatchObject({ kind: 'settled' })
+        expect(await run(evidenceFor(late))).toMatchObject({ kind: 'paid_twice' })
+        const after = await books(late)
+        expect(after.order.paid_charge_id).toBe(early.id)
+        expect(after.fulfilments).toHaveLength(1)
+        expect(after.intents).toMatchObject([{ cause: 'paid_twice', state: 'waiting' }])
+        expect((await books(early)).intents).toEqual([])
+      },
+    )
+  })
 })

@@ -1,6 +1,9 @@
-import { createWechatPay } from '@shouyin/wechatpay-core'
+import type { Transport } from '@shouyin/wechatpay-core'
 import type { ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
+import { createLogger } from '../kernel/log.ts'
+import { createMetrics } from '../kernel/metrics.ts'
+import { createMerchants } from '../kernel/wechat.ts'
 import { placeOrder } from '../shop/orders/place.ts'
 import type { OrderRow } from '../shop/table.ts'
 import { NOWHERE, newShopper, testCtx } from './context.ts'
@@ -12,16 +15,29 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 
 const TTL_SECONDS = 1800
 
-/** `notifyBaseUrl`: nobody listens at the default one, so notifications are lost. */
-export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOWHERE } = {}) {
+export interface WorldOptions {
+  readonly ttlSeconds?: number
+  /** Nobody listens at the default one, so notifications are lost. */
+  readonly notifyBaseUrl?: URL
+  /** Default: as in production. */
+  readonly transport?: Transport
+}
+
+export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOWHERE, transport }: WorldOptions = {}) {
   const [simulated, testDb] = [await startSimulated(), await openTestDb()]
-  const pay = createClient(simulated)
+  const logs: { level: string; msg: string }[] = []
+  const log = createLogger('info', { write: (line) => logs.push(JSON.parse(line)) })
+  const merchants = createMerchants([{ ...clientOptions(simulated), ...(transport && { transport }) }], {
+    log,
+    metrics: createMetrics(),
+  })
   const alarms: { kind: string; detail: Readonly<Record<string, unknown>> }[] = []
   let offsetMs = 0
   const base = testCtx({
     db: testDb.db,
     clock: { now: () => new Date(Date.now() + offsetMs) },
-    wechat: () => pay,
+    log,
+    wechat: merchants.wechat,
     alarm: (kind, detail) => alarms.push({ kind, detail }),
   })
   const { mchid, appid } = simulated.merchant
@@ -30,6 +46,7 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOW
     simulated,
     ctx,
     alarms,
+    logs,
     newShopper: () => newShopper(ctx),
     placeOrder: (shopper: ShopperCtx, goodsId = 'swim-pass'): Promise<OrderRow> =>
       inTransaction(ctx.db, (tx) => placeOrder(tx, shopper, [{ goodsId, quantity: 1 }])),
@@ -39,23 +56,21 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOW
       await simulated.advance(seconds)
     },
     async close() {
-      pay.close()
+      merchants.close()
       await testDb.close()
       await simulated.close()
     },
   }
 }
 
-function createClient({ url, merchant }: Simulated) {
-  return createWechatPay({
-    mchid: merchant.mchid,
-    merchantSerialNo: merchant.merchantSerialNo,
-    privateKey: merchant.merchantPrivateKeyPem,
-    apiV3Key: merchant.apiV3Key,
-    platformKeys: {
-      publicKey: { id: merchant.wechatpayPublicKeyId, pem: merchant.wechatpayPublicKeyPem },
-      certificates: merchant.platformCertificates.map((one) => one.certificatePem),
-    },
-    baseUrl: url,
-  })
-}
+const clientOptions = ({ url, merchant }: Simulated) => ({
+  mchid: merchant.mchid,
+  merchantSerialNo: merchant.merchantSerialNo,
+  privateKey: merchant.merchantPrivateKeyPem,
+  apiV3Key: merchant.apiV3Key,
+  platformKeys: {
+    publicKey: { id: merchant.wechatpayPublicKeyId, pem: merchant.wechatpayPublicKeyPem },
+    certificates: merchant.platformCertificates.map((one) => one.certificatePem),
+  },
+  baseUrl: url,
+})

@@ -178,5 +178,7 @@ describe('a prepay_id whose order closes while WeChat Pay is thinking', () => {
     await expect(tapped).rejects.toMatchObject({ code: 'ORDER_CLOSED' })
     expect((await world.simulated.transaction(await numberOf(id))).tradeState).toBe('CLOSED')
     expect(await view()).toMatchObject({ status: 'closed' })
+    const paths = (await world.simulated.requests(await numberOf(id))).map((request) => request.path)
+    expect(paths.at(-1), 'closed once more, in case the order reached WeChat Pay late').toMatch(/\/close$/)
   })
 })
