@@ -54,7 +54,7 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   const reference = describeRoutes(routing.routes)
   app.get('/openapi.json', (c) => c.json(reference))
   app.get('/docs', (c) => c.html(renderReference(reference)))
-  mountFallbacks(app)
+  mountFallbacks(app, ctx)
   return app
 }
 

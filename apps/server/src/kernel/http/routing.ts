@@ -69,7 +69,7 @@ async function answer(
 }
 
 /** After all routes: other methods of their paths are 405 with Allow, other paths 404. */
-export function mountFallbacks(app: Hono<HttpEnv>): void {
+export function mountFallbacks(app: Hono<HttpEnv>, { log }: Ctx): void {
   const methods = new Map<string, Set<string>>()
   for (const { method, path } of app.routes) {
     if (method === 'ALL') continue
@@ -83,9 +83,8 @@ export function mountFallbacks(app: Hono<HttpEnv>): void {
       throw new AppError('METHOD_NOT_ALLOWED', `${c.req.method} is not possible here; see the Allow header`)
     })
   }
-  app.notFound(() => {
-    throw new AppError('NOT_FOUND', 'there is nothing at this path; see /docs')
-  })
+  // Not thrown: that would pass by the headers that every answer gets.
+  app.notFound((c) => answerProblem(c, new AppError('NOT_FOUND', 'there is nothing at this path; see /docs'), log))
 }
 
 const isRouteEntry = (entry: [string, unknown]): entry is [string, Route] => {
