@@ -40,7 +40,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
   const isGone = code.endsWith('NOT_FOUND')
   return (
     <View className={style.notice}>
-      <Text className={style.title}>{isGone ? '不在这里了' : '没有打开'}</Text>
+      <Text className={style.title}>{isGone ? '找不到了' : '没有打开'}</Text>
       <Text className={style.hint}>{problemWords(error)}</Text>
       {requestId && (
         <Text className={style.number} userSelect>
