@@ -26,10 +26,14 @@ async function main(): Promise<void> {
     options = given
     const simulator = await startSimulator(options)
     console.log(`WeChat Pay simulator at ${simulator.url} (dashboard: ${simulator.url}/_sim/)`)
-    const stop = async () => {
-      await simulator.close()
-      process.exit(0)
-    }
+    const stop = () =>
+      simulator.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(explain(error, options))
+          process.exit(1)
+        },
+      )
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
@@ -15,13 +16,13 @@ import { requests } from './requests.ts'
 import { switches } from './switches.ts'
 import { transactions } from './transactions.ts'
 
-const VERSION = '0.1.0'
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** Everything under `/_sim/`, a prefix that WeChat Pay can never use. */
 export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
   const app = new Hono<Env>()
   app.use(guard)
-  app.get('/health', (c) => c.json({ ok: true, version: VERSION }))
+  app.get('/health', (c) => c.json({ ok: true, version }))
   app.post('/reset', (c) => {
     membershipOf(c, simulator).world.reset()
     return c.body(null, 204)

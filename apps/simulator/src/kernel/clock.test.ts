@@ -120,6 +120,16 @@ describe('the business clock', () => {
     expect(isRun).toBe(false)
   })
 
+  test('once stopped, takes no job any more', async () => {
+    const clock = makeClock()
+    const run = vi.fn(async () => 1)
+    clock.schedule(clock.nowMs() + 1000, run)
+    clock.stop()
+    clock.schedule(clock.nowMs() + 1000, run)
+    expect(await clock.advance(5)).toBe(0)
+    expect(run).not.toHaveBeenCalled()
+  })
+
   test('forgets its jobs but not the time', async () => {
     const clock = makeClock()
     await clock.advance(100)

@@ -21,6 +21,7 @@ export class Clock {
   readonly #running = new Set<Promise<number>>()
   #queue: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
+  #isStopped = false
 
   constructor(offsetMs = 0) {
     this.#offsetMs = offsetMs
@@ -40,6 +41,7 @@ export class Clock {
 
   /** Runs the job at that business time, or at once when it has passed. Jobs of one moment keep their order. */
   schedule(dueMs: number, run: Job): void {
+    if (this.#isStopped) return
     const after = this.#jobs.findLastIndex((job) => job.dueMs <= dueMs)
     this.#jobs.splice(after + 1, 0, { dueMs, run })
     this.#setTimer()
@@ -59,6 +61,12 @@ export class Clock {
   clear(): void {
     this.#jobs = []
     this.#setTimer()
+  }
+
+  /** Nothing happens any more, not even what is planned by an answer that is still out. */
+  stop(): void {
+    this.#isStopped = true
+    this.clear()
   }
 
   async #advance(ms: number): Promise<number> {

@@ -14,6 +14,7 @@ export class DataFile {
   readonly #simulator: Simulator
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
+  #isClosed = false
 
   private constructor(path: string, simulator: Simulator) {
     this.#path = path
@@ -32,6 +33,7 @@ export class DataFile {
 
   /** Something may have changed. */
   touch(): void {
+    if (this.#isClosed) return
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#writing = this.#writing.then(() => this.#write()).catch((error: Error) => console.error(error.message))
@@ -40,6 +42,7 @@ export class DataFile {
 
   /** Writes what is not written yet. */
   async close(): Promise<void> {
+    this.#isClosed = true
     clearTimeout(this.#timer)
     await this.#writing
     await this.#write()

@@ -77,7 +77,7 @@ export class World {
 
   /** Nothing happens any more by itself. */
   stop(): void {
-    this.clock.clear()
+    this.clock.stop()
   }
 
   /** 平台证书轮换: the new one signs from now on, the one before stays listed. */
