@@ -74,5 +74,5 @@ export function openHouse(settings: Settings): House {
 
 function crashOf({ name, lastLines }: Child, how: string, dataDir: string): Problem {
   const log = join(dataDir, 'logs', `${name}.log`)
-  return new Problem(`${lastLines()}\n${name} ended ${how}, so everything was stopped: the lines above are from ${log}`)
+  return new Problem(`${lastLines()}\n${name} ended ${how}, so everything was stopped: see ${log}`)
 }

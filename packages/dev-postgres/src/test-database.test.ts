@@ -29,6 +29,15 @@ test('a dropped database is gone, also when connections are open', async () => {
   expect(await names(kept.url)).not.toContain(new URL(dropped.url).pathname.slice(1))
 })
 
+test('dropping twice, or failing to create, takes the server from nobody', async () => {
+  const version = 15 // of which the global setup holds none
+  const [kept, twice] = [await create({ version }), await create({ version })]
+  await twice.drop()
+  await twice.drop()
+  await expect(create({ version, template: { name: 'no-name', migrate: async () => {} } })).rejects.toThrow()
+  expect(await query(kept.url, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
 test('a template is migrated once, however many ask for it at once, and its clones are independent', async () => {
   let migrations = 0
   const template = {

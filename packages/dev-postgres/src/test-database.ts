@@ -24,17 +24,28 @@ export type TestDatabase = { url: string; drop(): Promise<void> }
 export async function createTestDatabase({ template, version }: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = await useServer(version)
   const name = `${runPrefix()}${randomBytes(6).toString('hex')}`
-  await withClient(server.url, async (client) => {
-    const from = template ? await ensureTemplate(client, server.url, template) : 'template1'
-    await client.query(`create database "${name}" template "${from}"`)
-  })
+  try {
+    await withClient(server.url, async (client) => {
+      const from = template ? await ensureTemplate(client, server.url, template) : 'template1'
+      await client.query(`create database "${name}" template "${from}"`)
+    })
+  } catch (error) {
+    await server.release()
+    throw error
+  }
+  let dropped: Promise<void> | undefined
   return {
     url: databaseUrl(server.url, name),
-    async drop() {
-      await withClient(server.url, (client) => client.query(`drop database if exists "${name}" with (force)`))
-      await server.release()
+    drop() {
+      dropped ??= drop(server, name)
+      return dropped
     },
   }
+}
+
+async function drop(server: Lease, name: string): Promise<void> {
+  await withClient(server.url, (client) => client.query(`drop database if exists "${name}" with (force)`))
+  await server.release()
 }
 
 const leases = new Map<Version, { lease: Promise<Lease>; users: number }>()

@@ -158,7 +158,7 @@ test('when a part crashes, everything stops and its last lines are shown', async
   )
   process.kill(server.pid, 'SIGKILL')
   expect(await run.exit).toBe(1)
-  expect(run.said()).toMatch(/server ended by SIGKILL, so everything was stopped: .*server\.log\n$/)
+  expect(run.said()).toMatch(/server ended by SIGKILL, so everything was stopped: see .*server\.log\n$/)
   expect(alive(pids)).toEqual([])
 })
 
