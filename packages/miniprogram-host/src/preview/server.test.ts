@@ -4,13 +4,13 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { FIXTURE } from '../testing/fixture.ts'
+import { FIXTURE, until } from '../testing/fixture.ts'
 import { CARRY } from './browser/carry.ts'
-import { type Preview, servePreview } from './server.ts'
+import { type Preview, type PreviewOptions, servePreview } from './server.ts'
 
 const UNUSED = 'http://127.0.0.1:9'
 
-async function start(options: { project?: string; apiUrl?: string; port?: number } = {}): Promise<Preview> {
+async function start(options: Partial<PreviewOptions> = {}): Promise<Preview> {
   const preview = await servePreview({ project: FIXTURE, port: 0, apiUrl: UNUSED, simulatorUrl: UNUSED, ...options })
   onTestFinished(() => preview.close())
   return preview
@@ -106,13 +106,21 @@ test('browser modules come without types, and only from the folders meant for a 
   }
 })
 
-test('a rebuild tells the open pages to reload, a broken one does not', async () => {
+test('a rebuild tells the open pages to reload, a broken one leaves them the last good build', async () => {
   const project = mkdtempSync(path.join(tmpdir(), 'miniprogram-'))
   onTestFinished(() => rmSync(project, { recursive: true }))
   cpSync(FIXTURE, project, { recursive: true })
-  const { url } = await start({ project })
+  const problems: string[] = []
+  const { url } = await start({ project, onProblem: (problem) => problems.push(problem) })
   const events = (await fetch(`${url}/-/events`)).body?.pipeThrough(new TextDecoderStream()).getReader()
   expect((await events?.read())?.value).toContain('event: hello')
+  writeFileSync(path.join(project, 'pages/form/index.wxml'), '<view')
+  await until(
+    () => problems,
+    ([problem]) => problem !== undefined,
+  )
+  expect(problems).toEqual([expect.stringMatching(/^pages\/form\/index.wxml:1: incomplete tag/)])
+  cpSync(FIXTURE, project, { recursive: true })
   writeFileSync(path.join(project, 'app.wxss'), 'page { color: red }')
   expect((await events?.read())?.value).toContain('event: reload')
   expect((await (await fetch(`${url}/-/config.json`)).json()).files['app.wxss']).toBe('page { color: red }')

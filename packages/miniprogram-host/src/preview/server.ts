@@ -52,7 +52,7 @@ function refresh(state: PreviewState, onProblem: PreviewOptions['onProblem']): v
   let build: Build
   try {
     build = readBuild(state.root)
-    if (build.files['app.json'] === undefined) return
+    if (build.files['app.json'] === undefined || isSame(build, state.build)) return
   } catch (error) {
     onProblem?.(String(error instanceof Error ? error.message : error))
     return
@@ -60,6 +60,9 @@ function refresh(state: PreviewState, onProblem: PreviewOptions['onProblem']): v
   state.build = build
   for (const reload of state.reloads) reload()
 }
+
+/** A bundler in watch mode writes what it wrote before; that is no reason to throw a shopper back to the start. */
+const isSame = (one: Build, other: Build): boolean => JSON.stringify(one.files) === JSON.stringify(other.files)
 
 async function simulatorAppid(simulatorUrl: string): Promise<string> {
   const answer = await fetch(new URL('/_sim/merchant', simulatorUrl)).catch(() => undefined)

@@ -13,6 +13,7 @@ import { openLogicFrame } from './logic-frame.ts'
 import { drawNavBar } from './nav-bar.ts'
 import { drawPanel, type Panel } from './panel.ts'
 import { drawRefreshing, watchPullDown } from './pull-down.ts'
+import { followRebuilds } from './rebuilds.ts'
 import { currentShopper, newShopper, rememberShopper } from './shopper.ts'
 import { drawStatusBar } from './status-bar.ts'
 import { drawTabBar, setBadge } from './tab-bar.ts'
@@ -20,7 +21,7 @@ import { drawTabBar, setBadge } from './tab-bar.ts'
 const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34 }
 
 async function main(): Promise<void> {
-  new EventSource('/-/events').addEventListener('reload', () => location.reload())
+  followRebuilds()
   drawStatusBar()
   const config = await loadConfig()
   const store = createLocalStore(config.appid)
