@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import type { World } from '../kernel/world.ts'
-import { type CashierResult, requestPayment } from '../products/payments/request-payment.ts'
+import { type CashierResult, requestPayment } from '../products/payments/user/request-payment.ts'
 import { membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
 

@@ -5,7 +5,7 @@ import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { describeTransaction, type StoredTransaction } from '../kernel/transactions.ts'
 import type { World } from '../kernel/world.ts'
-import { pay, payRefusals } from '../products/payments/user.ts'
+import { pay, payRefusals } from '../products/payments/user/pay.ts'
 import { membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
 

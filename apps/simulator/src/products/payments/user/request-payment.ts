@@ -1,11 +1,11 @@
 import { verifySha256Rsa } from '@shouyin/wechatpay-core/crypto'
 import { paySignMessage } from '@shouyin/wechatpay-core/protocol'
-import { type Diagnosis, diagnosePaySign } from '../../kernel/diagnose.ts'
-import { type Merchant, merchantPublicKey } from '../../kernel/merchants.ts'
-import type { StoredTransaction } from '../../kernel/transactions.ts'
-import type { World } from '../../kernel/world.ts'
-import { PREPAY_LIFE_MS } from './model.ts'
-import { type PayRefusal, pay, payRefusals, whyNotPay } from './user.ts'
+import { type Diagnosis, diagnosePaySign } from '../../../kernel/diagnose.ts'
+import { type Merchant, merchantPublicKey } from '../../../kernel/merchants.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import type { World } from '../../../kernel/world.ts'
+import { PREPAY_LIFE_MS } from '../model.ts'
+import { type PayRefusal, pay, payRefusals, whyNotPay } from './pay.ts'
 
 /** What `wx.requestPayment` was given, and which user in which mini-program gave it. */
 export type CashierInput = Readonly<Record<(typeof TEXTS)[number], string>>

@@ -1,9 +1,9 @@
 import { paySignMessage } from '@shouyin/wechatpay-core/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../../index.ts'
-import { TestMerchant } from '../../testing/merchant.ts'
-import { type Receiver, startReceiver } from '../../testing/receiver.ts'
-import { until } from '../../testing/until.ts'
+import { type RunningSimulator, startSimulator } from '../../../index.ts'
+import { TestMerchant } from '../../../testing/merchant.ts'
+import { type Receiver, startReceiver } from '../../../testing/receiver.ts'
+import { until } from '../../../testing/until.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant

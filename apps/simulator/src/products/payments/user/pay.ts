@@ -1,7 +1,7 @@
-import type { StoredTransaction } from '../../kernel/transactions.ts'
-import type { World } from '../../kernel/world.ts'
-import { makeTransactionId } from './model.ts'
-import { notifyPaid } from './notify.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import type { World } from '../../../kernel/world.ts'
+import { makeTransactionId } from '../model.ts'
+import { notifyPaid } from '../notify.ts'
 
 /** Why this user cannot pay this order now. */
 export type PayRefusal = 'PAYER_MISMATCH' | 'ORDER_PAID' | 'ORDER_CLOSED' | 'ORDER_EXPIRED'
