@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerFaults, OFTEN } from '../support/faults.ts'
 import { type House, openHouse } from '../support/house.ts'
 import type { Order, Shopper } from '../support/shopper.ts'
 import type { Fault } from '../support/simulated.ts'
@@ -6,8 +7,6 @@ import { eventually } from '../support/wait.ts'
 
 const CREATE = { path: '/v3/pay/transactions/jsapi' }
 const QUERY = { method: 'GET', path: '/v3/pay/transactions/out-trade-no/*' }
-/** More than the client's own tries of one question. */
-const OFTEN = 4
 
 const deliveryFaults: readonly Fault[] = [
   { kind: 'duplicate-notification', copies: 5 },
@@ -19,24 +18,6 @@ const deliveryFaults: readonly Fault[] = [
   { kind: 'stale-notification', ageSeconds: 3600 },
   { kind: 'probe-notification' },
   { kind: 'wrong-serial', on: 'notification' },
-  { kind: 'odd-json' },
-]
-
-const answerFaults: readonly Fault[] = [
-  { kind: 'error-before-effect' },
-  { kind: 'error-after-effect' },
-  { kind: 'error-before-effect', status: 503, code: 'SERVICE_UNAVAILABLE' },
-  { kind: 'rate-limit' },
-  { kind: 'ok-without-effect' },
-  { kind: 'timeout-before-effect', seconds: 0.5 },
-  { kind: 'timeout-after-effect', seconds: 0.5 },
-  { kind: 'reset-before-effect' },
-  { kind: 'reset-after-effect' },
-  { kind: 'hold-response' },
-  { kind: 'unsigned-response' },
-  { kind: 'tamper-response' },
-  { kind: 'probe-response' },
-  { kind: 'wrong-serial', on: 'response' },
   { kind: 'odd-json' },
 ]
 
@@ -153,6 +134,8 @@ async function orderAndTap(house: House, { at, fault }: Case, cut: Fault): Promi
   if (fault.kind === 'ok-without-effect') await shopper.check(order.id)
   for (let tap = 0; tap < 5 && (parameters.status !== 200 || tap === 0); tap++) parameters = await shopper.tap(order.id)
   if (parameters.status !== 200) throw new Error(`no prepay_id: ${JSON.stringify(parameters.body)}`)
+  const { faults } = await simulated.call<{ faults: { fired: number }[] }>('GET', '/faults')
+  if (at === 'create' && faults[0]?.fired !== 1) throw new Error(`${fault.kind} did not strike`)
   const { outTradeNo } = await shopper.see(order.id)
   return { order, shopper, outTradeNo: outTradeNo ?? '' }
 }
