@@ -4,6 +4,7 @@ export default defineProject({
   test: {
     name: 'e2e',
     include: ['{journeys,conformance,properties,chaos}/**/*.test.ts'],
+    globalSetup: ['@shouyin/dev-postgres/vitest'],
     testTimeout: 60_000,
     hookTimeout: 240_000,
   },
