@@ -1,4 +1,5 @@
 import { nodeTransport, type TransportAnswer } from '@shouyin/wechatpay-core'
+import { endpoints } from '@shouyin/wechatpay-core/payments'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { latestCharges } from '../../ledger/repository.ts'
 import type { Charge } from '../../ledger/table.ts'
@@ -6,6 +7,7 @@ import { getOrder } from '../../shop/orders/get.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { catchUp } from './catch-up.ts'
 import { queryCharge } from './query.ts'
+import { findPrepay } from './repository.ts'
 import { startPayment } from './start-payment.ts'
 
 /** A carrier that somebody sits in: it can keep a signed answer and give it to another question. */
@@ -89,6 +91,21 @@ describe('an answer', () => {
     await world.simulated.faults()
     expect(await queryCharge(world.ctx, charge)).toBe('paid')
   })
+})
+
+test('a signed payment of another sum settles nothing, is kept for a person and shown as confirming', async () => {
+  const shopper = world.newShopper()
+  const { id } = await world.placeOrder(shopper)
+  await world.simulated.faults({ match: { path: '/v3/pay/transactions/jsapi' }, kind: 'error-before-effect' })
+  await expect(startPayment(shopper, { id })).rejects.toMatchObject({ code: 'WECHATPAY_UNAVAILABLE' })
+  const [charge = expect.unreachable()] = await latestCharges(world.ctx.db, 'order', [id])
+  const { body } = await findPrepay(world.ctx.db, charge.id)
+  const another = { ...JSON.parse(body), amount: { total: charge.amount_fen - 1, currency: 'CNY' } }
+  await world.ctx.wechat(charge.mchid).call(endpoints.createJsapi, { body: another })
+  await pay(charge)
+  expect(await queryCharge(world.ctx, charge)).toBe('unknown')
+  expect(await getOrder(shopper, { id })).toMatchObject({ status: 'pending', confirming: true })
+  expect(world.alarms.at(-1)).toMatchObject({ kind: 'evidence_mismatch', detail: { fields: ['amountFen'] } })
 })
 
 test('an unanswered charge is asked about ever more rarely, and never given up', async () => {

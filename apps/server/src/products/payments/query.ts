@@ -23,8 +23,8 @@ export async function queryCharge(ctx: Ctx, charge: Charge): Promise<Answer> {
     await noteAnswer(ctx.db, charge.id, answer === 'absent')
     return answer ?? 'unknown'
   }
-  const finding = fromWechat(answer.trade_state)
-  if (finding === 'paid') return settleAnswer(ctx, answer)
+  const said = fromWechat(answer.trade_state)
+  const finding = said === 'paid' ? await settleAnswer(ctx, answer) : said
   if (finding === 'closed') await finishClosing(ctx, charge)
   const wasLive = await noteAnswer(ctx.db, charge.id, finding !== 'unknown')
   if (finding === 'unpaid' && !wasLive) ctx.log.warn({ outTradeNo: charge.out_trade_no }, 'late NOTPAY refused')
