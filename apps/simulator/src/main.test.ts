@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { startSimulator } from './index.ts'
-import { controlCall } from './testing/merchant.ts'
+import { controlCall, TestMerchant } from './testing/merchant.ts'
 import { until } from './testing/until.ts'
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -68,6 +68,19 @@ describe('the command', () => {
     started.child.kill('SIGTERM')
     await started.exited
     expect(await readFile(dataFile, 'utf8')).toContain(made.json.mchid)
+  })
+
+  test('loses at most a second when it is killed', async () => {
+    const dataFile = join(folder, 'data.json')
+    const started = run('--port', '0', '--data', dataFile)
+    const merchant = await TestMerchant.open(await portOf(started))
+    const body = merchant.orderBody()
+    const { prepay_id: prepayId } = (await merchant.order(body)).json
+    await until('the order in the file', async () => (await readFile(dataFile, 'utf8')).includes(prepayId) || undefined)
+    started.child.kill('SIGKILL')
+    await started.exited
+    const again = new TestMerchant(await portOf(run('--port', '0', '--data', dataFile)), merchant.info)
+    expect((await again.query(body.out_trade_no)).json.trade_state).toBe('NOTPAY')
   })
 
   test('ends connections that are still open', async () => {

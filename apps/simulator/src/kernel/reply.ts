@@ -43,7 +43,7 @@ export async function goodReply(json: string, signer: PlatformSigner, fault: Ans
 export async function send(c: Context<Env>, { gone }: Call, reply: Reply | Cut): Promise<Response> {
   if (reply instanceof Cut) {
     await waitFor(reply.afterMs, gone)
-    c.env.incoming.socket.destroy()
+    c.env.incoming.socket.resetAndDestroy()
     return RESPONSE_ALREADY_SENT
   }
   const { status, headers, requestId, body } = reply

@@ -50,7 +50,7 @@ export class DataFile {
 
   /** Beside the file, then in its place: a reader never sees half of it. The file holds private keys. */
   async #write(): Promise<void> {
-    const temporary = `${this.#path}.${process.pid}.tmp`
+    const temporary = `${this.#path}.tmp`
     try {
       const file = await open(temporary, 'w', 0o600)
       try {

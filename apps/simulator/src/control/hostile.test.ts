@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningSimulator, startSimulator } from '../index.ts'
+import { TestMerchant } from '../testing/merchant.ts'
+import { rawRequest } from '../testing/raw-request.ts'
+
+let simulator: RunningSimulator
+let merchant: TestMerchant
+
+beforeAll(async () => {
+  simulator = await startSimulator()
+  merchant = await TestMerchant.open(simulator.port)
+})
+afterAll(() => simulator.close())
+
+/** Names that the calls know, so that the values behind them are reached. */
+const NAMES = [
+  'seconds',
+  'faults',
+  'mode',
+  'joins',
+  'openid',
+  'appid',
+  'action',
+  'percentByPublicKey',
+  'probeRate',
+  '__proto__',
+]
+
+const CALLS = [
+  ['POST', '/merchants'],
+  ['POST', '/client/login'],
+  ['POST', '/client/request-payment'],
+  ['POST', '/clock/advance'],
+  ['PUT', '/faults'],
+  ['PUT', '/switches'],
+  ['POST', '/platform-keys/switch'],
+  ['POST', '/transactions/NOSUCH/pay'],
+  ['POST', '/notifications/NOSUCH/resend'],
+  ['POST', '/faults/NOSUCH/release'],
+] as const
+
+describe.each(CALLS)('%s %s', (method, path) => {
+  test('answers any JSON with a success or a clear 4xx', async () => {
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(-1, 1e308, '', null, [[]]))
+    const body = fc.oneof(fc.dictionary(fc.constantFrom(...NAMES), value), value)
+    await fc.assert(
+      fc.asyncProperty(body, async (input) => {
+        const answer = await merchant.control(method, path, input)
+        expect(answer.status).toBeLessThan(500)
+        if (answer.status >= 400) {
+          expect(answer.json.error).toMatchObject({ code: expect.any(String), requestId: expect.any(String) })
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('answers any bytes with a success or a clear 4xx', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), async (bytes) => {
+        const url = `/_sim${path}?mchid=${merchant.info.mchid}`
+        expect((await rawRequest(simulator.port, { method, url, body: bytes })).status).toBeLessThan(500)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
+test.each([
+  ['/_sim/transactions/%ZZ'],
+  ['/_sim/transactions/%00'],
+  ['/_sim/notifications/%F0%9F/resend'],
+  ['/_sim/requests?limit=1&limit=2'],
+  ['/_sim/requests?outTradeNo='],
+  ['/_sim/clock?mchid='],
+  ['/_sim/../_sim/health'],
+  ['/_sim//health'],
+  ['/_sim/%2e%2e/health'],
+])('the URL %s is no 5xx', async (url) => {
+  expect((await rawRequest(simulator.port, { method: 'GET', url })).status).toBeLessThan(500)
+})
+
+test('calls that advance the clock at the same time add up', async () => {
+  const world = await TestMerchant.open(simulator.port)
+  const answers = await Promise.all([10, 20, 30].map((seconds) => world.control('POST', '/clock/advance', { seconds })))
+  expect(
+    answers
+      .map(({ json }) => json.offsetSeconds)
+      .sort((a, b) => a - b)
+      .at(-1),
+  ).toBe(60)
+  expect((await world.control('GET', '/clock')).json.offsetSeconds).toBe(60)
+})
+
+test('after all this the world still works', async () => {
+  await merchant.control('DELETE', '/faults')
+  await merchant.control('POST', '/reset')
+  expect((await merchant.order()).status).toBe(200)
+})
