@@ -63,3 +63,26 @@ test('in an ordinary browser a person pays on the sheet and lands on a paid orde
   expect(await page.locator('#host-panel code').first().textContent()).toBe(shopper)
   await page.close()
 })
+
+test('neither the page nor the thread of the app runs code from strings', async () => {
+  const page = await browser.newPage()
+  await page.goto(preview.url)
+  await page.locator('#goods-towel').waitFor()
+  // In a timer: what a debugger evaluates directly is exempt from the policy.
+  const refused = page.frames().map((frame) =>
+    frame.evaluate(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            try {
+              resolve(new Function('return "ran"')())
+            } catch (error) {
+              resolve((error as Error).name)
+            }
+          }, 0)
+        }),
+    ),
+  )
+  expect(await Promise.all(refused)).toEqual(['EvalError', 'EvalError'])
+  await page.close()
+})

@@ -74,6 +74,16 @@ test('success that only the phone claims is not believed', async () => {
   expect(await phone.text('#order-status')).not.toContain('已支付')
 })
 
+test('parameters that another key signed open no sheet', async () => {
+  await goToSheet()
+  const call = phone.launched.host.calls.find(({ method }) => method === 'requestPayment')
+  const [given] = call?.args ?? []
+  await phone.tap('#sheet-cancel')
+  const forged = { ...Object(given), timeStamp: '1700000000', success: undefined, fail: undefined }
+  await expect(phone.mini.callWxMethod('requestPayment', forged)).rejects.toThrow('requestPayment:fail cancel')
+  expect(await phone.look('#sheet-pay')).toBeNull()
+})
+
 test('a lost notification does not keep a shopper waiting for good', async () => {
   await house.simulated.faults({ kind: 'lose-notification' })
   await goToSheet()

@@ -17,6 +17,8 @@ export interface PageRecord {
   instance: PageInstance
   /** The `wx-page` element. */
   holder: HTMLElement
+  /** What scrolls: the root element of the page's template. */
+  scroller: Element
   /** app.json `window` and the page's JSON, later what `wx.setNavigationBar*` set. */
   window: WindowConfig
   release(): void
@@ -37,16 +39,10 @@ export function mountPage(host: Host, path: string, query: Record<string, string
   const instance = root.get() as unknown as PageInstance
   bindInstance(host, instance, { id, path, query })
   root.attach(holder as never, slot as never)
-  const page: PageRecord = {
-    id,
-    path,
-    query,
-    instance,
-    holder,
-    window: windowOf(host.env.files, host.config, path),
-    release,
-  }
-  holder.firstElementChild?.addEventListener('scroll', scrollWatcher(host, page))
+  const scroller = holder.firstElementChild ?? holder
+  const config = windowOf(host.env.files, host.config, path)
+  const page: PageRecord = { id, path, query, instance, holder, scroller, window: config, release }
+  scroller.addEventListener('scroll', scrollWatcher(host, page))
   return page
 
   function release(): void {

@@ -29,7 +29,7 @@ export function pageApis(host: Host) {
     startPullDownRefresh: asyncApi(host, 'startPullDownRefresh', () => startRefresh(host)),
     stopPullDownRefresh: asyncApi(host, 'stopPullDownRefresh', () => refreshing(false)),
     pageScrollTo: asyncApi(host, 'pageScrollTo', ({ scrollTop }) => {
-      const scroller = currentPage(host)?.holder.firstElementChild
+      const scroller = currentPage(host)?.scroller
       if (scroller) scroller.scrollTop = Number(scrollTop ?? 0)
     }),
     setTabBarBadge: asyncApi(host, 'setTabBarBadge', ({ index, text }) => badge(index, String(text ?? ''))),

@@ -24,7 +24,7 @@ function createQuery(host: Host) {
     in: () => query,
     select: (selector: unknown) => nodes(() => root()?.querySelector(clean(selector)) ?? undefined),
     selectAll: (selector: unknown) => nodes(() => [...(root()?.querySelectorAll(clean(selector)) ?? [])]),
-    selectViewport: () => nodes(() => root()?.firstElementChild ?? undefined),
+    selectViewport: () => nodes(() => currentPage(host)?.scroller),
     exec: (callback: unknown) => {
       host.env.window.setTimeout(() => {
         const results = jobs.map((job) => run(host, job))

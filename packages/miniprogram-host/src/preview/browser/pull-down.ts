@@ -11,7 +11,7 @@ export function watchPullDown(host: Host): void {
   const screen = part('host-screen')
   screen.addEventListener('pointerdown', (event) => {
     const page = currentPage(host)
-    const atTop = page?.holder.firstElementChild?.scrollTop === 0
+    const atTop = page?.scroller.scrollTop === 0
     startY = page?.window.enablePullDownRefresh && atTop ? event.clientY : undefined
   })
   screen.addEventListener('pointerup', (event) => {
