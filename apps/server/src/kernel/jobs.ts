@@ -30,7 +30,6 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 1, supervise: false, schedule: false })
   boss.on('error', () => undefined)
   await boss.start()
-  await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 3, retryBackoff: true, heartbeatSeconds: 10 })
   await boss.stop({ graceful: false })
 }
 
@@ -53,6 +52,7 @@ export async function startJobs<C extends Ctx>(
   })
   boss.on('error', (err) => ctx.log.warn({ err }, 'the job queue is disturbed; timers go on'))
   await boss.start()
+  await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 3, retryBackoff: true, heartbeatSeconds: 10 })
   await boss.work(QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => void (await runAll()))
   const timers = sweeps.map(({ everySeconds }, i) => setInterval(() => void runners[i]?.(), everySeconds * 1000))
   let stopped = false
@@ -67,8 +67,9 @@ export async function startJobs<C extends Ctx>(
     async stop() {
       stopped = true
       for (const timer of timers) clearInterval(timer)
+      const settled = runners.map((run) => run.settled())
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
-      await Promise.all(runners.map((run) => run.settled()))
+      await Promise.all(settled)
     },
   }
 }

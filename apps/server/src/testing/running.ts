@@ -23,11 +23,14 @@ interface Sending {
   readonly token?: string
 }
 
-export async function startRunning(change: Partial<ServerEnv> = {}) {
+type Change = Partial<ServerEnv> | ((env: ServerEnv) => Partial<ServerEnv>)
+
+export async function startRunning(change: Change = {}) {
   const simulated = await startSimulated()
   const database = await createTestDatabase({ template: { name: 'server', migrate } })
   const log = createLogSink()
-  const env = { ...envOf(simulated, database.url), ...change }
+  const given = envOf(simulated, database.url)
+  const env = { ...given, ...(typeof change === 'function' ? change(given) : change) }
   const server = await startServer(env, log.stream)
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const send = (method: string, path: string, sending: Sending = {}) => request(server.url, method, path, sending)

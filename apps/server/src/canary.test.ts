@@ -1,0 +1,117 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually, type Running, startRunning } from './testing/running.ts'
+
+let running: Running
+let tap: Awaited<ReturnType<typeof openTap>>
+const answers: string[] = []
+beforeAll(async () => {
+  tap = await openTap()
+  running = await startRunning((env) => {
+    tap.to(env.openApi.baseUrl.href)
+    return { openApi: { ...env.openApi, baseUrl: tap.url } }
+  })
+})
+afterAll(async () => {
+  await running?.close()
+  await tap?.close()
+})
+
+/** Keeps every answer with its headers. */
+async function send(...call: Parameters<Running['send']>) {
+  const answer = await running.send(...call)
+  answers.push(answer.text, JSON.stringify([...answer.headers]))
+  return answer
+}
+
+test('no secret is in any answer or any line of the log, whatever goes wrong', async () => {
+  const { simulated, env, pool } = running
+  const { openid, code } = await simulated.call<{ openid: string; code: string }>('POST', '/client/login', {})
+  const token = String((await send('POST', '/api/session', { body: { code } })).body.token)
+  const issued = answers.length
+  await send('POST', '/api/session', { body: { code } })
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const body = { items: [{ goodsId: 'racket', quantity: 1 }] }
+  const { body: order } = await send('POST', '/api/orders', { token, body, headers })
+  const path = `/api/orders/${order.id}`
+
+  await simulated.faults({ match: { path: '/v3/pay/transactions/jsapi' }, kind: 'error-before-effect', count: 20 })
+  await send('POST', `${path}/payment`, { token, body: {} })
+  await simulated.faults()
+  await send('POST', `${path}/payment`, { token, body: {} })
+  await simulated.faults({ match: { path: '/v3/pay/*' }, kind: 'tamper-response', count: 1 })
+  await send('POST', `${path}/check`, { token, body: {} })
+  const { rows } = await pool.query<{ out_trade_no: string }>('select out_trade_no from charge')
+  await simulated.faults(
+    { match: {}, kind: 'duplicate-notification', copies: 3 },
+    { match: {}, kind: 'tamper-notification', part: 'signature' },
+  )
+  for (const { out_trade_no } of rows) await simulated.pay(out_trade_no)
+  await simulated.advance(60)
+  await eventually('paid', async () => (await send('GET', path, { token })).body.status === 'paid')
+  await send('POST', `${path}/cancel`, { token, body: {} })
+  await send('POST', '/api/orders', { token, body: { openid, token }, headers })
+  await send('GET', `/api/orders?after=${token}`, { token })
+  await pool.query('alter table goods rename to goods_away')
+  await send('GET', '/api/goods')
+  await pool.query('alter table goods_away rename to goods')
+  for (const probe of ['/docs', '/openapi.json', '/metrics', '/readyz']) await send('GET', probe)
+  await malformed()
+
+  const key = env.merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().split('\n')[1] ?? ''
+  const secrets = {
+    appSecret: env.openApi.appSecret,
+    apiV3Key: env.merchant.apiV3Key.toString(),
+    privateKey: key,
+    openid,
+    code,
+    sessionKeys: tap.seen,
+  }
+  const log = running.log.text()
+  expect(tap.seen).toHaveLength(1)
+  expect(log.length).toBeGreaterThan(1000)
+  for (const [name, secret] of Object.entries(secrets)) {
+    for (const text of [secret].flat()) {
+      expect(text.length, name).toBeGreaterThan(5)
+      expect(log, `${name} in the log`).not.toContain(text)
+      expect(answers.join('\n'), `${name} in an answer`).not.toContain(text)
+    }
+  }
+  expect(log).not.toContain(token)
+  expect(answers.slice(issued).join('\n')).not.toContain(token)
+})
+
+/** Passes logins on to the simulator and remembers the session keys that came back: its journal does not show them. */
+async function openTap() {
+  const seen: string[] = []
+  let target = ''
+  const server = createServer(async (incoming, outgoing) => {
+    const text = await (await fetch(new URL(incoming.url ?? '', target))).text()
+    seen.push(...[...text.matchAll(/"session_key":\s*"([^"]+)"/g)].map((match) => match[1] ?? ''))
+    outgoing.end(text)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    seen,
+    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    to(url: string) {
+      target = url
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Bytes that are no HTTP. */
+function malformed(): Promise<void> {
+  return new Promise((resolve) => {
+    const outgoing = request(running.url, { method: 'POST', path: '/api/session', headers: { 'Content-Length': '5' } })
+    outgoing.on('error', () => resolve())
+    outgoing.on('response', () => resolve())
+    outgoing.write('{"c"')
+    outgoing.destroy()
+  })
+}

@@ -1,0 +1,77 @@
+import { commonProblems } from '@shouyin/contracts/problem'
+import type { Route } from '@shouyin/contracts/route'
+import * as shopper from '@shouyin/contracts/shopper'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Running, startRunning } from './testing/running.ts'
+
+// Every route of the contracts, so that a new one is in the matrix on the day it is declared.
+const routes = Object.values(shopper).flatMap((module) =>
+  Object.values(module).filter((value): value is Route => 'method' in value && 'path' in value),
+)
+const [open, closed] = [routes.filter((route) => route.public), routes.filter((route) => !route.public)]
+const ofOneOrder = closed.filter((route) => route.path.includes('/:'))
+
+let running: Running
+let owner: string
+let other: string
+let order: { id: string; outTradeNo: string }
+beforeAll(async () => {
+  running = await startRunning()
+  owner = await running.logIn()
+  other = await running.logIn()
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const body = { items: [{ goodsId: 'towel', quantity: 1 }] }
+  const created = await running.send('POST', '/api/orders', { token: owner, body, headers })
+  const id = String(created.body.id)
+  await running.send('POST', `/api/orders/${id}/payment`, { token: owner, body: {} })
+  const { body: read } = await running.send('GET', `/api/orders/${id}`, { token: owner })
+  order = { id, outTradeNo: String(read.outTradeNo) }
+})
+afterAll(() => running?.close())
+
+const call = (route: Route, token: string | undefined, target = order) =>
+  running.send(route.method, route.path.replace(':id', target.id).replace(':outTradeNo', target.outTradeNo), {
+    ...(token !== undefined && { token }),
+    ...(route.method === 'POST' && { body: {} }),
+    ...(route.idempotent && { headers: { 'Idempotency-Key': crypto.randomUUID() } }),
+  })
+const name = (route: Route) => `${route.method} ${route.path}`
+const nobody = { id: crypto.randomUUID(), outTradeNo: '0'.repeat(32) }
+
+test('the matrix saw the routes', () => {
+  expect(open.map(name).sort()).toEqual(['GET /api/goods', 'GET /api/goods/:id', 'POST /api/session'])
+  expect(ofOneOrder.length).toBeGreaterThanOrEqual(5)
+})
+
+describe.each(closed.map((route) => [name(route), route] as const))('%s', (_, route) => {
+  test.each([
+    ['nobody', undefined],
+    ['somebody with a made-up token', 'A'.repeat(43)],
+  ])('is 401 for %s', async (_who, token) => {
+    const answer = await call(route, token)
+    expect(answer.status).toBe(commonProblems.UNAUTHENTICATED)
+    expect(answer.body).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+  })
+})
+
+describe.each(ofOneOrder.map((route) => [name(route), route] as const))('%s', (_, route) => {
+  test("of somebody else's order is the same 404 as of none", async () => {
+    const [foreign, absent] = [await call(route, other), await call(route, other, nobody)]
+    const without = ({ error }: Record<string, unknown>) => ({ ...(error as object), requestId: '' })
+    expect(foreign.status).toBe(404)
+    expect(without(foreign.body)).toEqual(without(absent.body))
+    expect(absent.status).toBe(404)
+  })
+})
+
+test("nothing that others tried has touched the owner's order", async () => {
+  const { body } = await running.send('GET', `/api/orders/${order.id}`, { token: owner })
+  expect(body).toMatchObject({ status: 'pending', outTradeNo: order.outTradeNo })
+  const list = await running.send('GET', '/api/orders', { token: other })
+  expect(list.body).toEqual({ orders: [], next: null })
+})
+
+test.each(ofOneOrder.map((route) => [name(route), route] as const))('%s works for the owner', async (_, route) => {
+  expect((await call(route, owner)).status).toBeLessThan(500)
+  expect((await call(route, owner)).status).not.toBe(404)
+})

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrations } from './migrate.ts'
+import type { OpenApiDocument } from './openapi.ts'
+import { type Running, startRunning } from './testing/running.ts'
+
+let running: Running
+let document: OpenApiDocument
+beforeAll(async () => {
+  running = await startRunning()
+  document = JSON.parse((await running.send('GET', '/openapi.json')).text)
+})
+afterAll(() => running?.close())
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+
+test('every route under /api is described, and nothing else', () => {
+  expect(operations().sort()).toEqual([
+    'GET /api/goods',
+    'GET /api/goods/{id}',
+    'GET /api/orders',
+    'GET /api/orders/by-number/{outTradeNo}',
+    'GET /api/orders/{id}',
+    'POST /api/orders',
+    'POST /api/orders/{id}/cancel',
+    'POST /api/orders/{id}/check',
+    'POST /api/orders/{id}/payment',
+    'POST /api/session',
+  ])
+})
+
+test('what is described is served, and asks for a session exactly where it says so', async () => {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const body = method === 'post' ? {} : undefined
+      const answer = await running.send(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x'), { body })
+      const { status } = answer
+      expect(answer.text, `${method} ${path}`).not.toMatch(/"(NOT_FOUND|METHOD_NOT_ALLOWED)"/)
+      expect(status === 401, `${method} ${path}`).toBe(operation.security !== undefined)
+    }
+  }
+})
+
+test('an operation says what it takes and what it may answer', () => {
+  const create = document.paths['/api/orders']?.post as Record<string, unknown>
+  expect(create).toMatchObject({
+    parameters: [{ name: 'Idempotency-Key', in: 'header', required: true }],
+    requestBody: {
+      content: { 'application/json': { schema: { required: ['items'], additionalProperties: false } } },
+    },
+  })
+  expect(Object.keys(create.responses as object)).toEqual([
+    '201',
+    '400',
+    '401',
+    '404',
+    '409',
+    '413',
+    '415',
+    '429',
+    '500',
+    '503',
+  ])
+  expect(document.paths['/api/orders/{id}']?.get).toMatchObject({
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 64 } }],
+  })
+})
+
+test('no two operations have one id', () => {
+  const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId))
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('the reference page names every operation and fetches nothing', async () => {
+  const { text, headers } = await running.send('GET', '/docs')
+  expect(headers.get('Content-Type')).toMatch(/^text\/html/)
+  for (const path of Object.keys(document.paths)) expect(text).toContain(path)
+  expect(text).not.toMatch(/<script|<link|src=|url\(|https?:\/\//)
+})
+
+test('readiness names what is wrong', async () => {
+  const { body } = await running.send('GET', '/readyz')
+  expect(body).toEqual({ ready: true, checks: { database: 'ok', migrations: 'ok', clock: 'ok', lifecycle: 'ok' } })
+  await running.pool.query('delete from migration where name = $1', [migrations.at(-1)?.name])
+  const behind = await running.send('GET', '/readyz')
+  expect(behind.status).toBe(503)
+  expect(behind.body).toMatchObject({ ready: false, checks: { migrations: 'run: pnpm shouyin migrate' } })
+})
+
+test('metrics can be scraped', async () => {
+  const { status, text } = await running.send('GET', '/metrics')
+  expect(status).toBe(200)
+  expect(text).toContain('shouyin_http_request_seconds_count')
+})
