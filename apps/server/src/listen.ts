@@ -39,9 +39,8 @@ export async function listen(
     server.once('error', (error) => reject(explain(error, host, port)))
     server.listen(port, host, resolve)
   })
-  const address = server.address() as AddressInfo
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    url: urlOf(server.address() as AddressInfo),
     serve,
     drain: (ms) => delay(ms),
     async close() {
@@ -53,6 +52,12 @@ export async function listen(
       clearTimeout(force)
     },
   }
+}
+
+/** As reached from this machine, also when it listens on every address. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 function explain(error: Error, host: string, port: number): Error {

@@ -48,6 +48,7 @@ export async function startJobs<C extends Ctx>(
     schema: SCHEMA,
     max: 2,
     migrate: false,
+    schedule: false,
     application_name: 'shouyin jobs',
   })
   boss.on('error', (err) => ctx.log.warn({ err }, 'the job queue is disturbed; timers go on'))
