@@ -58,6 +58,12 @@ test('a mocking function runs in the app and may call the original', async () =>
   expect(await mini.callWxMethod('getStorageSync', 'n')).toBe(21)
 })
 
+test('a mocked synchronous method returns its result', async () => {
+  const { mini } = await drive()
+  await mini.mockWxMethod('getWindowInfo', { windowWidth: 320 })
+  expect(await mini.callWxMethod('getWindowInfo')).toEqual({ windowWidth: 320 })
+})
+
 test('a function is evaluated in the realm of the app, where there is no document and no code from strings', async () => {
   const { mini } = await drive()
   const seen = await mini.evaluate(() => {

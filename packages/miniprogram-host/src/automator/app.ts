@@ -4,12 +4,10 @@ import { currentPage, type Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
 import type { PageRecord } from '../core/page.ts'
 import { settle } from '../core/start.ts'
+import { isSynchronous } from '../wx/synchronous.ts'
 import type { Parameters } from './handles.ts'
 import { mockWxMethod } from './mock.ts'
 import type { Method } from './protocol.ts'
-
-const SYNCHRONOUS =
-  /Sync$|^(canIUse|create|off|on[A-Z]|get(Window|Device|AppBase)Info$|getSystemSetting$|getMenuButton|nextTick|report)/
 
 const describePage = ({ id, path, query }: PageRecord) => ({ pageId: id, path, query })
 
@@ -22,7 +20,7 @@ function getCurrentPage(host: Host) {
 async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<unknown> {
   const method = host.wx[name]
   if (typeof method !== 'function') throw new HostError(`wx.${name} not exists`)
-  if (SYNCHRONOUS.test(name)) return method(...args)
+  if (isSynchronous(name)) return method(...args)
   const result = await new Promise((success, reject) => {
     const fail = (error: unknown): void => reject(new HostError(describeError(error).message))
     method({ ...Object(args[0]), success, fail })

@@ -3,6 +3,7 @@ import type { Host } from '../core/host.ts'
 import { copyJson, isRecord } from '../core/json.ts'
 import { asyncApi, WxFailure } from '../wx/contract.ts'
 import { defineApi } from '../wx/instrument.ts'
+import { isSynchronous } from '../wx/synchronous.ts'
 import { evaluateFunction } from './app.ts'
 import type { Parameters } from './handles.ts'
 
@@ -22,7 +23,7 @@ export function mockWxMethod(host: Host, { method, functionDeclaration, result, 
   const compute: AppFunction = (...given) =>
     own ? Reflect.apply(own, { origin }, [...given, ...extra]) : host.env.logic.adopt(result)
   if (typeof original !== 'function') defineApi(host, name, () => undefined)
-  host.mocks.set(name, name.endsWith('Sync') ? compute : asyncApi(host, name, (options) => answer(compute(options))))
+  host.mocks.set(name, isSynchronous(name) ? compute : asyncApi(host, name, (options) => answer(compute(options))))
 }
 
 async function answer(computed: unknown): Promise<Record<string, unknown>> {

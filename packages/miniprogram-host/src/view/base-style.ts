@@ -48,7 +48,7 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) textarea { width: 300px; height: 150px; }
 :where(wx-page) :is(input, textarea)::placeholder { color: #808080; opacity: 1; }
 
-:where(wx-page) :is(radio, checkbox) { display: inline-flex; align-items: center; cursor: pointer; }
+:where(wx-page) :is(radio, checkbox) { display: inline-flex; align-items: center; vertical-align: middle; cursor: pointer; }
 :where(wx-page) :is(radio, checkbox)::before { content: ''; flex: none; width: 24px; height: 24px; margin-right: 5px;
   border: 1px solid #d1d1d1; border-radius: 50%; background: #fff center / 16px no-repeat; }
 :where(wx-page) checkbox::before { border-radius: 4px; }

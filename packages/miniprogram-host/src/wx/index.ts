@@ -2,7 +2,7 @@ import type { Host } from '../core/host.ts'
 import { clipboardApis } from './clipboard.ts'
 import { dialogApis } from './dialogs.ts'
 import { feedbackApis } from './feedback.ts'
-import { defineApis } from './instrument.ts'
+import { defineApi, defineApis } from './instrument.ts'
 import { listenerApis } from './listeners.ts'
 import { loginApis } from './login.ts'
 import { navigationApis } from './navigation.ts'
@@ -36,6 +36,5 @@ const GROUPS = [
 export function installWx(host: Host): void {
   for (const group of GROUPS) defineApis(host, group(host))
   host.wx.env = { USER_DATA_PATH: 'http://usr' }
-  // Taro reads these while it starts, long before anything can be mocked or should be journalled.
-  host.wx.canIUse = (schema: unknown) => (String(schema).split('.')[0] as string) in host.wx
+  defineApi(host, 'canIUse', (schema) => (String(schema).split('.')[0] ?? '') in host.wx)
 }
