@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { createSession, type Parameters, type Session } from '../automator/handles.ts'
 import { handle } from '../automator/protocol.ts'
-import { describeError } from '../core/errors.ts'
+import { describeError, HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
 import { isRecord } from '../core/json.ts'
 
@@ -27,7 +27,10 @@ export async function openAutomatorServer(port: number): Promise<AutomatorServer
   })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new HostError(`Port ${port} is taken: give the automator another one.`) : error)
+    })
   })
   const { promise: started, resolve: start } = Promise.withResolvers<Host>()
   server.on('connection', (socket) => {
