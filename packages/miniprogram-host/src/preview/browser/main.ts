@@ -7,7 +7,7 @@ import { createSimulatorClient } from '../../core/simulator-client.ts'
 import { startHost } from '../../core/start.ts'
 import { carrier } from './carry.ts'
 import { loadConfig, loadView } from './config.ts'
-import { part } from './dom.ts'
+import { make, part } from './dom.ts'
 import { createLocalStore } from './local-store.ts'
 import { openLogicFrame } from './logic-frame.ts'
 import { drawNavBar } from './nav-bar.ts'
@@ -60,7 +60,9 @@ async function main(): Promise<void> {
     viewport: VIEWPORT,
     paySheet: 'manual',
     emit: (event, { message }) => {
-      if (event === 'App.exceptionThrown') panel.problem(String(message))
+      if (event !== 'App.exceptionThrown') return
+      console.error(message)
+      panel.problem(String(message))
     },
   }
   const started = start(env, panel)
@@ -100,5 +102,6 @@ const watched =
   }
 
 main().catch((error) => {
-  part('host-panel').append(`The preview could not start: ${describeError(error).message}`)
+  const sentence = `The preview could not start: ${describeError(error).message}`
+  part('host-panel').append(make('ol', { class: 'panel-problems' }, [make('li', {}, [sentence])]))
 })
