@@ -24,10 +24,16 @@ export async function checkReadiness(ctx: ServerCtx, { draining, skewMs }: Circu
   const checks = {
     database: applied === undefined ? 'does not answer' : 'ok',
     migrations: applied === undefined || applied >= migrations.length ? 'ok' : 'run: pnpm shouyin migrate',
-    clock: Math.abs(skewMs) > SKEW_MAX_MS ? `${Math.round(skewMs / 1000)} s behind WeChat Pay` : 'ok',
+    clock: describeSkew(skewMs),
     lifecycle: draining ? 'stopping' : 'ok',
   }
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks }
+}
+
+/** @param skewMs WeChat's clock minus ours */
+function describeSkew(skewMs: number): string {
+  if (Math.abs(skewMs) <= SKEW_MAX_MS) return 'ok'
+  return `${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'behind' : 'ahead of'} WeChat Pay`
 }
 
 async function countMigrations({ db }: ServerCtx): Promise<number> {
