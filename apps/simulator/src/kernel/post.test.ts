@@ -53,11 +53,21 @@ describe('a delivery over HTTP', () => {
       (socket: { end(text: string): void }) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx'),
     ],
     ['answered in another protocol', (socket: { end(text: string): void }) => socket.end('hello\r\n\r\n')],
+    [
+      'answered with a change of protocol',
+      (socket: { write(text: string): void }) =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+    ],
   ])('that is %s has no status and says why', async (_name, behave) => {
     const url = await serve((request) => behave(request.socket))
     const { status, error } = await post(url, {}, '{}')
     expect(status).toBeNull()
     expect(error).toMatch(/\w/)
+  })
+
+  test('reads the scheme in any case', async () => {
+    const { status, error } = await post('HTTPS://127.0.0.1:9/notify', {}, '{}')
+    expect([status, error]).toEqual([null, expect.stringContaining('ECONNREFUSED')])
   })
 
   test('to a port where nobody listens says so', async () => {

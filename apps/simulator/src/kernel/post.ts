@@ -19,7 +19,8 @@ export function post(url: string, headers: Readonly<Record<string, string>>, bod
         status: null,
         error: signal.aborted ? `no answer within ${ANSWER_TIMEOUT_MS / 1000} s` : describe(error),
       })
-    const send = url.startsWith('https:') ? requestHttps : requestHttp
+    const { protocol } = new URL(url)
+    const send = protocol === 'https:' ? requestHttps : requestHttp
     const length = String(Buffer.byteLength(body))
     const request = send(url, {
       method: 'POST',
@@ -28,6 +29,8 @@ export function post(url: string, headers: Readonly<Record<string, string>>, bod
       headers: { ...headers, 'Content-Length': length },
     })
     request.on('error', failed)
+    // A promise that is settled stays as it is; without any of the above (101 Switching Protocols) there is no answer.
+    request.on('close', () => failed(new Error('closed without an answer')))
     request.on('response', (response) => {
       response.on('error', failed)
       response.on('end', () => resolve({ status: response.statusCode ?? null, error: null }))
