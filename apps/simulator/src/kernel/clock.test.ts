@@ -78,6 +78,23 @@ describe('the business clock', () => {
     expect(seen).toEqual(['slow', 'next'])
   })
 
+  test('counts what came due by real time while another answer was out', async () => {
+    const clock = makeClock()
+    const gate = Promise.withResolvers<void>()
+    const startMs = clock.nowMs()
+    clock.schedule(startMs + 5000, async () => {
+      // A new job sets the timer, which then runs the next one beside this.
+      clock.schedule(startMs + 60_000, async () => 1)
+      await gate.promise
+      return 1
+    })
+    clock.schedule(startMs + 5030, async () => {
+      gate.resolve()
+      return 2
+    })
+    expect(await clock.advance(10)).toBe(3)
+  })
+
   test('queues calls: the second starts where the first ended', async () => {
     const clock = makeClock()
     const startMs = clock.nowMs()
