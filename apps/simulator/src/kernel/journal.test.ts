@@ -42,6 +42,14 @@ describe('a journal', () => {
     expect(item?.responseBody).toBeNull()
   })
 
+  test('keeps nothing else of a long body', () => {
+    const journal = new Journal(new Events())
+    const before = process.memoryUsage().heapUsed
+    for (let i = 0; i < 600; i++) journal.add(entry({ requestBody: `${i}`.padEnd(1_000_000, 'x') }), null)
+    expect(journal.list({ limit: 1000 })).toHaveLength(600)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300_000_000)
+  })
+
   test('tells its listeners until they leave', () => {
     const events = new Events()
     const heard: SimulatorEvent[] = []

@@ -62,5 +62,8 @@ export class Journal {
 
 const shorten = (body: string | null) =>
   body !== null && body.length > BODY_KEPT_MAX
-    ? `${body.slice(0, BODY_KEPT_MAX)}… (${body.length} characters)`
+    ? copy(`${body.slice(0, BODY_KEPT_MAX)}… (${body.length} characters)`)
     : body || null
+
+/** A slice alone would keep the whole text in memory for as long as itself. */
+const copy = (text: string) => Buffer.from(text, 'utf16le').toString('utf16le')
