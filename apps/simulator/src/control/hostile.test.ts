@@ -68,6 +68,26 @@ describe.each(CALLS)('%s %s', (method, path) => {
 })
 
 test.each([
+  ['[]', 'the body is not a JSON object: send one', undefined],
+  ['"x"', 'the body is not a JSON object: send one', undefined],
+  ['{"faults":[],"zzz":1}', 'zzz: is not a member here: leave it out', 'zzz'],
+  ['{}', 'faults: is required', 'faults'],
+  ['{"faults":[{"kind":"x"}]}', /^faults\.0\.kind: must be \("lose-notification" \| /, 'faults.0.kind'],
+  ['{"faults":[5]}', 'faults.0: must be Object', 'faults.0'],
+  ['{"faults":[{"kind":"rate-limit","count":0}]}', 'faults.0.count: must be at least 1', 'faults.0.count'],
+  [
+    '{"faults":[{"kind":"rate-limit","probability":2}]}',
+    'faults.0.probability: must be at most 1',
+    'faults.0.probability',
+  ],
+])('the input %s is refused with its field and what is expected', async (body, message, field) => {
+  const url = `/_sim/faults?mchid=${merchant.info.mchid}`
+  const { status, json } = await rawRequest(simulator.port, { method: 'PUT', url, body })
+  expect([status, json.error.code, json.error.field]).toEqual([400, 'INVALID_INPUT', field])
+  expect(json.error.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
+})
+
+test.each([
   ['/_sim/transactions/%ZZ'],
   ['/_sim/transactions/%00'],
   ['/_sim/notifications/%F0%9F/resend'],

@@ -35,13 +35,27 @@ export function checkInput<S extends Schema>(schema: S, value: unknown): v.Infer
   if (result.success) return result.output
   const [issue] = result.issues
   const field = v.getDotPath(issue) ?? undefined
-  throw new Problem(400, 'INVALID_INPUT', field === undefined ? issue.message : `${field}: ${issue.message}`, field)
+  const words = wording(issue)
+  throw new Problem(400, 'INVALID_INPUT', field === undefined ? words : `${field}: ${words}`, field)
 }
 
-function parse(text: string): unknown {
+/** A rule says what it wants; for one that does not, its validator's words are put into ours. */
+function wording(issue: v.BaseIssue<unknown>): string {
+  if (!issue.message.startsWith('Invalid ')) return issue.message
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a member here: leave it out'
+  if (issue.input === undefined) return 'is required'
+  if (issue.type === 'min_value') return `must be at least ${String(issue.requirement)}`
+  if (issue.type === 'max_value') return `must be at most ${String(issue.requirement)}`
+  return issue.message.replace(/^Invalid \w+: Expected (.*) but received .*$/s, 'must be $1')
+}
+
+function parse(text: string): object {
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw new Problem(400, 'INVALID_INPUT', 'the body is not JSON: send one JSON object')
   }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new Problem(400, 'INVALID_INPUT', 'the body is not a JSON object: send one')
 }
