@@ -38,20 +38,23 @@ export async function readCall(c: Context<Env>): Promise<Call> {
 }
 
 export const BODY_MAX_BYTES = 1024 * 1024
+/** A body up to here is read to its end and dropped: a sender that is still writing would never see the answer. */
+const BODY_DROPPED_MAX_BYTES = 16 * BODY_MAX_BYTES
 
 /** The body has more than `BODY_MAX_BYTES`. */
 export class BodyTooLarge extends Error {}
 
-/** @throws BodyTooLarge as soon as it is known; the connection stays, so that it can be answered */
+/** @throws BodyTooLarge; the connection stays, so that it can be answered */
 export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
-  if (Number(incoming.headers['content-length'] ?? 0) > BODY_MAX_BYTES) throw new BodyTooLarge()
+  if (Number(incoming.headers['content-length'] ?? 0) > BODY_DROPPED_MAX_BYTES) throw new BodyTooLarge()
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
-    if (bytes > BODY_MAX_BYTES) throw new BodyTooLarge()
-    chunks.push(chunk)
+    if (bytes > BODY_DROPPED_MAX_BYTES) throw new BodyTooLarge()
+    if (bytes <= BODY_MAX_BYTES) chunks.push(chunk)
   }
+  if (bytes > BODY_MAX_BYTES) throw new BodyTooLarge()
   return Buffer.concat(chunks)
 }
 
@@ -59,7 +62,8 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 export function outTradeNoOf(call: Call): string | null {
   const inPath = /\/out-trade-no\/([^/]+)/.exec(call.path)?.[1]
   if (inPath !== undefined) return decode(inPath)
-  const inBody = /"out_trade_no"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(call.body.toString())?.[1]
+  // None is longer; a longer text would be kept with the request.
+  const inBody = /"out_trade_no"\s*:\s*("(?:[^"\\]|\\.){1,200}")/.exec(call.body.toString())?.[1]
   return inBody === undefined ? null : decodeJson(inBody)
 }
 

@@ -109,7 +109,7 @@ describe('delay-notification', () => {
     expect(receiver.received).toHaveLength(0)
     expect((await notificationOf(outTradeNo)).state).toBe('pending')
     expect(await advance(2)).toMatchObject({ deliveries: 1 })
-    expect((await notificationOf(outTradeNo)).attempts).toHaveLength(1)
+    expect((await notificationOf(outTradeNo)).attempts).toMatchObject([{ status: 204, fault: 'delay-notification' }])
     expect(fits(only())).toBe(true)
   })
 })

@@ -93,7 +93,7 @@ export class Notifier {
         return this.#lose(notification, dueMs)
       case 'delay-notification': {
         const laterMs = dueMs + fault.seconds * 1000
-        this.#plan(notification, laterMs, () => this.#deliver(notification, laterMs, [undefined]))
+        this.#plan(notification, laterMs, () => this.#deliver(notification, laterMs, [fault]))
         return 0
       }
       case 'reorder-notifications':

@@ -88,7 +88,7 @@ function readRequest(endpoint: Endpoint, { call, pathParameters, membership }: V
 }
 
 function readBody({ headers, body }: Call): object {
-  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '')) {
     // GUESS: no source shows the answer to another content type.
     throw new Refusal(400, 'INVALID_REQUEST', 'Http头Content-Type必须为application/json')
   }
