@@ -16,7 +16,7 @@ export interface StoredTransaction {
   readonly notifyUrl: string
   readonly amountFen: number
   readonly deviceId: string | null
-  /** SHA-256 of the ordered parameters: a repeated order must bring the same. */
+  /** A fingerprint of what was ordered: a repeated order must bring the same. */
   readonly parameters: string
   readonly createdAtMs: number
   expiresAtMs: number

@@ -2,7 +2,7 @@ import type { endpoints } from '@shouyin/wechatpay-core/payments'
 import type { Caller, Handlers, Refuse } from '../../kernel/handler.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { StoredTransaction } from '../../kernel/transactions.ts'
-import { expiryOf, fingerprint, makePrepayId, newTransaction, type OrderBody, toWire } from './model.ts'
+import { expiryOf, isSameOrder, makePrepayId, newTransaction, type OrderBody, toWire } from './model.ts'
 
 type Endpoints = typeof endpoints
 
@@ -78,7 +78,7 @@ function whyNotAgain(
   world: Caller['world'],
   refuse: Refuse<Endpoints['createJsapi']>,
 ): Refusal | undefined {
-  if (existing.parameters !== fingerprint(body, world.switches)) {
+  if (!isSameOrder(existing, body, world.switches)) {
     return world.switches.reorderCode === 'OUT_TRADE_NO_USED'
       ? refuse(403, 'OUT_TRADE_NO_USED', '商户订单号重复')
       : refuse(400, 'INVALID_REQUEST', '请求重入时，参数与首次请求时不一致')

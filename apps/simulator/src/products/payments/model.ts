@@ -25,7 +25,7 @@ export function newTransaction(body: OrderBody, nowMs: number, switches: Switche
     notifyUrl: body.notify_url,
     amountFen: body.amount.total,
     deviceId: body.scene_info?.device_id ?? null,
-    parameters: fingerprint(body, switches),
+    parameters: fingerprint(body),
     createdAtMs: nowMs,
     expiresAtMs: expiryOf(body, nowMs, switches),
     prepays: [],
@@ -44,12 +44,18 @@ export function expiryOf(body: OrderBody, createdAtMs: number, switches: Switche
   return createdAtMs + Math.min(Math.max(lifeMs, SHORTEST_LIFE_MS), switches.timeExpireMaxSeconds * 1000)
 }
 
-/** Equal for two orders exactly when their parameters are, whatever the order of the members. */
-export function fingerprint(body: OrderBody, { reorderMayChangeTimeExpire }: Switches): string {
-  const compared = reorderMayChangeTimeExpire ? { ...body, time_expire: undefined } : body
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(compared)))
-    .digest('hex')
+/** 重入: whether a repeated order brings the parameters of the first, whatever the order of the members. */
+export function isSameOrder({ parameters }: StoredTransaction, body: OrderBody, switches: Switches): boolean {
+  const again = fingerprint(body)
+  return switches.reorderMayChangeTimeExpire
+    ? again.split(' ', 1)[0] === parameters.split(' ', 1)[0]
+    : again === parameters
+}
+
+/** A digest of all but time_expire, and time_expire, which may differ by switch. */
+function fingerprint({ time_expire: timeExpire = '', ...others }: OrderBody): string {
+  const digest = createHash('sha256').update(JSON.stringify(sorted(others)))
+  return `${digest.digest('hex')} ${timeExpire}`
 }
 
 function sorted(value: unknown): unknown {
