@@ -23,7 +23,7 @@ export function createApp(simulator: Simulator, changed: () => void): Hono<Env> 
   app.route('/_sim', control(simulator, dashboard()))
   openApi(app, simulator)
   mount(app, simulator, operations)
-  app.notFound((c) => serveNothing(c, simulator.default.world, 404))
+  app.notFound((c) => serveNothing(c, simulator, 404))
   app.onError(answerError)
   return app
 }

@@ -281,11 +281,12 @@ describe('the journal', () => {
     expect((await world.control('GET', '/requests?limit=1')).json.requests).toEqual(all.slice(-1))
   })
 
-  test('shows that a path is unknown', async () => {
-    await rawRequest(simulator.port, { method: 'GET', url: '/v3/nothing/here' })
-    const { requests } = (await rawRequest(simulator.port, { method: 'GET', url: '/_sim/requests?limit=1' })).json
+  test('shows that a path is unknown, to whom the request names', async () => {
+    await merchant.call('GET', '/v3/nothing/here')
+    const { requests } = (await merchant.control('GET', '/requests?limit=1')).json
     expect(requests[0]).toMatchObject({
       path: '/v3/nothing/here',
+      mchid: merchant.info.mchid,
       status: 404,
       verified: false,
       reason: 'PATH_UNKNOWN',

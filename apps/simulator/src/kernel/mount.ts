@@ -1,3 +1,4 @@
+import { parseAuthorization } from '@shouyin/wechatpay-core/protocol'
 import type { Context, Hono } from 'hono'
 import { Cut } from './answer-faults.ts'
 import { type Call, type Env, outTradeNoOf, readCall } from './call.ts'
@@ -22,29 +23,34 @@ export function mount(app: Hono<Env>, simulator: Simulator, operations: readonly
     app.on(operation.endpoint.method, routeOf(operation), (c) => serve(c, simulator, operation))
   }
   for (const operation of operations) {
-    app.all(routeOf(operation), (c) => serveNothing(c, simulator.default.world, 405))
+    app.all(routeOf(operation), (c) => serveNothing(c, simulator, 405))
   }
 }
 
 /** An empty answer, probed on the real gateway: 404 for an unknown path, 405 for a method that a path does not know. */
-export async function serveNothing(c: Context<Env>, world: World, status: 404 | 405): Promise<Response> {
+export async function serveNothing(c: Context<Env>, simulator: Simulator, status: 404 | 405): Promise<Response> {
   const call = await readCall(c)
   const reason = status === 404 ? 'PATH_UNKNOWN' : 'METHOD_NOT_ALLOWED'
   const reply = emptyReply(status)
-  record(world, call, reply, { mchid: null, verified: false, reason })
+  const mchid = parseAuthorization(call.headers.authorization ?? '')?.mchid ?? null
+  record(worldOf(mchid, simulator), call, reply, { mchid, verified: false, reason })
   return send(c, call, reply)
 }
+
+/** Where a call that is not verified is looked for: with the merchant that it names. */
+const worldOf = (claimedMchid: string | null, simulator: Simulator): World =>
+  ((claimedMchid !== null && simulator.find(claimedMchid)) || simulator.default).world
 
 async function serve(c: Context<Env>, simulator: Simulator, operation: Operation): Promise<Response> {
   const call = await readCall(c)
   const auth = authenticate(simulator, call)
   if (!auth.verified) {
     const { claimedMchid, reason, diagnosis, refusal } = auth
-    const { world } = (claimedMchid !== null && simulator.find(claimedMchid)) || simulator.default
     // Probed: the 401 of transactions has no Request-ID.
     const isBare = refusal.status === 401 && call.path.startsWith('/v3/pay/transactions/')
     const reply = isBare ? refusalReply(refusal, null) : refusalReply(refusal)
-    record(world, call, reply, { mchid: claimedMchid, verified: false, reason, diagnosis })
+    const facts = { mchid: claimedMchid, verified: false, reason, diagnosis }
+    record(worldOf(claimedMchid, simulator), call, reply, facts)
     return send(c, call, reply)
   }
   const { world, merchant } = auth
