@@ -37,19 +37,29 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const app = createApp(simulator, () => dataFile?.touch())
   const server = serve({ fetch: app.fetch, port, hostname: host, overrideGlobalObjects: false })
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
+  const stop = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await closed
+    for (const world of simulator.worlds) world.stop()
+  }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('listening', resolve)
+      server.once('error', reject)
+    })
+    // Only now: a second start on the same port and file must leave the file of the first alone.
+    await dataFile?.write()
+  } catch (error) {
+    await stop()
+    throw error
+  }
   const address = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-      for (const world of simulator.worlds) world.stop()
+      await stop()
       await dataFile?.close()
     },
   }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -111,6 +111,17 @@ describe('one sentence and exit code 1, no stack trace', () => {
     const result = await failure(run('--port', String(other.port)))
     await other.close()
     expect(result).toEqual({ code: 1, err: expect.stringContaining(`127.0.0.1:${other.port} is taken`) })
+  })
+
+  test('for a port that is taken by a simulator on the same file, which stays as it is', async () => {
+    const dataFile = join(folder, 'data.json')
+    const other = await startSimulator({ dataFile })
+    const before = await stat(dataFile)
+    const result = await failure(run('--port', String(other.port), '--data', dataFile))
+    const after = await stat(dataFile)
+    await other.close()
+    expect(result.err).toContain('is taken')
+    expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])
   })
 
   test('for an address that is not of this machine', async () => {

@@ -21,12 +21,11 @@ export class DataFile {
     this.#simulator = simulator
   }
 
-  /** Reads the file, or makes it with new keys. @throws DataFileError */
+  /** Reads the file, or makes new keys; writes nothing yet. @throws DataFileError */
   static async open(path: string): Promise<{ readonly simulator: Simulator; readonly dataFile: DataFile }> {
     const json = await read(path)
     const simulator = json === undefined ? await makeSimulator() : new Simulator(parse(path, json))
     const dataFile = new DataFile(path, simulator)
-    await dataFile.#write()
     simulator.onChange(() => dataFile.touch())
     return { simulator, dataFile }
   }
@@ -36,7 +35,7 @@ export class DataFile {
     if (this.#isClosed) return
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
-      this.#writing = this.#writing.then(() => this.#write()).catch((error: Error) => console.error(error.message))
+      this.#writing = this.#writing.then(() => this.write()).catch((error: Error) => console.error(error.message))
     }, LATENESS_MS).unref()
   }
 
@@ -45,11 +44,11 @@ export class DataFile {
     this.#isClosed = true
     clearTimeout(this.#timer)
     await this.#writing
-    await this.#write()
+    await this.write()
   }
 
   /** Beside the file, then in its place: a reader never sees half of it. The file holds private keys. */
-  async #write(): Promise<void> {
+  async write(): Promise<void> {
     const temporary = `${this.#path}.tmp`
     try {
       const file = await open(temporary, 'w', 0o600)
