@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { control } from './control/index.ts'
 import { dashboard } from './dashboard/index.ts'
-import { BodyTooLarge, type Env } from './kernel/call.ts'
+import { BodyTooLarge, type Env, isAbandoned } from './kernel/call.ts'
 import { mount, serveNothing } from './kernel/mount.ts'
 import { Refusal } from './kernel/refusal.ts'
 import type { Simulator } from './kernel/simulator.ts'
@@ -28,10 +28,10 @@ export function createApp(simulator: Simulator, changed: () => void): Hono<Env> 
   return app
 }
 
-function answerError(error: Error, c: Context): Response {
-  // DERIVED: a body that large is refused before it is read; the real limit is not documented.
+function answerError(error: Error, c: Context<Env>): Response {
+  // GUESS: the real limit and its answer are not documented.
   if (error instanceof BodyTooLarge) return refuse(c, new Refusal(413, 'INVALID_REQUEST', '请求体过大'))
-  console.error(error)
+  if (!isAbandoned(c.env)) console.error(error)
   return refuse(c, new Refusal(500, 'SYSTEM_ERROR', '系统异常，请稍后重试'))
 }
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestMerchant } from '../testing/merchant.ts'
 import { rawRequest } from '../testing/raw-request.ts'
@@ -86,6 +88,23 @@ test.each([
   expect([status, json.error.code, json.error.field]).toEqual([400, 'INVALID_INPUT', field])
   expect(json.error.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
 })
+
+test.each([['/_sim/client/login'], ['/v3/pay/transactions/jsapi']])(
+  'who leaves in the middle of a body for %s is no defect to report',
+  async (url) => {
+    const logged = vi.spyOn(console, 'error')
+    const socket = connect(simulator.port, '127.0.0.1')
+    socket.write(`POST ${url} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n{`)
+    await once(socket, 'data')
+    socket.destroy()
+    await once(socket, 'close')
+    // The server notices before it answers whoever comes later.
+    await merchant.control('GET', '/clock')
+    await merchant.control('GET', '/clock')
+    expect(logged).not.toHaveBeenCalled()
+    logged.mockRestore()
+  },
+)
 
 test.each([
   ['/_sim/transactions/%ZZ'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
-import type { Env } from '../kernel/call.ts'
+import { type Env, isAbandoned } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import { client } from './client.ts'
 import { clock } from './clock.ts'
@@ -47,7 +47,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
   })
   app.onError((error, c) => {
     if (error instanceof Problem) return answerProblem(c, error)
-    console.error(error)
+    if (!isAbandoned(c.env)) console.error(error)
     return answerProblem(c, new Problem(500, 'INTERNAL_ERROR', 'a defect of the simulator, see its log'))
   })
   return app

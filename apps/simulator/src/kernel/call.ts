@@ -58,6 +58,9 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** The caller left before the whole request was here: no defect, and nobody to answer. */
+export const isAbandoned = ({ incoming }: HttpBindings): boolean => incoming.destroyed && !incoming.complete
+
 /** The first of the members that tell which order a call is about; for faults and lists, so never strict. */
 export function outTradeNoOf(call: Call): string | null {
   const inPath = /\/out-trade-no\/([^/]+)/.exec(call.path)?.[1]
