@@ -45,6 +45,7 @@ export function authenticate(simulator: Simulator, call: Call): AuthResult {
     return fail('TIMESTAMP_OUTSIDE_TOLERANCE', signError(message), claimedMchid)
   }
   const membership = simulator.find(claimedMchid)
+  // DERIVED: a probe with a made-up mchid and a forged signature was answered so.
   if (!membership) return fail('MERCHANT_UNKNOWN', signError('签名错误'), claimedMchid)
   const { merchant } = membership
   if (merchant.certificate.serialNo !== authorization.serialNo.toUpperCase()) {

@@ -42,6 +42,7 @@ export const handlers: Handlers<Endpoints> = {
 
   close: ({ path, body, world }, refuse) => {
     const transaction = world.transactions.find(body.mchid, path.out_trade_no)
+    // GUESS: the table of closing has no such case; the code is that of queries.
     if (!transaction) throw refuse(404, 'ORDER_NOT_EXIST', '订单不存在')
     const { closeMinAgeSeconds, closeClosedOrder } = world.switches
     if (transaction.tradeState === 'CLOSED') {
