@@ -98,3 +98,17 @@ test('a database that is away is worth another try, a wrong query is not', async
   await away.destroy()
   expect(isTransient(await sql`select nothing`.execute(testDb.db).catch((e) => e))).toBe(false)
 })
+
+test('a connection that breaks between two statements fails its transaction, not the process', async () => {
+  const broken = Promise.withResolvers<Error>()
+  const db = createDb(testDb.url, { onError: broken.resolve })
+  const interrupted = inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(testDb.db)
+    await broken.promise
+    await sql`select 1`.execute(tx)
+  })
+  expect(isTransient(await interrupted.catch((error) => error))).toBe(true)
+  expect((await sql`select 1 as value`.execute(db)).rows).toEqual([{ value: 1 }])
+  await db.destroy()
+})

@@ -7,7 +7,7 @@ export type Tx = Transaction<Database>
 
 export interface DbOptions {
   readonly maxConnections?: number
-  /** Called for connections that break while idle: PostgreSQL restarted, say. */
+  /** Called for each connection that breaks: PostgreSQL restarted, say. */
   readonly onError?: (error: Error) => void
 }
 
@@ -32,7 +32,9 @@ export function createDb(url: string, options: DbOptions = {}): Kysely<Database>
     application_name: 'shouyin',
     types: { getTypeParser: typeParser },
   })
-  pool.on('error', (error) => options.onError?.(error))
+  // The pool listens to idle connections only; one that breaks in between two statements would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)))
+  pool.on('error', () => undefined)
   return new KyselyDb<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
@@ -62,15 +64,16 @@ export function assertNoTransaction(): void {
 /** For work that is only started here and goes on by itself. */
 export const outsideTransaction = <T>(fn: () => T): T => mark.run('none', fn)
 
-// Class 08 connection, 40 rolled back, 53 resources, 57 operator; 55P03 lock not available.
-const TRANSIENT_SQLSTATE = /^(08|40|53|57)|^55P03$/
-const TRANSIENT_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+// Class 08 connection, 40 rolled back, 53 resources, 57 operator; lock not available, idle in transaction for too long.
+const TRANSIENT_SQLSTATE = /^(08|40|53|57)|^(55P03|25P03)$/
+const TRANSIENT_SYSTEM = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/
+// pg has no code for these: no connection in time, or one that broke before or since.
+const TRANSIENT_MESSAGE = /^(timeout (exceeded|expired)|Connection terminated|Client (has encountered|was closed))/
 
 /** True when the same request may succeed in a moment: the database is busy or away. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code: unknown = Reflect.get(error, 'code')
-  if (typeof code === 'string') return TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.has(code)
-  // pg has no code for these two.
-  return /^timeout exceeded when trying to connect|^Connection terminated/.test(error.message)
+  if (typeof code === 'string') return TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code)
+  return TRANSIENT_MESSAGE.test(error.message)
 }

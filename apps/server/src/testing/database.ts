@@ -7,6 +7,7 @@ import { migrate } from '../migrate.ts'
 
 export interface TestDb {
   readonly db: Kysely<Database>
+  readonly url: string
   close(): Promise<void>
 }
 
@@ -17,6 +18,7 @@ export async function openTestDb(version?: 15 | 18): Promise<TestDb> {
   const db = createDb(database.url)
   return {
     db,
+    url: database.url,
     async close() {
       await db.destroy()
       await database.drop()
