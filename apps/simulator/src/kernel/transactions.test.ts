@@ -68,11 +68,12 @@ describe('a transaction', () => {
 })
 
 describe('a checkpoint', () => {
-  test('puts an order back as it was', () => {
+  test('puts an order back as it was, in its place', () => {
     const store = makeStore()
     const transaction = order()
     store.add(transaction)
     store.addPrepay(transaction, { id: 'wx-first', issuedAtMs: 1 })
+    store.add(order({ outTradeNo: 'ORDER-2' }))
     const restore = store.checkpoint('1900000001', 'ORDER-1')
     store.addPrepay(transaction, { id: 'wx-second', issuedAtMs: 2 })
     store.move(transaction, 'SUCCESS', paid)
@@ -82,6 +83,7 @@ describe('a checkpoint', () => {
     expect(store.findByPrepayId('wx-first')).toBe(restored)
     expect(store.findByPrepayId('wx-second')).toBeUndefined()
     expect(store.findByTransactionId('1900000001', '4200')).toBeUndefined()
+    expect(store.list().map(({ outTradeNo }) => outTradeNo)).toEqual(['ORDER-2', 'ORDER-1'])
   })
 
   test('takes away an order that was not there', () => {

@@ -95,12 +95,13 @@ export class TransactionStore {
 
   /** Remembers how one order is now. @returns how to put it back */
   checkpoint(mchid: string, outTradeNo: string): () => void {
-    const before = structuredClone(this.find(mchid, outTradeNo))
+    const known = this.find(mchid, outTradeNo)
+    const before = structuredClone(known)
     return () => {
-      this.#forget(this.find(mchid, outTradeNo))
-      if (!before) return
-      this.#put(before)
-      this.#changed(before)
+      if (!known) return this.#forget(this.find(mchid, outTradeNo))
+      for (const id of idsOf(known)) this.#byId.delete(id)
+      this.#put(Object.assign(known, before))
+      this.#changed(known)
     }
   }
 
