@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTestDatabase, type TestDatabase } from '@shouyin/dev-postgres'
 import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
 import { makeParties, paidTransaction, sealed, signed } from '@shouyin/wechatpay-core/testing'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
@@ -193,6 +193,22 @@ describe('processing', () => {
     expect(tries).toBe(12)
     expect(await rows()).toMatchObject([{ state: 'dead', attempts: 12 }])
     expect(alarms).toEqual(['notification_dead'])
+  })
+
+  test('is never given up because the database was busy, however often', async () => {
+    await deliver(notification())
+    let tries = 0
+    const handlers = handling(async () => {
+      if (++tries > 15) return 'processed'
+      await sql`do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$`.execute(db)
+      return 'dead'
+    })
+    for (let i = 0; i < 16; i++) {
+      await processInbox(ctx, handlers)
+      clock.advance(3600)
+    }
+    expect(await rows()).toMatchObject([{ state: 'processed', attempts: 16 }])
+    expect(alarms).toEqual([])
   })
 
   test('that was broken off by a crash is taken up by whoever comes next', async () => {

@@ -1,6 +1,6 @@
 import type { OpenedNotification } from '@shouyin/wechatpay-core'
 import type { Ctx } from './context.ts'
-import { inTransaction, type Tx } from './db.ts'
+import { inTransaction, isTransient, type Tx } from './db.ts'
 import type { InboxRow, InboxState } from './inbox.table.ts'
 
 export type NotificationKind = Exclude<OpenedNotification['kind'], 'unknown'>
@@ -62,7 +62,8 @@ async function processRow(ctx: Ctx, handlers: Handlers, row: InboxRow): Promise<
     ctx.log.info({ mchid, notifyId, kind, result: handled }, 'notification')
   } catch (err) {
     ctx.log.error({ err, mchid, notifyId, kind, attempts: attempts + 1 }, 'a notification could not be processed')
-    if (attempts + 1 < ATTEMPTS_MAX) return
+    // A database that is busy or away says nothing about the notification.
+    if (attempts + 1 < ATTEMPTS_MAX || isTransient(err)) return
     await finish(ctx, row, 'dead')
     ctx.alarm('notification_dead', { mchid, notifyId, kind, attempts: attempts + 1 })
   }

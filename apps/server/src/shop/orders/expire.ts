@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
+import type { Database } from '../../database.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { liveStates } from '../../ledger/states.ts'
@@ -18,32 +19,31 @@ export function expireOrders(ctx: Ctx): Promise<number> {
       .select('id')
       .where('state', 'in', ['pending', 'closing'])
       .where((eb) => eb.or([eb('expires_at', '<=', now), eb('state', '=', 'closing')]))
+      .where(hasNoLiveCharge)
       .orderBy('expires_at')
       .limit(BATCH)
       .forUpdate()
       .skipLocked()
       .execute()
     if (locked.length === 0) return 0
-    // A statement of its own: only under the locks is it certain that no charge is being opened.
+    const ids = locked.map((order) => order.id)
+    // Asked again: only under the locks is it certain that no charge is being opened.
     const { numUpdatedRows } = await tx
       .updateTable('orders')
       .set({ state: 'closed' })
-      .where(
-        'id',
-        'in',
-        locked.map((order) => order.id),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('charge')
-              .select(sql`1`.as('live'))
-              .whereRef('charge.subject_id', '=', 'orders.id')
-              .where('charge.state', 'in', liveStates),
-          ),
-        ),
-      )
+      .where('id', 'in', ids)
+      .where(hasNoLiveCharge)
       .executeTakeFirst()
     return Number(numUpdatedRows)
   })
 }
+
+const hasNoLiveCharge = ({ not, exists, selectFrom }: ExpressionBuilder<Database, 'orders'>) =>
+  not(
+    exists(
+      selectFrom('charge')
+        .select('charge.id')
+        .whereRef('charge.subject_id', '=', 'orders.id')
+        .where('charge.state', 'in', liveStates),
+    ),
+  )

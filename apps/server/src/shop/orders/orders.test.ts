@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
@@ -127,4 +128,23 @@ test('expiry closes what nobody tried to pay, and nothing before its time', asyn
   now = new Date('2026-11-21T10:30:00Z')
   await expireOrders(shopper)
   expect(await status()).toBe('closed')
+})
+
+test('expiry is not held up by more orders than a batch that wait for WeChat Pay', async () => {
+  const shopper = newShopper()
+  const { id } = await place(shopper, ['towel', 1])
+  await sql`
+    with waiting as (
+      insert into orders (id, user_id, mchid, appid, openid, amount_fen, description, attach, created_at, expires_at)
+      select gen_random_uuid(), user_id, mchid, appid, openid, amount_fen, description, attach,
+        created_at - interval '1 hour', expires_at - interval '1 hour'
+      from orders, generate_series(1, 120) where id = ${id} returning *
+    )
+    insert into charge (id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, amount_fen, currency,
+      description, created_at, expires_at, next_query_at)
+    select id, 'payments', 'order', id, mchid, replace(id::text, '-', ''), appid, openid, amount_fen, 'CNY',
+      description, created_at, expires_at, created_at from waiting`.execute(testDb.db)
+  now = new Date('2026-11-21T11:30:00Z')
+  expect(await expireOrders(shopper)).toBe(1)
+  expect((await getOrder(shopper, { id })).status).toBe('closed')
 })
