@@ -59,5 +59,19 @@ export class WechatPayError extends Error {
   }
 }
 
+/** The content does not open; nearly always another APIv3 key than the one that is set at WeChat Pay. */
+export const decryptionFailed = (what: string): WechatPayError =>
+  new WechatPayError('ERR_DECRYPTION_FAILED', `${what} does not open: is the APIv3 key (APIv3密钥) this merchant's?`, {
+    outcome: 'unknown',
+  })
+
+/** A cause without what may hang on it: headers, bodies and keys of signers and transports never reach a log. */
+export function bareCause(cause: unknown): Error {
+  const bare = new Error(cause instanceof Error ? cause.message : String(cause))
+  const { name, code } = Object(cause) as { readonly name?: unknown; readonly code?: unknown }
+  if (typeof name === 'string') bare.name = name
+  return typeof code === 'string' ? Object.assign(bare, { code }) : bare
+}
+
 export const configInvalid = (message: string, cause?: unknown): WechatPayError =>
   new WechatPayError('ERR_CONFIG_INVALID', message, { outcome: 'rejected', cause })

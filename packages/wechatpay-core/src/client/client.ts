@@ -1,11 +1,12 @@
 import type { Endpoint, RequestOf, ResponseOf } from '../contract/endpoint.ts'
 import { WechatPayError } from '../errors.ts'
-import { createPlatformKeys, type PlatformKeys } from '../keys/platform-keys.ts'
+import { createPlatformKeys, type PlatformCertificate, type PlatformKeys } from '../keys/platform-keys.ts'
 import { type FindKey, type Headers, verifyMessage } from '../protocol/message-signature.ts'
 import { makePaySign, type PaymentParameters } from '../protocol/pay-sign.ts'
 import { decodeAnswer } from './answer.ts'
 import { downloadCertificates } from './certificates.ts'
 import { createExchange } from './exchange.ts'
+import { safely } from './hooks.ts'
 import { createNotifications, type Notifications } from './notifications.ts'
 import { readOptions, type Settings, type VerificationEvent, type WechatPayOptions } from './options.ts'
 import type { CallInput } from './request.ts'
@@ -21,9 +22,9 @@ export interface WechatPay {
   /** Parameters for `wx.requestPayment`. */
   paySign(input: { readonly appid: string; readonly prepayId: string }): Promise<PaymentParameters>
   readonly notifications: Notifications
-  /** Key for sensitive fields (敏感信息加密): the public key, else the newest certificate. */
+  /** Key for sensitive fields (敏感信息加密): the public key, else the newest certificate, downloaded if need be. */
   encryptionKey(): ReturnType<PlatformKeys['newest']>
-  /** Ends idle connections; calls under way go on. */
+  /** No calls after this one; those under way go on, then the connections end. */
   close(): void
 }
 
@@ -33,9 +34,8 @@ export interface WechatPay {
  */
 export function createWechatPay(options: WechatPayOptions): WechatPay {
   const settings = readOptions(options)
-  const keys: PlatformKeys = createPlatformKeys(options.platformKeys, () =>
-    downloadCertificates(exchange, settings, keys.publicKeyId ? keys.find : async () => undefined),
-  )
+  const download = (): Promise<readonly PlatformCertificate[]> => downloadCertificates(exchange, settings, keys.held)
+  const keys = createPlatformKeys(options.platformKeys, download, settings.now)
   const exchange = createExchange(settings, keys.publicKeyId)
   const verify = verifier(settings, keys.find)
   return {
@@ -47,7 +47,7 @@ export function createWechatPay(options: WechatPayOptions): WechatPay {
       }),
     paySign: (input) => makePaySign(input, settings.signer, settings.now()),
     notifications: createNotifications(settings.apiV3Key, (headers, body) => verify('notification', headers, body)),
-    encryptionKey: () => keys.newest(),
+    encryptionKey: keys.newest,
     close: () => settings.transport.close?.(),
   }
 }
@@ -57,10 +57,12 @@ function verifier({ hooks, now }: Settings, findKey: FindKey) {
   return async (source: VerificationEvent['source'], headers: Headers, body: Uint8Array): Promise<void> => {
     try {
       await verifyMessage(headers, body, findKey, now())
-      hooks.onVerification?.({ source, result: 'valid' })
     } catch (error) {
-      if (error instanceof WechatPayError && error.reason) hooks.onVerification?.({ source, result: error.reason })
+      if (error instanceof WechatPayError && error.reason) {
+        safely(hooks.onVerification, { source, result: error.reason })
+      }
       throw error
     }
+    safely(hooks.onVerification, { source, result: 'valid' as const })
   }
 }

@@ -1,9 +1,11 @@
 import type { Endpoint } from '../contract/endpoint.ts'
 import { randomNonce } from '../crypto/nonce.ts'
 import { WechatPayError } from '../errors.ts'
+import { signWith } from '../keys/merchant-key.ts'
 import { formatAuthorization, requestMessage } from '../protocol/authorization.ts'
 import { headerValue } from '../protocol/message-signature.ts'
-import { apiError, requestIdOf } from './answer.ts'
+import { apiError, isSuccess, requestIdOf } from './answer.ts'
+import { safely } from './hooks.ts'
 import type { CallEvent, Settings } from './options.ts'
 import { buildBody, buildTarget, type CallInput } from './request.ts'
 import { backOff, mayFailOver, mayRetry } from './retry.ts'
@@ -11,7 +13,7 @@ import { connectionFailed, type TransportAnswer } from './transport.ts'
 
 const USER_AGENT = 'shouyin-wechatpay-core'
 
-/** Signs and sends; `accept` verifies and decodes a 2xx, within the same tries and deadline. */
+/** Signs and sends; `accept` verifies and decodes a success, within the same tries and deadline. */
 export type Exchange = <T>(
   endpoint: Endpoint,
   input: CallInput,
@@ -26,49 +28,23 @@ interface Attempt {
 }
 
 export function createExchange(settings: Settings, publicKeyId: string | undefined): Exchange {
-  async function sendOn(host: URL, { endpoint, target, body, signal }: Attempt): Promise<TransportAnswer> {
-    const headers = await signedHeaders(settings, publicKeyId, endpoint.method, target, body)
-    const bytes = body === '' ? undefined : Buffer.from(body)
-    return settings.transport.send({ method: endpoint.method, url: host, target, headers, body: bytes, signal })
-  }
-  async function send(attempt: Attempt): Promise<TransportAnswer> {
-    const [host, backup] = settings.hosts
-    if (!host) throw new TypeError('no host')
-    try {
-      return await sendOn(host, attempt)
-    } catch (error) {
-      if (!backup || !mayFailOver(error) || attempt.signal.aborted) throw error
-      return sendOn(backup, attempt)
-    }
-  }
   return async (endpoint, input, accept) => {
-    const attempt: Attempt = {
-      endpoint,
-      target: buildTarget(endpoint, input),
-      body: buildBody(endpoint, input),
-      signal: AbortSignal.timeout(settings.deadlineMs),
-    }
+    const signal = AbortSignal.timeout(settings.deadlineMs)
+    const attempt = { endpoint, target: buildTarget(endpoint, input), body: buildBody(endpoint, input), signal }
     const startedAtMs = performance.now()
-    let answer: TransportAnswer | undefined
     for (let tries = 1; ; tries++) {
-      const report = (error?: WechatPayError) =>
-        settings.hooks.onCall?.(callEvent(endpoint, answer, error, tries, performance.now() - startedAtMs))
+      let answer: TransportAnswer | undefined
+      const report = (error?: WechatPayError) => {
+        const event = callEvent(settings, endpoint, answer, error)
+        safely(settings.hooks.onCall, { ...event, tries, durationMs: performance.now() - startedAtMs })
+      }
       try {
-        answer = undefined
-        answer = await send(attempt)
-        if (answer.status < 200 || answer.status > 299) throw apiError(endpoint, answer)
-        const result = await withRequestId(answer, () => accept(answer as TransportAnswer))
+        answer = await send(settings, publicKeyId, attempt)
+        const result = await beforeDeadline(signal, settings, read(endpoint, answer, accept))
         report()
         return result
       } catch (error) {
-        if (
-          mayRetry(endpoint.method, tries, error) &&
-          (await backOff(tries, attempt.signal).then(
-            () => true,
-            () => false,
-          ))
-        )
-          continue
+        if (mayRetry(endpoint.method, tries, error) && (await backOff(tries, signal))) continue
         const failure = error instanceof WechatPayError ? error : connectionFailed(error)
         report(failure)
         throw failure
@@ -77,17 +53,69 @@ export function createExchange(settings: Settings, publicKeyId: string | undefin
   }
 }
 
-async function signedHeaders(
-  settings: Settings,
-  publicKeyId: string | undefined,
-  method: string,
-  target: string,
-  body: string,
-) {
+/** On the first host, or on the backup host when the first got not one byte. */
+async function send(settings: Settings, publicKeyId: string | undefined, attempt: Attempt): Promise<TransportAnswer> {
+  const { endpoint, target, body, signal } = attempt
+  const headers = await beforeDeadline(signal, settings, signedHeaders(settings, publicKeyId, attempt), 'rejected')
+  const bytes = body === '' ? undefined : Buffer.from(body)
+  const sendTo = (url: URL) =>
+    beforeDeadline(
+      signal,
+      settings,
+      settings.transport.send({ method: endpoint.method, url, target, headers, body: bytes, signal }),
+    )
+  try {
+    return await sendTo(settings.baseUrl)
+  } catch (error) {
+    if (!settings.backupBaseUrl || !mayFailOver(error) || signal.aborted) throw error
+    return sendTo(settings.backupBaseUrl)
+  }
+}
+
+/** Nothing of ours outlives the deadline, even a signer or a transport that ignores the signal. */
+async function beforeDeadline<T>(
+  signal: AbortSignal,
+  { deadlineMs }: Settings,
+  work: Promise<T>,
+  outcome: 'rejected' | 'unknown' = 'unknown',
+): Promise<T> {
+  let stop = () => {}
+  const late = new Promise<never>((_, reject) => {
+    stop = () => reject(new WechatPayError('ERR_CONNECTION', `not finished within ${deadlineMs} ms`, { outcome }))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** After a success nothing may read as "this call did nothing", whatever fails while it is verified and decoded. */
+async function read<T>(
+  endpoint: Endpoint,
+  answer: TransportAnswer,
+  accept: (answer: TransportAnswer) => Promise<T>,
+): Promise<T> {
+  if (!isSuccess(answer)) throw apiError(endpoint, answer)
+  try {
+    return await accept(answer)
+  } catch (error) {
+    if (!(error instanceof WechatPayError)) throw error
+    const { code, message, reason, cause } = error
+    const facts = { outcome: 'unknown', status: answer.status, requestId: requestIdOf(answer) } as const
+    throw new WechatPayError(code, message, { ...facts, reason, cause })
+  }
+}
+
+async function signedHeaders(settings: Settings, publicKeyId: string | undefined, attempt: Attempt) {
   const { mchid, merchantSerialNo: serialNo } = settings
+  const { target: url, body } = attempt
   const nonce = randomNonce()
   const timestamp = String(Math.floor(settings.now().getTime() / 1000))
-  const signature = await settings.signer.sign(requestMessage({ method, url: target, timestamp, nonce, body }))
+  const message = requestMessage({ method: attempt.endpoint.method, url, timestamp, nonce, body })
+  const signature = await signWith(settings.signer, message)
   return {
     Authorization: formatAuthorization({ mchid, serialNo, nonce, timestamp, signature }),
     Accept: 'application/json',
@@ -98,31 +126,13 @@ async function signedHeaders(
   }
 }
 
-/** Errors of verification and decoding know nothing of the exchange; the request id belongs on every error. */
-async function withRequestId<T>(answer: TransportAnswer, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    if (!(error instanceof WechatPayError) || error.requestId !== undefined) throw error
-    const { code, message, outcome, reason, cause } = error
-    throw new WechatPayError(code, message, {
-      outcome,
-      reason,
-      cause,
-      status: answer.status,
-      requestId: requestIdOf(answer),
-    })
-  }
-}
-
 function callEvent(
+  settings: Settings,
   endpoint: Endpoint,
   answer: TransportAnswer | undefined,
   error: WechatPayError | undefined,
-  tries: number,
-  durationMs: number,
-): CallEvent {
-  const date = answer && headerValue(answer.headers, 'Date')
+): Omit<CallEvent, 'tries' | 'durationMs'> {
+  const date = Date.parse((answer && headerValue(answer.headers, 'Date')) ?? '')
   return {
     endpoint: endpoint.id,
     status: answer?.status,
@@ -130,8 +140,6 @@ function callEvent(
     apiCode: error?.apiCode,
     outcome: error?.outcome,
     requestId: answer && requestIdOf(answer),
-    tries,
-    durationMs,
-    skewMs: date ? Date.parse(date) - Date.now() : undefined,
+    skewMs: Number.isNaN(date) ? undefined : date - settings.now().getTime(),
   }
 }

@@ -23,15 +23,56 @@ describe('notifications (回调通知)', () => {
   })
 
   it.each([
-    ['an event type of tomorrow', paidTransaction, 'TRANSACTION.SPLIT'],
-    ['a combined order', { combine_out_trade_no: 'c', out_trade_no: 'x' }, 'TRANSACTION.SUCCESS'],
-    ["a service provider's order", { ...paidTransaction, sp_mchid: '1' }, 'TRANSACTION.SUCCESS'],
-    ['a paid order without a transaction id', { ...paidTransaction, transaction_id: undefined }, 'TRANSACTION.SUCCESS'],
-  ])('%s comes out as unknown, with its content', async (_, plaintext, eventType) => {
+    ['an event type of tomorrow', paidTransaction, 'TRANSACTION.SPLIT', null],
+    ['a combined order', { combine_out_trade_no: 'c', out_trade_no: 'x' }, 'TRANSACTION.SUCCESS', null],
+    ["a service provider's order", { ...paidTransaction, sp_mchid: '1' }, 'TRANSACTION.SUCCESS', null],
+    [
+      'a paid order without a transaction id',
+      { ...paidTransaction, transaction_id: undefined },
+      'TRANSACTION.SUCCESS',
+      expect.stringContaining('transaction_id'),
+    ],
+  ])('%s comes out as unknown, with its content', async (_, plaintext, eventType, problem) => {
     const body = sealed(parties, plaintext, eventType)
     const opened = await open(await signed(parties, body), body)
     expect(opened).toMatchObject({ kind: 'unknown', eventType })
     expect(opened.resource).toEqual(JSON.parse(JSON.stringify(plaintext)))
+    if (opened.kind === 'unknown') expect(opened.problem).toEqual(problem)
+  })
+
+  it('a null member is an absent one, and an odd coupon does not hide a paid order', async () => {
+    const odd = {
+      ...paidTransaction,
+      attach: null,
+      bank_type: null,
+      promotion_detail: [{ amount: 'x' }],
+      scene_info: 7,
+    }
+    const body = sealed(parties, odd)
+    const opened = await open(await signed(parties, body), body)
+    expect(opened).toMatchObject({ kind: 'payments.transactionSuccess', resource: { amount: { total: 100 } } })
+  })
+
+  it('takes an ArrayBuffer too, as Fetch gives it', async () => {
+    const body = sealed(parties, paidTransaction)
+    const { buffer } = Uint8Array.from(body)
+    expect(await wechatPay.notifications.open({ headers: await signed(parties, body), body: buffer })).toMatchObject({
+      kind: 'payments.transactionSuccess',
+    })
+  })
+
+  it('a hook that throws or rejects refuses nothing', async () => {
+    for (const onVerification of [
+      () => {
+        throw new Error('metrics down')
+      },
+      () => Promise.reject(new Error('down')),
+    ]) {
+      const body = sealed(parties, paidTransaction)
+      const hooked = createWechatPay({ ...parties.options, hooks: { onVerification } })
+      const opened = await hooked.notifications.open({ headers: await signed(parties, body), body })
+      expect(opened.kind).toBe('payments.transactionSuccess')
+    }
   })
 
   it('verifies before it decrypts: a forged notification is a signature error, whatever is in it', async () => {

@@ -3,7 +3,7 @@ import { matchNotification, type Notification, type ResourceOf } from '../contra
 import { configInvalid } from '../errors.ts'
 import { allNotifications } from '../products/notifications.ts'
 import type { Headers } from '../protocol/message-signature.ts'
-import { type OpenedEnvelope, openEnvelope } from '../protocol/notification.ts'
+import { type OpenedEnvelope, openEnvelope, withoutNulls } from '../protocol/notification.ts'
 
 interface Opened<Kind extends string, Resource> {
   readonly kind: Kind
@@ -21,7 +21,12 @@ type OpenedOf<N> = N extends Notification<infer Id> ? Opened<Id, ResourceOf<N>> 
  * Discriminated by `kind`, the id of the declaration. What fits no declaration is `unknown`: genuine, but of a type or
  * shape that this version does not know; store it and answer 2xx.
  */
-export type OpenedNotification = OpenedOf<(typeof allNotifications)[number]> | Opened<'unknown', unknown>
+export type OpenedNotification =
+  | OpenedOf<(typeof allNotifications)[number]>
+  | (Opened<'unknown', unknown> & {
+      /** Set when type and shape are declared but a member is not as declared: a person should look. */
+      readonly problem: string | null
+    })
 
 export interface Notifications {
   /**
@@ -30,7 +35,7 @@ export interface Notifications {
    * @throws WechatPayError ERR_SIGNATURE_INVALID (answer 401), ERR_DECRYPTION_FAILED, ERR_RESPONSE_MALFORMED
    * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
    */
-  open(input: { readonly headers: Headers; readonly body: Uint8Array }): Promise<OpenedNotification>
+  open(input: { readonly headers: Headers; readonly body: Uint8Array | ArrayBuffer }): Promise<OpenedNotification>
 }
 
 export function createNotifications(
@@ -39,22 +44,26 @@ export function createNotifications(
 ): Notifications {
   return {
     async open({ headers, body }) {
-      if (!(body instanceof Uint8Array)) {
+      const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body
+      if (!(bytes instanceof Uint8Array)) {
         throw configInvalid(
           'body must be the raw bytes of the request (Uint8Array); a framework has parsed or decoded it. ' +
             "Express: express.raw({ type: '*/*' }) on this route; Hono: await c.req.arrayBuffer(); Fastify: a buffer parser",
         )
       }
-      await verify(headers, body)
-      return identify(openEnvelope(body, apiV3Key))
+      await verify(headers, bytes)
+      return identify(openEnvelope(bytes, apiV3Key))
     },
   }
 }
 
 function identify({ id, createTime, eventType, plaintext }: OpenedEnvelope): OpenedNotification {
-  const unknown = { kind: 'unknown', id, eventType, createTime, resource: plaintext } as const
+  const known = { id, eventType, createTime }
   const declared = matchNotification(allNotifications, eventType, plaintext)
-  if (!declared) return unknown
-  const parsed = v.safeParse(declared.resource, plaintext)
-  return parsed.success ? { ...unknown, kind: declared.id, resource: parsed.output } : unknown
+  if (!declared) return { kind: 'unknown', ...known, resource: plaintext, problem: null }
+  const parsed = v.safeParse(declared.resource, withoutNulls(plaintext))
+  if (parsed.success) return { kind: declared.id, ...known, resource: parsed.output }
+  const issue = parsed.issues[0]
+  const problem = `${v.getDotPath(issue) ?? 'resource'} ${issue.message}`
+  return { kind: 'unknown', ...known, resource: plaintext, problem }
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { createWechatPay } from '../index.ts'
-import { makeParties } from '../testing/index.ts'
+import { createWechatPay, type PlatformKeysOptions, type Transport } from '../index.ts'
+import { makeParties, vector } from '../testing/index.ts'
 import type { WechatPayOptions } from './options.ts'
 import { readOptions } from './options.ts'
 
@@ -21,7 +21,20 @@ describe('construction checks every setting', () => {
     ['baseUrl', { baseUrl: 'http://api.example.com' }],
     ['baseUrl', { baseUrl: 'https://api.example.com/v3' }],
     ['backupBaseUrl', { backupBaseUrl: 'nowhere' }],
+    ['baseUrl', { baseUrl: 'https://:secret@api.example.com' }],
     ['deadlineMs', { deadlineMs: 0 }],
+    ['deadlineMs', { deadlineMs: 2 ** 31 }],
+    ['merchantSerialNo', { merchantSerialNo: undefined as unknown as string }],
+    ['merchantSerialNo', { merchantSerialNo: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }],
+    ['apiV3Key', { apiV3Key: undefined as unknown as string }],
+    ['platformKeys', { platformKeys: undefined as unknown as PlatformKeysOptions }],
+    [
+      'platformKeys.publicKey.pem',
+      { platformKeys: { publicKey: { id: 'PUB_KEY_ID_1' } as unknown as { id: string; pem: string } } },
+    ],
+    ['platformKeys.certificates', { platformKeys: { certificates: 'x' as unknown as string[] } }],
+    ['transport', { transport: {} as unknown as Transport }],
+    ['clock', { clock: { now: () => new Date(Number.NaN) } }],
   ])('a wrong %s is refused by name', (setting, change) => {
     expect(() => createWechatPay({ ...options, ...change })).toThrow(setting)
     expect(() => createWechatPay({ ...options, ...change })).toThrow(
@@ -36,15 +49,27 @@ describe('construction checks every setting', () => {
   })
 
   it('P7: another base URL never falls back to the official hosts', () => {
-    expect(readOptions(options).hosts.map(String)).toEqual([
-      'https://api.mch.weixin.qq.com/',
-      'https://api2.mch.weixin.qq.com/',
-    ])
-    expect(readOptions({ ...options, baseUrl: 'http://127.0.0.1:8701' }).hosts.map(String)).toEqual([
-      'http://127.0.0.1:8701/',
-    ])
-    const both = readOptions({ ...options, baseUrl: 'http://127.0.0.1:1', backupBaseUrl: 'http://127.0.0.1:2' })
-    expect(both.hosts.map(String)).toEqual(['http://127.0.0.1:1/', 'http://127.0.0.1:2/'])
+    const hostsOf = (change: Partial<WechatPayOptions>) => {
+      const { baseUrl, backupBaseUrl } = readOptions({ ...options, ...change })
+      return [baseUrl.origin, backupBaseUrl?.origin]
+    }
+    expect(hostsOf({})).toEqual(['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'])
+    expect(hostsOf({ baseUrl: 'http://127.0.0.1:8701' })).toEqual(['http://127.0.0.1:8701', undefined])
+    const both = { baseUrl: 'http://127.0.0.1:1', backupBaseUrl: 'http://127.0.0.1:2' }
+    expect(hostsOf(both)).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:2'])
+  })
+
+  it('takes off the newline with which a key file ends', () => {
+    for (const end of ['', '\n', '\r\n']) {
+      expect(Buffer.from(readOptions({ ...options, apiV3Key: `${options.apiV3Key}${end}` }).apiV3Key)).toHaveLength(32)
+    }
+  })
+
+  it('refuses a certificate of another key than the private key', () => {
+    const { certificatePem = '', serial, privateKeyPem = '' } = vector('C3')
+    expect(() => createWechatPay({ ...options, merchantSerialNo: certificatePem })).toThrow('another key')
+    const pair = { ...options, merchantSerialNo: certificatePem, privateKey: privateKeyPem }
+    expect(readOptions(pair).merchantSerialNo).toBe(serial)
   })
 
   it('no secret is printable', () => {

@@ -2,13 +2,14 @@ import type { KeyObject } from 'node:crypto'
 import type { Outcome } from '../contract/endpoint.ts'
 import { isLoopback } from '../contract/fragments.ts'
 import { configInvalid, type SignatureReason, type WechatPayErrorCode } from '../errors.ts'
-import { localSigner, parseMerchantSerial, type Signer } from '../keys/merchant-key.ts'
+import { localSigner, parseMerchantSerial, parsePrivateKey, type Signer } from '../keys/merchant-key.ts'
 import type { PlatformKeysOptions } from '../keys/platform-keys.ts'
 import { nodeTransport, type Transport } from './transport.ts'
 
 const OFFICIAL_BASE_URL = 'https://api.mch.weixin.qq.com'
 const OFFICIAL_BACKUP_URL = 'https://api2.mch.weixin.qq.com'
 const DEADLINE_MS = 10_000
+const DEADLINE_MS_MAX = 600_000
 
 /** What became of one call, for logs and metrics: no bodies, no keys, nothing about the payer. */
 export interface CallEvent {
@@ -30,9 +31,10 @@ export interface VerificationEvent {
   readonly result: 'valid' | SignatureReason
 }
 
+/** Told after the fact; what a hook throws is dropped. */
 export interface Hooks {
-  onCall?(event: CallEvent): void
-  onVerification?(event: VerificationEvent): void
+  readonly onCall?: (event: CallEvent) => unknown
+  readonly onVerification?: (event: VerificationEvent) => unknown
 }
 
 export interface WechatPayOptions {
@@ -59,20 +61,23 @@ export interface WechatPayOptions {
 
 /** The options as usable objects. @throws WechatPayError ERR_CONFIG_INVALID naming the setting and the remedy */
 export function readOptions(options: WechatPayOptions) {
-  if (!/^\d{8,32}$/.test(options.mchid)) throw configInvalid('mchid must be the 商户号, 8 to 32 digits')
-  const baseUrl = readBaseUrl(options.baseUrl ?? OFFICIAL_BASE_URL, 'baseUrl')
-  const backup = options.backupBaseUrl ?? (baseUrl.origin === OFFICIAL_BASE_URL ? OFFICIAL_BACKUP_URL : undefined)
-  const deadlineMs = options.deadlineMs ?? DEADLINE_MS
-  if (!Number.isSafeInteger(deadlineMs) || deadlineMs < 1)
-    throw configInvalid('deadlineMs must be a whole number of ms')
+  const { mchid, transport, clock, deadlineMs = DEADLINE_MS } = options
+  if (!/^\d{8,32}$/.test(mchid)) throw configInvalid('mchid must be the 商户号, 8 to 32 digits')
+  if (typeof options.platformKeys !== 'object' || options.platformKeys === null) {
+    throw configInvalid('platformKeys is missing; pass { publicKey: { id, pem } }, or {} to download certificates')
+  }
+  if (transport && typeof transport.send !== 'function') throw configInvalid('transport must have a send function')
+  if (clock && Number.isNaN(clock.now().getTime())) throw configInvalid('clock.now() must answer a valid Date')
+  if (!Number.isSafeInteger(deadlineMs) || deadlineMs < 1 || deadlineMs > DEADLINE_MS_MAX) {
+    throw configInvalid(`deadlineMs must be a whole number of milliseconds from 1 to ${DEADLINE_MS_MAX}`)
+  }
   return {
-    mchid: options.mchid,
-    merchantSerialNo: parseMerchantSerial(options.merchantSerialNo),
-    signer: readSigner(options),
+    mchid,
+    ...readMerchantKey(options),
     apiV3Key: readApiV3Key(options.apiV3Key),
-    hosts: backup === undefined ? [baseUrl] : [baseUrl, readBaseUrl(backup, 'backupBaseUrl')],
-    transport: options.transport ?? nodeTransport(),
-    now: () => (options.clock ? options.clock.now() : new Date()),
+    ...readHosts(options),
+    transport: transport ?? nodeTransport(),
+    now: () => (clock ? clock.now() : new Date()),
     hooks: options.hooks ?? {},
     deadlineMs,
   }
@@ -80,30 +85,43 @@ export function readOptions(options: WechatPayOptions) {
 
 export type Settings = ReturnType<typeof readOptions>
 
-function readSigner({ signer, privateKey }: WechatPayOptions): Signer {
+function readMerchantKey({ signer, privateKey, merchantSerialNo: serial }: WechatPayOptions) {
   if (signer && privateKey) throw configInvalid('pass either privateKey or signer, not both')
-  if (signer) return signer
+  if (typeof serial !== 'string') throw configInvalid('merchantSerialNo is missing; it is the 商户API证书序列号')
+  if (signer) {
+    if (typeof signer.sign !== 'function') throw configInvalid('signer must have a sign function')
+    return { signer, merchantSerialNo: parseMerchantSerial(serial) }
+  }
   if (!privateKey) throw configInvalid('privateKey is missing; pass the contents of apiclient_key.pem, or a signer')
-  return localSigner(privateKey)
+  const key = parsePrivateKey(privateKey)
+  return { signer: localSigner(key), merchantSerialNo: parseMerchantSerial(serial, key) }
 }
 
-export function readApiV3Key(value: string | Uint8Array): Uint8Array {
-  const key = Buffer.from(value as Uint8Array)
-  if (key.length !== 32) {
-    const remedy = 'set it in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
-    throw configInvalid(`apiV3Key must be 32 bytes, not ${key.length}; ${remedy}`)
-  }
+/** One final newline is taken off: a file made with an editor or with `openssl rand -hex 16` has one. */
+function readApiV3Key(value: string | Uint8Array): Uint8Array {
+  const remedy = 'set it in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw configInvalid(`apiV3Key is missing; ${remedy}`)
+  const bytes = Buffer.from(value as Uint8Array)
+  const key = bytes.length > 32 ? Buffer.from(bytes.toString('latin1').replace(/\r?\n$/, ''), 'latin1') : bytes
+  if (key.length !== 32) throw configInvalid(`apiV3Key must be 32 bytes, not ${key.length}; ${remedy}`)
   return key
 }
 
-function readBaseUrl(value: string | URL, setting: string): URL {
+function readHosts(options: WechatPayOptions) {
+  const baseUrl = readBaseUrl(options.baseUrl ?? OFFICIAL_BASE_URL, 'baseUrl')
+  const backup = options.backupBaseUrl ?? (baseUrl.origin === OFFICIAL_BASE_URL ? OFFICIAL_BACKUP_URL : undefined)
+  return { baseUrl, backupBaseUrl: backup === undefined ? undefined : readBaseUrl(backup, 'backupBaseUrl') }
+}
+
+/** An origin. @throws WechatPayError for plain http to another machine and for anything beyond an origin */
+export function readBaseUrl(value: string | URL, setting: string): URL {
   const url = URL.parse(String(value))
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw configInvalid(`${setting} must be an https URL`)
   if (url.protocol === 'http:' && !isLoopback(url)) {
     throw configInvalid(`${setting} is plain http to another machine; only a simulator on this one may be http`)
   }
-  if (url.pathname !== '/' || url.search || url.hash || url.username) {
-    throw configInvalid(`${setting} must be an origin such as ${OFFICIAL_BASE_URL}, without a path`)
+  if (url.href !== `${url.origin}/`) {
+    throw configInvalid(`${setting} must be an origin such as ${OFFICIAL_BASE_URL}, without path, query or password`)
   }
   return url
 }

@@ -13,10 +13,16 @@ export interface CallInput {
 export function buildTarget(endpoint: Endpoint, input: CallInput): string {
   const path = check(endpoint, 'path', endpoint.path, input.path)
   const query = check(endpoint, 'query', endpoint.query, input.query)
-  const filled = endpoint.url.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])))
+  const filled = endpoint.url.replace(/\{(\w+)\}/g, (_, name: string) => pathPart(endpoint, name, String(path[name])))
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
   const search = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
   return search.length === 0 ? filled : `${filled}?${search.join('&')}`
+}
+
+function pathPart(endpoint: Endpoint, name: string, value: string): string {
+  // Whoever normalises a URL on the way would turn these into another one.
+  if (/^\.{0,2}$/.test(value)) throw configInvalid(`${endpoint.id}: path.${name} must not be "${value}"`)
+  return encodeURIComponent(value)
 }
 
 /** Exactly the text that is signed and sent. WeChat is the authority on bodies, so they are typed but not checked here. */

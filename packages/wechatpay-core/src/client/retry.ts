@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { WechatPayError } from '../errors.ts'
 import { ConnectionError } from './transport.ts'
 
@@ -15,21 +16,14 @@ export function mayRetry(method: string, tries: number, error: unknown): boolean
 }
 
 /** The backup host gets a request only when the first host got not one byte of it. */
-export const mayFailOver = (error: unknown): boolean => error instanceof ConnectionError && !error.sent
+export const mayFailOver = (error: unknown): boolean => error instanceof ConnectionError && error.sent === false
 
-/** Waits before the next try, with full jitter; rejects when the deadline comes first. */
-export function backOff(tries: number, signal: AbortSignal): Promise<void> {
-  const waitMs = Math.random() * BACKOFF_MS * 2 ** tries
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, waitMs)
-    signal.addEventListener('abort', stop, { once: true })
-  })
+/** Waits before the next try, with full jitter. @returns false when the deadline comes first */
+export async function backOff(tries: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await delay(Math.random() * BACKOFF_MS * 2 ** tries, undefined, { signal })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { WechatPayError } from '../errors.ts'
+import { bareCause, WechatPayError } from '../errors.ts'
 
 export interface TransportRequest {
   readonly method: string
@@ -22,6 +22,7 @@ export interface TransportAnswer {
 /** Carries one request. Rejects with `ConnectionError` when no complete answer came back. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>
+  /** No calls after this one; those under way go on. */
   close?(): void
 }
 
@@ -29,8 +30,8 @@ export interface Transport {
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
   readonly sent: boolean
-  constructor(message: string, sent: boolean, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(message: string, sent: boolean, cause?: Error) {
+    super(message, cause && { cause })
     this.sent = sent
   }
 }
@@ -39,17 +40,33 @@ export class ConnectionError extends Error {
 const IDLE_SOCKET_MS = 7_000
 const ANSWER_BYTES_MAX = 1024 * 1024
 
+/** A host that takes longer to connect is given up, so that the backup host has time left. */
+const CONNECT_MS = 3_000
+
 /** `node:http(s)` rather than fetch, because only here can one tell whether a byte was written. */
 export function nodeTransport(): Transport {
   const options = { keepAlive: true, timeout: IDLE_SOCKET_MS, maxSockets: 64 }
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
+  let underWay = 0
+  let closing = false
+  const endIfIdle = () => {
+    if (closing && underWay === 0) for (const agent of Object.values(agents)) agent.destroy()
+  }
   return {
-    send: (request) =>
-      request.url.protocol === 'https:'
-        ? sendOnce(https, agents['https:'], request)
-        : sendOnce(http, agents['http:'], request),
+    async send(request) {
+      underWay += 1
+      try {
+        return request.url.protocol === 'https:'
+          ? await sendOnce(https, agents['https:'], request)
+          : await sendOnce(http, agents['http:'], request)
+      } finally {
+        underWay -= 1
+        endIfIdle()
+      }
+    },
     close() {
-      for (const agent of Object.values(agents)) agent.destroy()
+      closing = true
+      endIfIdle()
     },
   }
 }
@@ -62,28 +79,30 @@ function sendOnce(
   return new Promise((resolve, reject) => {
     // Connected and, for https, past the handshake: from then on bytes may have left.
     let sent = false
-    const fail = (cause: unknown) => {
-      const text = cause instanceof Error ? cause.message : String(cause)
-      reject(new ConnectionError(`${request.method} ${request.url.origin}: ${text}`, sent, cause))
+    const { method, url, target: path, headers, signal } = request
+    const fail = (error: unknown) => {
+      clearTimeout(connecting)
+      const cause = bareCause(error)
+      reject(new ConnectionError(`${method} ${url.origin}: ${cause.message}`, sent, cause))
     }
-    const outgoing = module.request(
-      request.url,
-      { agent, method: request.method, path: request.target, headers: request.headers, signal: request.signal },
-      (incoming) => {
-        sent = true
-        collect(incoming).then(
-          (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }),
-          fail,
-        )
-      },
-    )
+    const outgoing = module.request(url, { agent, method, path, headers, signal }, (incoming) => {
+      const answered = (body: Uint8Array) =>
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body })
+      collect(incoming).then(answered, fail)
+    })
+    const giveUp = () => outgoing.destroy(new Error(`not connected within ${CONNECT_MS} ms`))
+    const connecting = setTimeout(giveUp, CONNECT_MS)
+    const connected = () => {
+      clearTimeout(connecting)
+      sent = true
+    }
     outgoing.once('socket', (socket) => {
-      const ready = request.url.protocol === 'https:' ? 'secureConnect' : 'connect'
-      if (socket.connecting)
-        socket.once(ready, () => {
-          sent = true
-        })
-      else sent = true
+      if (socket.connecting) socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
+      else connected()
+    })
+    outgoing.once('upgrade', (_, socket) => {
+      socket.destroy()
+      fail(new Error('the answer switches protocols'))
     })
     outgoing.once('error', fail)
     outgoing.end(request.body)
@@ -107,10 +126,10 @@ async function collect(incoming: http.IncomingMessage): Promise<Uint8Array> {
 
 /** A failed exchange as the package's own error; what may have been sent is unknown. */
 export function connectionFailed(error: unknown): WechatPayError {
-  const sent = error instanceof ConnectionError ? error.sent : true
-  const message = error instanceof Error ? error.message : String(error)
-  return new WechatPayError('ERR_CONNECTION', `no answer from WeChat Pay: ${message}`, {
+  const sent = !(error instanceof ConnectionError) || error.sent !== false
+  const cause = bareCause(error)
+  return new WechatPayError('ERR_CONNECTION', `no answer from WeChat Pay: ${cause.message}`, {
     outcome: sent ? 'unknown' : 'rejected',
-    cause: error,
+    cause,
   })
 }

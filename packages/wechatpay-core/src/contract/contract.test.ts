@@ -3,7 +3,15 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { WechatPay } from '../index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { transactionSuccess } from '../products/payments/notifications.ts'
-import { defineEndpoint, type ErrorCaseOf, type RequestOf, type ResponseOf, rejected } from './endpoint.ts'
+import { orderBody } from '../testing/index.ts'
+import {
+  defineEndpoint,
+  type Endpoint,
+  type ErrorCaseOf,
+  type RequestOf,
+  type ResponseOf,
+  rejected,
+} from './endpoint.ts'
 import { isLoopback } from './fragments.ts'
 import { matchNotification, PAYMENT_LADDER } from './notification.ts'
 import { formatShanghai, parseRfc3339, Rfc3339 } from './time.ts'
@@ -21,7 +29,10 @@ describe('declarations are types', () => {
       // @ts-expect-error the number is missing
       client.call(endpoints.queryByOutTradeNo, { query: { mchid: '1' } }),
       // @ts-expect-error fen are numbers
-      client.call(endpoints.createJsapi, { body: { amount: { total: '1' } } }),
+      client.call(endpoints.createJsapi, { body: { ...orderBody, amount: { total: '1' } } }),
+      client.call(endpoints.createJsapi, { body: { ...orderBody, amount: { total: 1 } } }),
+      // @ts-expect-error an endpoint that is not known by type takes nothing
+      client.call(endpoints.createJsapi as Endpoint, { body: orderBody }),
       // @ts-expect-error a member that is not declared is unknown, not any
       client.call(endpoints.createJsapi, {} as never).then((answer) => answer.prepayId.length),
     ]
@@ -62,13 +73,18 @@ describe('time', () => {
     }
   })
 
-  it.each(['2018-06-08', '2018-06-08T10:34:56', '2018-13-08T10:34:56Z', '20180608103456', ''])(
-    '%j is no time',
-    (text) => {
-      expect(() => parseRfc3339(text)).toThrow(RangeError)
-      expect(v.safeParse(Rfc3339, text).success).toBe(false)
-    },
-  )
+  it.each([
+    '2026-02-31T10:34:56Z',
+    '2018-06-08T24:00:00Z',
+    '2018-06-08',
+    '2018-06-08T10:34:56',
+    '2018-13-08T10:34:56Z',
+    '20180608103456',
+    '',
+  ])('%j is no time', (text) => {
+    expect(() => parseRfc3339(text)).toThrow(RangeError)
+    expect(v.safeParse(Rfc3339, text).success).toBe(false)
+  })
 })
 
 describe('the own machine', () => {

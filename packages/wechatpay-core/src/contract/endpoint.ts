@@ -47,8 +47,14 @@ type Part<Name extends string, S> = [S] extends [Schema]
   : unknown
 type ParsedPart<Name extends string, S> = [S] extends [Schema] ? { readonly [P in Name]: v.InferOutput<S> } : unknown
 
-/** What a caller of the client passes. */
-export type RequestOf<E> =
+/** What a caller of the client passes; of an endpoint whose declaration is not known by type, nothing fits. */
+export type RequestOf<E> = E extends { readonly id: infer Id }
+  ? string extends Id
+    ? never
+    : DeclaredRequestOf<E>
+  : never
+
+type DeclaredRequestOf<E> =
   E extends Endpoint<string, infer P, infer Q, infer B> ? Part<'path', P> & Part<'query', Q> & Part<'body', B> : never
 
 /** What a simulator handler receives, after validation. */
@@ -61,7 +67,9 @@ export type ResponseOf<E> =
   E extends Endpoint<string, infer _P, infer _Q, infer _B, infer R>
     ? [R] extends [Schema]
       ? v.InferOutput<R>
-      : undefined
+      : Schema extends R
+        ? unknown
+        : undefined
     : never
 
 export type ErrorCaseOf<E> = E extends { readonly errors: infer Errors extends readonly ErrorCase[] }

@@ -29,7 +29,7 @@ export const NotifyUrl = v.pipe(
   text(256),
   v.check((value) => {
     const url = URL.parse(value)
-    if (url === null) return false
+    if (url === null || url.username !== '' || /\s/.test(value)) return false
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
   }, 'must be an https URL'),
   v.check((value) => !value.includes('?') && !value.includes('#'), 'must not carry a query string'),

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { signSha256Rsa } from '../crypto/rsa.ts'
-import { configInvalid } from '../errors.ts'
+import { bareCause, configInvalid, WechatPayError } from '../errors.ts'
 
 /** Signs with the merchant's private key, wherever that is: in this process, a KMS or an HSM. */
 export interface Signer {
@@ -9,6 +9,25 @@ export interface Signer {
 }
 
 const RSA_BITS_MIN = 2048
+
+export const isStrongRsa = (key: KeyObject): boolean =>
+  key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= RSA_BITS_MIN
+
+/**
+ * Signs and checks the shape of what came back: a signature goes into a header, so it is one line of base64.
+ * @throws WechatPayError, rejected: nothing was sent
+ */
+export async function signWith(signer: Signer, message: string): Promise<string> {
+  let signature: unknown
+  try {
+    signature = await signer.sign(message)
+  } catch (error) {
+    const cause = bareCause(error)
+    throw new WechatPayError('ERR_CONNECTION', `the signer failed: ${cause.message}`, { outcome: 'rejected', cause })
+  }
+  if (typeof signature === 'string' && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return signature
+  throw configInvalid('signer.sign must answer a signature in base64, in one line')
+}
 
 /** A signer from apiclient_key.pem (商户API证书私钥). The key is parsed once and cannot be printed. */
 export function localSigner(privateKey: string | Uint8Array | KeyObject): Signer {
@@ -61,10 +80,10 @@ const P12_REMEDY =
 
 /**
  * 商户API证书序列号: 40 hex digits, upper-cased, because WeChat compares it as text.
- * @param value the serial, or the contents of apiclient_cert.pem
+ * @param value the serial, or the contents of apiclient_cert.pem, which then has to belong to the private key
  */
-export function parseMerchantSerial(value: string): string {
-  const serial = value.includes('BEGIN CERTIFICATE') ? new X509Certificate(value).serialNumber : value
+export function parseMerchantSerial(value: string, privateKey?: KeyObject): string {
+  const serial = value.includes('BEGIN CERTIFICATE') ? serialOf(value, privateKey) : value
   if (!/^[0-9A-Fa-f]{40}$/.test(serial)) {
     const command = 'openssl x509 -in apiclient_cert.pem -noout -serial'
     throw configInvalid(
@@ -72,6 +91,21 @@ export function parseMerchantSerial(value: string): string {
     )
   }
   return serial.toUpperCase()
+}
+
+function serialOf(pem: string, privateKey: KeyObject | undefined): string {
+  let certificate: X509Certificate
+  try {
+    certificate = new X509Certificate(pem)
+  } catch {
+    throw configInvalid('merchantSerialNo is no readable certificate; pass apiclient_cert.pem or its serial')
+  }
+  if (privateKey && !certificate.checkPrivateKey(privateKey)) {
+    throw configInvalid(
+      'merchantSerialNo is the certificate of another key than privateKey; both must be of one download',
+    )
+  }
+  return certificate.serialNumber
 }
 
 /** 微信支付公钥 (pub_key.pem). */
@@ -82,11 +116,11 @@ export function parsePublicKey(pem: string, setting: string): KeyObject {
   }
   try {
     const key = createPublicKey(pem)
-    if (key.asymmetricKeyType === 'rsa') return key
+    if (isStrongRsa(key)) return key
   } catch {
     // Fall through: the same remedy for text that is no key and for a key of another kind.
   }
   throw configInvalid(
-    `${setting} is not an RSA public key in PEM; check it with: openssl pkey -pubin -in pub_key.pem -noout`,
+    `${setting} is not an RSA public key of 2048 bits or more in PEM; check it with: openssl pkey -pubin -in pub_key.pem -noout`,
   )
 }

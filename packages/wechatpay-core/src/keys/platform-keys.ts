@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { configInvalid } from '../errors.ts'
-import { parsePublicKey } from './merchant-key.ts'
+import { isStrongRsa, parsePublicKey } from './merchant-key.ts'
 
 /** Keys with which WeChat Pay signs: certificates and the public key side by side, because both arrive in a switch-over. */
 export interface PlatformKeysOptions {
@@ -8,7 +8,10 @@ export interface PlatformKeysOptions {
   readonly publicKey?: { readonly id: string; readonly pem: string }
   /** 平台证书 in PEM. */
   readonly certificates?: readonly string[]
-  /** Downloads the certificates when a serial is unknown. Default: when no public key is held. */
+  /**
+   * Downloads the certificates when a serial is unknown. Default true: a merchant with a public key gets notifications
+   * signed by a certificate for days before and during the switch-over. One without certificates just answers 404.
+   */
   readonly fetchCertificates?: boolean
 }
 
@@ -25,8 +28,10 @@ export interface PlatformKeys {
   readonly publicKeyId: string | undefined
   /** The key of that serial; an unknown serial refreshes the certificates once per cooldown. */
   find(serial: string): Promise<KeyObject | undefined>
-  /** Newest key to encrypt sensitive fields with: the public key, else the certificate that became effective last. */
-  newest(): { readonly serial: string; readonly key: KeyObject } | undefined
+  /** The key of that serial among those held, without asking anybody. */
+  held(serial: string): KeyObject | undefined
+  /** The public key, else the valid certificate that became effective last, downloaded if there is none. */
+  newest(): Promise<{ readonly serial: string; readonly key: KeyObject } | undefined>
 }
 
 const COOLDOWN_MS = 30_000
@@ -39,6 +44,9 @@ export function parseCertificate(pem: string): PlatformCertificate {
     certificate = new X509Certificate(pem)
   } catch {
     throw configInvalid('platformKeys.certificates has an entry that is not a PEM certificate of WeChat Pay')
+  }
+  if (!isStrongRsa(certificate.publicKey)) {
+    throw configInvalid('platformKeys.certificates has a certificate without an RSA key of 2048 bits or more')
   }
   return {
     serialNo: certificate.serialNumber.toUpperCase(),
@@ -55,54 +63,74 @@ export function parseCertificate(pem: string): PlatformCertificate {
 export function createPlatformKeys(
   options: PlatformKeysOptions,
   download: () => Promise<readonly PlatformCertificate[]>,
+  now: () => Date = () => new Date(),
   monotonicMs: () => number = () => performance.now(),
 ): PlatformKeys {
   const publicKey = options.publicKey && readPublicKey(options.publicKey)
-  const certificates = new Map((options.certificates ?? []).map(parseCertificate).map((c) => [c.serialNo, c]))
-  const mayFetch = options.fetchCertificates ?? !publicKey
+  const certificates = new Map(readCertificates(options.certificates).map((c) => [c.serialNo, c]))
+  const mayFetch = options.fetchCertificates ?? true
   if (!publicKey && certificates.size === 0 && !mayFetch) {
     throw configInvalid(
       'platformKeys names no key: pass publicKey { id, pem }, certificates, or fetchCertificates: true',
     )
   }
-  let triedAtMs = Number.NEGATIVE_INFINITY
-  let refreshedAtMs = Number.NEGATIVE_INFINITY
-  let inFlight: Promise<void> | undefined
-
-  const refresh = async () => {
-    triedAtMs = monotonicMs()
+  const refresher = createRefresher(async () => {
     // The old set stays: WeChat signs with it until the switch is over, and a failed download must not blind us.
     for (const certificate of await download()) certificates.set(certificate.serialNo, certificate)
-    refreshedAtMs = monotonicMs()
-  }
-  const refreshOnce = () => {
-    inFlight ??= refresh().finally(() => {
-      inFlight = undefined
-    })
-    return inFlight
-  }
-  const lookUp = (serial: string) =>
+  }, monotonicMs)
+  const held = (serial: string) =>
     serial === publicKey?.id ? publicKey.key : certificates.get(serial.toUpperCase())?.key
+  const newestCertificate = () =>
+    [...certificates.values()]
+      .filter((certificate) => certificate.expiresAt > now())
+      .sort((a, b) => b.effectiveAt.getTime() - a.effectiveAt.getTime())[0]
 
   return {
     publicKeyId: publicKey?.id,
+    held,
     async find(serial) {
-      const known = lookUp(serial)
+      const known = held(serial)
       if (known) {
-        const stale = mayFetch && certificates.size > 0 && monotonicMs() - Math.max(refreshedAtMs, triedAtMs) > FRESH_MS
-        if (stale) refreshOnce().catch(() => {})
+        if (mayFetch && certificates.size > 0 && refresher.isStale()) refresher.refresh().catch(() => {})
         return known
       }
-      if (!mayFetch || serial.startsWith('PUB_KEY_ID_')) return undefined
-      if (inFlight || monotonicMs() - triedAtMs >= COOLDOWN_MS) await refreshOnce()
-      return lookUp(serial)
+      if (mayFetch && !serial.startsWith('PUB_KEY_ID_')) await refresher.refresh()
+      return held(serial)
     },
-    newest() {
+    async newest() {
       if (publicKey) return { serial: publicKey.id, key: publicKey.key }
-      const latest = [...certificates.values()].sort((a, b) => b.effectiveAt.getTime() - a.effectiveAt.getTime())[0]
+      if (!newestCertificate() && mayFetch) await refresher.refresh()
+      const latest = newestCertificate()
       return latest && { serial: latest.serialNo, key: latest.key }
     },
   }
+}
+
+/** Single-flight, and at most once in a cooldown, whoever asks how often. */
+function createRefresher(download: () => Promise<void>, monotonicMs: () => number) {
+  let triedAtMs = Number.NEGATIVE_INFINITY
+  let refreshedAtMs = Number.NEGATIVE_INFINITY
+  let inFlight: Promise<void> | undefined
+  const start = async () => {
+    triedAtMs = monotonicMs()
+    await download()
+    refreshedAtMs = monotonicMs()
+  }
+  return {
+    isStale: () => monotonicMs() - refreshedAtMs > FRESH_MS,
+    refresh(): Promise<void> {
+      if (!inFlight && monotonicMs() - triedAtMs < COOLDOWN_MS) return Promise.resolve()
+      inFlight ??= start().finally(() => {
+        inFlight = undefined
+      })
+      return inFlight
+    },
+  }
+}
+
+function readCertificates(pems: readonly string[] = []): readonly PlatformCertificate[] {
+  if (!Array.isArray(pems)) throw configInvalid('platformKeys.certificates must be a list of certificates in PEM')
+  return pems.map(parseCertificate)
 }
 
 function readPublicKey({ id, pem }: { readonly id: string; readonly pem: string }) {
@@ -111,5 +139,6 @@ function readPublicKey({ id, pem }: { readonly id: string; readonly pem: string 
       'platformKeys.publicKey.id must be the 公钥ID of 商户平台 → API安全, which starts with PUB_KEY_ID_',
     )
   }
+  if (typeof pem !== 'string') throw configInvalid('platformKeys.publicKey.pem must be the contents of pub_key.pem')
   return { id, key: parsePublicKey(pem, 'platformKeys.publicKey.pem') }
 }

@@ -4,11 +4,11 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createOpenApi } from './index.ts'
 
-async function weixin(answer: string) {
+async function weixin(answer: string, status = 200) {
   const urls: string[] = []
   const server = createServer((request, response) => {
     urls.push(request.url ?? '')
-    response.end(answer)
+    response.writeHead(status).end(answer)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const openApi = createOpenApi({
@@ -48,6 +48,18 @@ describe('wx.login code (小程序登录)', () => {
     await expect(w.openApi.login('c')).rejects.toMatchObject({ name: 'OpenApiError', errcode, outcome })
   })
 
+  it.each([500, 302])('status %i logs nobody in, whatever the body says', async (status) => {
+    await using w = await weixin('{"openid":"o1","session_key":"k"}', status)
+    await expect(w.openApi.login('c')).rejects.toMatchObject({ outcome: 'unknown' })
+  })
+
+  it('an errcode as text is an errcode, and a null unionid is none', async () => {
+    await using failing = await weixin('{"errcode":"40163","openid":"o1","session_key":"k"}')
+    await expect(failing.openApi.login('c')).rejects.toMatchObject({ errcode: 40163, outcome: 'rejected' })
+    await using w = await weixin('{"openid":"o1","session_key":"k","unionid":null}')
+    expect(await w.openApi.login('c')).toEqual({ openid: 'o1', sessionKey: 'k' })
+  })
+
   it('success with errcode 0 is success', async () => {
     await using w = await weixin('{"errcode":0,"openid":"o1","session_key":"k"}')
     expect(await w.openApi.login('c')).toEqual({ openid: 'o1', sessionKey: 'k' })
@@ -62,6 +74,8 @@ describe('wx.login code (小程序登录)', () => {
   it('refuses settings that cannot work', () => {
     expect(() => createOpenApi({ appid: '', appSecret: 's' })).toThrow('appid')
     expect(() => createOpenApi({ appid: 'wx1', appSecret: ' ' })).toThrow('appSecret')
-    expect(() => createOpenApi({ appid: 'wx1', appSecret: 's', baseUrl: 'http://api.example.com' })).toThrow('https')
+    expect(() => createOpenApi({ appid: 'wx1', appSecret: 's', baseUrl: 'http://api.example.com' })).toThrow(
+      'plain http',
+    )
   })
 })

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
+import { readBaseUrl } from '../client/options.ts'
 import { nodeTransport, type Transport } from '../client/transport.ts'
-import { isLoopback } from '../contract/fragments.ts'
 import { configInvalid } from '../errors.ts'
+import { parseJson, withoutNulls } from '../protocol/notification.ts'
 import type { OpenApiEndpoint } from './endpoint.ts'
 import { OpenApiError } from './error.ts'
 import { login, type WechatUser } from './login.ts'
 
+const ERRMSG_MAX = 200
 const OFFICIAL_BASE_URL = 'https://api.weixin.qq.com'
 
 export interface OpenApiOptions {
@@ -32,12 +34,10 @@ export type OpenApiCall = <E extends OpenApiEndpoint>(
 /** @throws WechatPayError ERR_CONFIG_INVALID naming the setting */
 export function createOpenApi(options: OpenApiOptions): OpenApi {
   const { appid, appSecret } = options
-  if (appid.trim() === '') throw configInvalid('appid is empty; it is in 小程序后台 → 开发管理 → 开发设置')
-  if (appSecret.trim() === '') throw configInvalid('appSecret is empty; it is in 小程序后台 → 开发管理 → 开发设置')
-  const baseUrl = URL.parse(String(options.baseUrl ?? OFFICIAL_BASE_URL))
-  if (!baseUrl || (baseUrl.protocol !== 'https:' && !isLoopback(baseUrl))) {
-    throw configInvalid('baseUrl must be https; only a simulator on this machine may be http')
-  }
+  const where = 'it is in 小程序后台 → 开发管理 → 开发设置'
+  if (typeof appid !== 'string' || appid.trim() === '') throw configInvalid(`appid is missing; ${where}`)
+  if (typeof appSecret !== 'string' || appSecret.trim() === '') throw configInvalid(`appSecret is missing; ${where}`)
+  const baseUrl = readBaseUrl(options.baseUrl ?? OFFICIAL_BASE_URL, 'baseUrl')
   const transport = options.transport ?? nodeTransport()
   const call = createCall(baseUrl, transport, options.deadlineMs ?? 5_000)
   return {
@@ -54,7 +54,8 @@ function createCall(baseUrl: URL, transport: Transport, deadlineMs: number): Ope
     try {
       const signal = AbortSignal.timeout(deadlineMs)
       const answer = await transport.send({ ...request, body: undefined, signal })
-      body = JSON.parse(Buffer.from(answer.body).toString('utf8'))
+      if (answer.status !== 200) throw new Error(`status ${answer.status}`)
+      body = withoutNulls(parseJson(answer.body, 'the answer'))
     } catch {
       // Without the cause: a transport's error may quote the URL, which holds the app secret.
       throw new OpenApiError(`${endpoint.id}: no usable answer from ${baseUrl.host}`, { outcome: 'unknown' })
@@ -63,14 +64,17 @@ function createCall(baseUrl: URL, transport: Transport, deadlineMs: number): Ope
   }
 }
 
-const Failure = v.looseObject({ errcode: v.number(), errmsg: v.optional(v.string(), '') })
+const Failure = v.looseObject({
+  errcode: v.pipe(v.union([v.number(), v.string()]), v.transform(Number)),
+  errmsg: v.optional(v.string(), ''),
+})
 
 function readAnswer<E extends OpenApiEndpoint>(endpoint: E, body: unknown): v.InferOutput<E['response']> {
   const failure = v.safeParse(Failure, body)
   if (failure.success && failure.output.errcode !== 0) {
     const { errcode, errmsg } = failure.output
     const outcome = endpoint.errors.find((e) => e.errcode === errcode)?.outcome ?? 'unknown'
-    throw new OpenApiError(errmsg, { errcode, outcome })
+    throw new OpenApiError(errmsg.slice(0, ERRMSG_MAX), { errcode, outcome })
   }
   const parsed = v.safeParse(endpoint.response, body)
   if (parsed.success) return parsed.output as v.InferOutput<E['response']>

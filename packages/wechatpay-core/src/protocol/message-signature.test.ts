@@ -79,6 +79,10 @@ describe('verification of answers and notifications (验签)', () => {
     expect(await reasonOf(headers)).toMatch(/HEADERS_MISSING|TIMESTAMP_OUTSIDE_TOLERANCE/)
   })
 
+  it('refuses everything when the own clock is no number', async () => {
+    expect(await reasonOf(await signed(parties, body), body, new Date(Number.NaN))).toBe('TIMESTAMP_OUTSIDE_TOLERANCE')
+  })
+
   it('refuses an unknown serial, another key, a changed byte and another algorithm', async () => {
     const good = await signed(parties, body)
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

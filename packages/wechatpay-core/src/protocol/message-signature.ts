@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { randomNonce } from '../crypto/nonce.ts'
 import { signSha256Rsa, verifySha256Rsa } from '../crypto/rsa.ts'
-import { type SignatureReason, WechatPayError } from '../errors.ts'
+import { bareCause, type SignatureReason, WechatPayError } from '../errors.ts'
 import { AUTH_SCHEME } from './authorization.ts'
 
 /** WeChat's own tolerance, and ours in both directions. */
@@ -77,10 +77,14 @@ export async function verifyMessage(headers: Headers, body: Uint8Array, findKey:
   if (type !== AUTH_SCHEME) throw invalid('ALGORITHM_UNSUPPORTED', `signature type ${type} is not ${AUTH_SCHEME}`)
   if (signature.startsWith(PROBE_PREFIX)) throw invalid('PROBE', 'a signature probe (WECHATPAY/SIGNTEST), refused')
   const skewSeconds = Math.floor(now.getTime() / 1000) - Number(timestamp)
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(skewSeconds) > CLOCK_TOLERANCE_SECONDS) {
+  // Negated, so that a clock that is no number refuses too.
+  if (!/^\d{1,12}$/.test(timestamp) || !(Math.abs(skewSeconds) <= CLOCK_TOLERANCE_SECONDS)) {
     throw invalid('TIMESTAMP_OUTSIDE_TOLERANCE', `Wechatpay-Timestamp is ${skewSeconds} s away from this clock`)
   }
-  const key = await findKey(serial)
+  const key = await findKey(serial).catch((error: unknown) => {
+    const why = bareCause(error)
+    throw invalid('SERIAL_UNKNOWN', `the certificate ${serial} could not be fetched: ${why.message}`, why)
+  })
   if (!key) throw invalid('SERIAL_UNKNOWN', `no platform key or certificate has the serial ${serial}`)
   if (!verifySha256Rsa(key, answerMessage({ timestamp, nonce, body }), signature)) {
     throw invalid('SIGNATURE_MISMATCH', 'the signature does not fit these bytes; pass the body exactly as received')
@@ -90,8 +94,8 @@ export async function verifyMessage(headers: Headers, body: Uint8Array, findKey:
 
 const capitalise = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1)
 
-const invalid = (reason: SignatureReason, message: string) =>
-  new WechatPayError('ERR_SIGNATURE_INVALID', message, { outcome: 'unknown', reason })
+const invalid = (reason: SignatureReason, message: string, cause?: Error) =>
+  new WechatPayError('ERR_SIGNATURE_INVALID', message, { outcome: 'unknown', reason, cause })
 
 /** Reads a header from a Fetch `Headers` or from Node's object of lower-case names; a repeated header counts as none. */
 export function headerValue(headers: Headers, name: string): string | undefined {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { formatShanghai, Rfc3339 } from '../contract/time.ts'
 import { openAesGcm, sealAesGcm } from '../crypto/aes-gcm.ts'
-import { WechatPayError } from '../errors.ts'
+import { decryptionFailed, WechatPayError } from '../errors.ts'
 
 const ALGORITHM = 'AEAD_AES_256_GCM'
 
@@ -74,12 +74,8 @@ export function openEnvelope(body: Uint8Array, apiV3Key: Uint8Array): OpenedEnve
   let plaintext: Buffer
   try {
     plaintext = openAesGcm({ key: apiV3Key, nonce, associatedData: resource.associated_data ?? '', ciphertext })
-  } catch (cause) {
-    const hint = 'is the APIv3 key (APIv3密钥) the one set for this merchant?'
-    throw new WechatPayError('ERR_DECRYPTION_FAILED', `the notification does not open: ${hint}`, {
-      outcome: 'unknown',
-      cause,
-    })
+  } catch {
+    throw decryptionFailed('the notification')
   }
   return {
     id,
@@ -91,17 +87,21 @@ export function openEnvelope(body: Uint8Array, apiV3Key: Uint8Array): OpenedEnve
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
-/** @throws WechatPayError ERR_RESPONSE_MALFORMED */
+/** @throws WechatPayError ERR_RESPONSE_MALFORMED, without the parser's error, which quotes the text */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
   try {
     return JSON.parse(utf8.decode(bytes))
-  } catch (cause) {
-    throw malformed(`${what} is not JSON in UTF-8`, cause)
+  } catch {
+    throw malformed(`${what} is not JSON in UTF-8`)
   }
 }
 
-const malformed = (message: string, cause?: unknown) =>
-  new WechatPayError('ERR_RESPONSE_MALFORMED', message, {
-    outcome: 'unknown',
-    ...(cause === undefined ? {} : { cause }),
-  })
+/** The same value without its null members: to WeChat Pay a null and an absent member are one. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNulls(member)]))
+}
+
+const malformed = (message: string) => new WechatPayError('ERR_RESPONSE_MALFORMED', message, { outcome: 'unknown' })

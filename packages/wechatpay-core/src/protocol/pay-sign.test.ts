@@ -29,4 +29,14 @@ describe('paySign (小程序调起支付)', () => {
     const message = paySignMessage({ appid: 'wx1', ...parameters })
     expect(verifySha256Rsa(merchantPublicKey, message, parameters.paySign)).toBe(true)
   })
+
+  it('signs nothing that cannot be paid', async () => {
+    const signer = localSigner(makeParties().options.privateKey)
+    for (const input of [
+      { appid: '', prepayId: 'wx2' },
+      { appid: 'wx1', prepayId: '' },
+    ]) {
+      await expect(makePaySign(input, signer, new Date())).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' })
+    }
+  })
 })

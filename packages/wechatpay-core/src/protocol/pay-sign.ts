@@ -1,5 +1,6 @@
 import { randomNonce } from '../crypto/nonce.ts'
-import type { Signer } from '../keys/merchant-key.ts'
+import { configInvalid } from '../errors.ts'
+import { type Signer, signWith } from '../keys/merchant-key.ts'
 
 export interface PayRequest {
   /** The mini-program that opens the cashier, which is also the one that ordered. */
@@ -34,9 +35,10 @@ export async function makePaySign(
   signer: Signer,
   now: Date,
 ): Promise<PaymentParameters> {
+  if (!input.appid || !input.prepayId) throw configInvalid('paySign needs appid and prepayId')
   const timeStamp = String(Math.floor(now.getTime() / 1000))
   const nonceStr = randomNonce()
   const packageText = `prepay_id=${input.prepayId}`
   const message = paySignMessage({ appid: input.appid, timeStamp, nonceStr, package: packageText })
-  return { timeStamp, nonceStr, package: packageText, signType: 'RSA', paySign: await signer.sign(message) }
+  return { timeStamp, nonceStr, package: packageText, signType: 'RSA', paySign: await signWith(signer, message) }
 }

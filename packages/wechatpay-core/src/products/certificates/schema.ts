@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { Rfc3339 } from '../../contract/time.ts'
 
 /** 平台证书列表. Each certificate arrives encrypted with the APIv3 key, associated data `certificate`. */
 export const CertificateList = v.looseObject({
   data: v.array(
     v.looseObject({
       serial_no: v.string(),
-      effective_time: Rfc3339,
-      expire_time: Rfc3339,
+      // Printed as a time and, in one table, as an integer; the certificate itself says it.
+      effective_time: v.optional(v.union([v.string(), v.number()])),
+      expire_time: v.optional(v.union([v.string(), v.number()])),
       encrypt_certificate: v.looseObject({
         algorithm: v.string(),
         nonce: v.string(),

@@ -48,6 +48,8 @@ describe('小程序下单', () => {
     ['fen as text', { amount: { total: '100' } }],
     ['another currency', { amount: { total: 100, currency: 'USD' } }],
     ['a notify_url with a query', { notify_url: 'https://example.com/n?a=1' }],
+    ['a notify_url with a password', { notify_url: 'https://u:p@example.com/n' }],
+    ['a notify_url with a space', { notify_url: ' https://example.com/n' }],
     ['plain http to another host', { notify_url: 'http://example.com/n' }],
     ['a time without an offset', { time_expire: '2026-11-21T16:00:00' }],
     [

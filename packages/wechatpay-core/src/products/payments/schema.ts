@@ -71,11 +71,11 @@ export const CreateJsapiBody = v.strictObject({
 })
 
 const PromotionDetail = v.looseObject({
-  coupon_id: v.string(),
+  coupon_id: v.optional(v.string()),
   name: v.optional(v.string()),
   scope: v.optional(v.string()),
   type: v.optional(v.string()),
-  amount: Fen,
+  amount: v.optional(Fen),
   stock_id: v.optional(v.string()),
   wechatpay_contribute: v.optional(Fen),
   merchant_contribute: v.optional(Fen),
@@ -97,7 +97,7 @@ export const Transaction = v.looseObject({
   trade_state_desc: v.optional(v.string()),
   bank_type: v.optional(v.string()),
   attach: v.optional(v.string()),
-  success_time: v.optional(Rfc3339),
+  success_time: v.optional(v.string()),
   payer: v.optional(v.looseObject({ openid: v.optional(v.string()) })),
   amount: v.optional(
     v.looseObject({
@@ -107,8 +107,9 @@ export const Transaction = v.looseObject({
       payer_currency: v.optional(v.string()),
     }),
   ),
-  scene_info: v.optional(v.looseObject({ device_id: v.optional(v.string()) })),
-  promotion_detail: v.optional(v.array(PromotionDetail)),
+  // Nothing depends on these two: an odd coupon must not make a paid order unreadable.
+  scene_info: v.fallback(v.optional(v.looseObject({ device_id: v.optional(v.string()) })), undefined),
+  promotion_detail: v.fallback(v.optional(v.array(PromotionDetail)), undefined),
 })
 export type Transaction = v.InferOutput<typeof Transaction>
 
@@ -127,8 +128,10 @@ export const PaidTransaction = v.looseObject({
 })
 export type PaidTransaction = v.InferOutput<typeof PaidTransaction>
 
-export const CreateJsapiResponse = v.looseObject({ prepay_id: text(64) })
+export const CreateJsapiResponse = v.looseObject({ prepay_id: v.pipe(v.string(), v.minLength(1)) })
 export const OutTradeNoPath = v.object({ out_trade_no: OutTradeNo })
-export const TransactionIdPath = v.object({ transaction_id: text(32) })
+export const TransactionIdPath = v.object({
+  transaction_id: v.pipe(v.string(), v.regex(/^\w{1,32}$/, 'must be 1 to 32 letters and digits')),
+})
 export const MchidQuery = v.object({ mchid: Mchid })
 export const CloseBody = v.strictObject({ mchid: Mchid })
