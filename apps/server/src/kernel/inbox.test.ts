@@ -103,6 +103,14 @@ describe('a notification of WeChat Pay', () => {
     expect(alarms).toEqual([])
   })
 
+  test('of a known type with a member that is not as declared is stored, and somebody is told', async () => {
+    const body = notification(undefined, { ...paidTransaction, transaction_id: 7 })
+    expect((await deliver(body)).status).toBe(204)
+    expect((await rows()).map((row) => row.state)).toEqual(['ignored'])
+    expect(alarms).toEqual(['notification_not_as_declared'])
+    expect(sink.text()).not.toContain(paidTransaction.payer.openid)
+  })
+
   test('is answered 503 in time when it cannot be stored, and 204 when it comes again', async () => {
     const body = notification()
     const client = await pool.connect()

@@ -29,7 +29,7 @@ const allowed = new Set([
     'refusal',
   ],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count'],
-  ...['offsetSeconds', 'expected', 'found', 'query', 'close'],
+  ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'problem'],
 ])
 
 const VALUE_CHARACTERS_MAX = 300

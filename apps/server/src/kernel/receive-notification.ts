@@ -40,6 +40,10 @@ async function openAndStore(ctx: ServerCtx, delivery: Delivery): Promise<void> {
     throw unavailable('not stored')
   })
   const result = !isNew ? 'duplicate' : opened.kind === 'unknown' ? 'ignored' : 'stored'
+  if (isNew && opened.kind === 'unknown' && opened.problem !== null) {
+    const { id: notifyId, eventType, problem } = opened
+    ctx.alarm('notification_not_as_declared', { mchid: delivery.mchid, notifyId, eventType, problem })
+  }
   ctx.metrics.notifications.inc({ result })
   ctx.log.info({ mchid: delivery.mchid, notifyId: opened.id, eventType: opened.eventType, result }, 'notification')
 }

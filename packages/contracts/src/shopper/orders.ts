@@ -75,7 +75,13 @@ export const listOrders = defineRoute({
   summary: "The shopper's orders, newest first",
   input: v.strictObject({
     limit: v.optional(
-      v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.safeInteger(), v.minValue(1), v.maxValue(100)),
+      v.pipe(
+        v.union([v.pipe(v.string(), v.digits()), v.number()]),
+        v.transform(Number),
+        v.safeInteger(),
+        v.minValue(1),
+        v.maxValue(100),
+      ),
       20,
     ),
     after: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),

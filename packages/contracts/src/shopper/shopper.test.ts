@@ -99,6 +99,7 @@ describe('an order', () => {
   it('is listed by pages of 1 to 100, from the query string too', () => {
     expect(v.parse(orders.listOrders.input, {})).toEqual({ limit: 20 })
     expect(v.parse(orders.listOrders.input, { limit: '5', after: 'x' })).toEqual({ limit: 5, after: 'x' })
-    for (const limit of ['0', '101', 'x', '1.5', '']) expect(accepts(orders.listOrders, { limit })).toBe(false)
+    for (const limit of ['0', '101', 'x', '1.5', '', '0x10', ' 5 ', '1e1'])
+      expect(accepts(orders.listOrders, { limit })).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Endpoint, ResponseOf } from '../contract/endpoint.ts'
+import { describeIssue } from '../contract/issue.ts'
 import { WechatPayError } from '../errors.ts'
 import { headerValue } from '../protocol/message-signature.ts'
 import { parseJson, withoutNulls } from '../protocol/notification.ts'
@@ -19,16 +20,11 @@ export function decodeAnswer<E extends Endpoint>(endpoint: E, answer: TransportA
   if (!endpoint.response) return undefined as ResponseOf<E>
   const parsed = v.safeParse(endpoint.response, withoutNulls(parseJson(answer.body, `the answer to ${endpoint.id}`)))
   if (parsed.success) return parsed.output as ResponseOf<E>
-  const issue = parsed.issues[0]
-  throw new WechatPayError(
-    'ERR_RESPONSE_MALFORMED',
-    `${endpoint.id}: ${v.getDotPath(issue) ?? 'body'} ${issue.message}`,
-    {
-      outcome: 'unknown',
-      status: answer.status,
-      requestId: requestIdOf(answer),
-    },
-  )
+  throw new WechatPayError('ERR_RESPONSE_MALFORMED', `${endpoint.id}: ${describeIssue(parsed.issues[0])}`, {
+    outcome: 'unknown',
+    status: answer.status,
+    requestId: requestIdOf(answer),
+  })
 }
 
 /**

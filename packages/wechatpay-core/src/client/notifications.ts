@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { describeIssue } from '../contract/issue.ts'
 import { matchNotification, type Notification, type ResourceOf } from '../contract/notification.ts'
 import { configInvalid } from '../errors.ts'
 import { allNotifications } from '../products/notifications.ts'
@@ -63,7 +64,6 @@ function identify({ id, createTime, eventType, plaintext }: OpenedEnvelope): Ope
   if (!declared) return { kind: 'unknown', ...known, resource: plaintext, problem: null }
   const parsed = v.safeParse(declared.resource, withoutNulls(plaintext))
   if (parsed.success) return { kind: declared.id, ...known, resource: parsed.output }
-  const issue = parsed.issues[0]
-  const problem = `${v.getDotPath(issue) ?? 'resource'} ${issue.message}`
+  const problem = describeIssue(parsed.issues[0])
   return { kind: 'unknown', ...known, resource: plaintext, problem }
 }

@@ -5,7 +5,7 @@ import { makeParties, vector } from '../testing/index.ts'
 import type { WechatPayOptions } from './options.ts'
 import { readOptions } from './options.ts'
 
-const { options } = makeParties()
+const { baseUrl: _, ...options } = makeParties().options
 
 describe('construction checks every setting', () => {
   it.each<[string, Partial<WechatPayOptions>]>([

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
+import { describeIssue } from '../contract/issue.ts'
 import { formatShanghai, Rfc3339 } from '../contract/time.ts'
 import { openAesGcm, sealAesGcm } from '../crypto/aes-gcm.ts'
 import { decryptionFailed, WechatPayError } from '../errors.ts'
@@ -66,8 +67,7 @@ export interface OpenedEnvelope {
 export function openEnvelope(body: Uint8Array, apiV3Key: Uint8Array): OpenedEnvelope {
   const envelope = v.safeParse(Envelope, parseJson(body, 'the notification'))
   if (!envelope.success) {
-    const field = v.getDotPath(envelope.issues[0]) ?? 'body'
-    throw malformed(`the notification is not one of APIv3: ${field} ${envelope.issues[0].message}`)
+    throw malformed(`the notification is not one of APIv3: ${describeIssue(envelope.issues[0])}`)
   }
   const { id, create_time, event_type, resource } = envelope.output
   const { nonce, ciphertext } = resource

@@ -17,6 +17,8 @@ export function makeParties() {
     merchantSerialNo: randomBytes(20).toString('hex'),
     privateKey: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     apiV3Key,
+    // Nobody listens there: no test reaches out.
+    baseUrl: 'http://127.0.0.1:9',
     platformKeys: {
       publicKey: { id: publicKeyId, pem: platform.publicKey.export({ type: 'spki', format: 'pem' }).toString() },
     },
