@@ -6,14 +6,18 @@ import { noteAnswer } from '../../ledger/note-answer.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { sendClose } from './close.ts'
 import { queryCharge } from './query.ts'
-import { setAskingUntil, storePrepayId } from './repository.ts'
+import { endAskingTurn, storePrepayId } from './repository.ts'
 import type { CreateBody } from './request.ts'
+import type { Turn } from './take-turn.ts'
 
 /** `again`: look at the order once more, something is known now. `unknown`: WeChat Pay may or may not have it. */
 export type Asked = 'again' | 'unknown'
 
 /** 小程序下单 with the committed request, byte for byte. What came back is read from the database, by every tap. */
-export async function askPrepay(ctx: Ctx, charge: Charge, body: string): Promise<Asked> {
+export async function askPrepay(
+  ctx: Ctx,
+  { charge, body, askingUntil }: Extract<Turn, { kind: 'ask' }>,
+): Promise<Asked> {
   try {
     const { prepay_id } = await ctx
       .wechat(charge.mchid)
@@ -27,7 +31,7 @@ export async function askPrepay(ctx: Ctx, charge: Charge, body: string): Promise
     if (!(error instanceof WechatPayError)) throw error
     return afterFailure(ctx, charge, error)
   } finally {
-    await setAskingUntil(ctx.db, charge.id, null)
+    await endAskingTurn(ctx.db, charge.id, askingUntil)
   }
 }
 

@@ -6,14 +6,18 @@ import { finishClosing } from './finish-closing.ts'
 import { queryCharge } from './query.ts'
 import { findPrepay } from './repository.ts'
 import type { CreateBody } from './request.ts'
+import type { Prepay } from './table.ts'
 
 /**
  * Closes a charge that is marked `closing`: ask, close at WeChat Pay, ask again. Only its own signed answer is final;
  * whatever else comes back, the sweep tries again.
  */
 export async function closeAtWechat(ctx: Ctx, charge: Charge): Promise<void> {
+  // Before the question: an order that is made after it was answered is none that WeChat Pay does not know.
+  const prepay = await findPrepay(ctx.db, charge.id)
+  const beingMade = prepay.asking_until !== null && prepay.asking_until > ctx.clock.now()
   const before = await queryCharge(ctx, charge)
-  if (before === 'absent') return closeUnknown(ctx, charge)
+  if (before === 'absent') return beingMade ? undefined : closeUnknown(ctx, charge, prepay)
   if (before !== 'unpaid') return
   await sendClose(ctx, charge)
   await queryCharge(ctx, charge)
@@ -28,12 +32,10 @@ export function sendClose(ctx: Ctx, charge: Charge): Promise<void> {
 }
 
 /**
- * WeChat Pay knows no such order, but says so unsigned. Where no prepay_id ever came to us and nobody is fetching one,
+ * WeChat Pay knows no such order, but says so unsigned. Where no prepay_id ever came to us and nobody was fetching one,
  * there is nothing to pay with. Else it is told of the order once more, so that there is something to close.
  */
-async function closeUnknown(ctx: Ctx, charge: Charge): Promise<void> {
-  const { prepay_id, asking_until, body } = await findPrepay(ctx.db, charge.id)
-  if (asking_until !== null && asking_until > ctx.clock.now()) return
+async function closeUnknown(ctx: Ctx, charge: Charge, { prepay_id, body }: Prepay): Promise<void> {
   if (prepay_id === null) return finishClosing(ctx, charge)
   ctx.alarm('charge_unknown_to_wechat', { mchid: charge.mchid, outTradeNo: charge.out_trade_no })
   await attempt(ctx, charge, endpoints.createJsapi.id, () =>

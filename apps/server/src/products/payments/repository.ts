@@ -25,23 +25,31 @@ export async function distrustPrepayId(db: Kysely<Database>, chargeId: string): 
     .execute()
 }
 
-/** Takes the turn to ask WeChat Pay, or gives it back with null. */
-export async function setAskingUntil(db: Kysely<Database>, chargeId: string, askingUntil: Date | null): Promise<void> {
-  await db.updateTable('prepay').set({ asking_until: askingUntil }).where('charge_id', '=', chargeId).execute()
+/** Takes the turn to ask WeChat Pay. The caller holds the lock of the prepay. */
+export async function takeAskingTurn(tx: Tx, chargeId: string, until: Date): Promise<void> {
+  await tx.updateTable('prepay').set({ asking_until: until }).where('charge_id', '=', chargeId).execute()
+}
+
+/** Gives the turn back, unless it took too long and is somebody else's by now. */
+export async function endAskingTurn(db: Kysely<Database>, chargeId: string, until: Date): Promise<void> {
+  await db
+    .updateTable('prepay')
+    .set({ asking_until: null })
+    .where('charge_id', '=', chargeId)
+    .where('asking_until', '=', until)
+    .execute()
 }
 
 /**
- * Keeps what WeChat Pay answered, as long as the charge is still open.
- * @returns false when it is not: then nobody may have this prepay_id
+ * Keeps what WeChat Pay answered, also for a charge that is not open any more: there is something to close now.
+ * @returns false when it is not; then nobody may have this prepay_id
  */
 export async function storePrepayId(tx: Tx, chargeId: string, prepayId: string, madeAt: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  await tx
     .updateTable('prepay')
-    .from('charge')
-    .set({ prepay_id: prepayId, made_at: madeAt, asking_until: null })
-    .whereRef('charge.id', '=', 'prepay.charge_id')
-    .where('prepay.charge_id', '=', chargeId)
-    .where('charge.state', '=', 'opened')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .set({ prepay_id: prepayId, made_at: madeAt })
+    .where('charge_id', '=', chargeId)
+    .execute()
+  const { state } = await tx.selectFrom('charge').select('state').where('id', '=', chargeId).executeTakeFirstOrThrow()
+  return state === 'opened'
 }

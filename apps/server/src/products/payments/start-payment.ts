@@ -32,7 +32,7 @@ export async function startPayment(ctx: ShopperCtx, { id }: { id: string }): Pro
       continue
     }
     questions++
-    if ((await askPrepay(ctx, turn.charge, turn.body)) === 'unknown') break
+    if ((await askPrepay(ctx, turn)) === 'unknown') break
   }
   throw new AppError('WECHATPAY_UNAVAILABLE', '微信支付暂时没有答复，请稍后再试', {
     retryAfterSeconds: RETRY_AFTER_SECONDS,

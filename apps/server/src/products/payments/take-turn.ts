@@ -6,7 +6,7 @@ import { lockLiveCharge } from '../../ledger/repository.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { lockOrder } from '../../shop/orders/repository.ts'
 import type { OrderRow } from '../../shop/table.ts'
-import { insertPrepay, lockPrepay, setAskingUntil } from './repository.ts'
+import { insertPrepay, lockPrepay, takeAskingTurn } from './repository.ts'
 import { createBody } from './request.ts'
 import { firstQueryAt } from './schedule.ts'
 
@@ -20,7 +20,7 @@ const ASKING_MS = 20_000
 /** What a tap on "pay" may do now. */
 export type Turn =
   | { readonly kind: 'ready'; readonly charge: Charge; readonly prepayId: string }
-  | { readonly kind: 'ask'; readonly charge: Charge; readonly body: string }
+  | { readonly kind: 'ask'; readonly charge: Charge; readonly body: string; readonly askingUntil: Date }
   | { readonly kind: 'wait' }
 
 /**
@@ -38,15 +38,15 @@ export async function takeTurn(tx: Tx, ctx: ShopperCtx, orderId: string): Promis
     const charge = await openCharge(tx, toCharge(order), { now, nextQueryAt: firstQueryAt(now) })
     const body = JSON.stringify(createBody(charge, order, ctx.config.notifyBaseUrl))
     await insertPrepay(tx, charge.id, body, askingUntil)
-    return { kind: 'ask', charge, body }
+    return { kind: 'ask', charge, body, askingUntil }
   }
   const prepay = await lockPrepay(tx, live.id)
   if (prepay.prepay_id && prepay.made_at && now.getTime() - prepay.made_at.getTime() < PREPAY_USABLE_MS) {
     return { kind: 'ready', charge: live, prepayId: prepay.prepay_id }
   }
   if (prepay.asking_until && prepay.asking_until > now) return { kind: 'wait' }
-  await setAskingUntil(tx, live.id, askingUntil)
-  return { kind: 'ask', charge: live, body: prepay.body }
+  await takeAskingTurn(tx, live.id, askingUntil)
+  return { kind: 'ask', charge: live, body: prepay.body, askingUntil }
 }
 
 function assertPayable(order: OrderRow, now: Date): void {
