@@ -13,6 +13,18 @@ export function closeCharge(tx: Tx, charge: Charge): Promise<boolean> {
   return move(tx, charge, 'closed', null)
 }
 
+/** Its subject is paid by `charge`: another one must not collect as well. The caller holds the lock of the subject. */
+export async function startClosingOthers(tx: Tx, charge: Charge, now: Date): Promise<void> {
+  await tx
+    .updateTable('charge')
+    .set({ state: 'closing', next_query_at: now })
+    .where('purpose', '=', charge.purpose)
+    .where('subject_id', '=', charge.subject_id)
+    .where('id', '<>', charge.id)
+    .where('state', '=', 'opened')
+    .execute()
+}
+
 /** @returns false when the charge may not move there (any more): a normal result of a lost race */
 async function move(tx: Tx, charge: Charge, to: ChargeState, nextQueryAt: Date | null): Promise<boolean> {
   if (step(chargeTransitions, charge.state, to).kind !== 'move') return false

@@ -179,6 +179,16 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
       expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'already' })
     })
 
+    test('paid by the charge before: the one that replaced it is to be closed at once', async () => {
+      const first = await openOne()
+      await inTransaction(testDb.db, (tx) => closeCharge(tx, first))
+      const second = await openOne(first.subject_id)
+      const stranger = await openOne()
+      expect(await run(evidenceFor(first))).toMatchObject({ kind: 'settled' })
+      expect((await books(second)).charge).toMatchObject({ state: 'closing', next_query_at: now })
+      expect((await books(stranger)).charge.state).toBe('opened')
+    })
+
     test.each(['first', 'second'] as const)(
       'paid twice: the %s payment to arrive pays, the other waits to go back',
       async (leads) => {

@@ -1,5 +1,6 @@
 import type { Tx } from '../kernel/db.ts'
 import { type Anomaly, recordAnomaly } from './anomalies.ts'
+import { startClosingOthers } from './close.ts'
 import { contradictions, type Evidence } from './compare.ts'
 import type { Effects } from './effects.ts'
 import { intendRefund } from './intend-refund.ts'
@@ -36,6 +37,7 @@ export async function settle(
   await succeed(tx, charge, evidence, kind, now)
   if (kind === 'settled') {
     await effect.apply(tx, { subjectId: charge.subject_id, chargeId: charge.id, paidAt: evidence.successTime, now })
+    await startClosingOthers(tx, charge, now)
     return { kind, charge }
   }
   await intendRefund(tx, { chargeId: charge.id, amountFen: charge.amount_fen, cause: kind }, now)
