@@ -156,6 +156,9 @@ describe('live', () => {
     const mixed = keep('mixed.pem', `${keys.privateKey}${certificate?.certificatePem}`)
     const change = { WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: mixed }
     expect(() => readEnv({ ...live, ...change })).toThrow(/certificate of Shouyin Simulator/)
+    const serial = { WECHATPAY_MERCHANT_SERIAL_NO: simulated.merchant.merchantSerialNo }
+    expect(() => readEnv({ ...live, ...serial })).toThrow(/SERIAL_NO is of a certificate of Shouyin Simulator/)
+    expect(() => readEnv({ ...simulation, ...serial })).not.toThrow()
   })
 })
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import type { LogLevel } from './kernel/log.ts'
-import { parsePrivateKey, parsePublicKey, refuseSimulatorCertificates } from './settings/keys.ts'
+import { parsePrivateKey, parsePublicKey, refuseSimulatorCertificates, refuseSimulatorSerial } from './settings/keys.ts'
 import { createReader, type Reader, type Source } from './settings/reader.ts'
 
 export interface ServerEnv {
@@ -83,15 +83,17 @@ function readMerchant(read: Reader, live: boolean) {
     const help = 'set in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
     read.problem('WECHATPAY_API_V3_KEY_FILE', `must hold 32 bytes, not ${Buffer.byteLength(apiV3Key)}; ${help}`)
   }
+  const serialNo = read.pattern('WECHATPAY_MERCHANT_SERIAL_NO', serial, serialHelp)
   if (live) {
+    refuseSimulatorSerial(read, 'WECHATPAY_MERCHANT_SERIAL_NO', serialNo)
     refuseSimulatorCertificates(read, 'WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', keyPem)
     refuseSimulatorCertificates(read, 'WECHATPAY_PUBLIC_KEY_FILE', publicKey?.pem)
   }
   return {
     mchid: read.pattern('WECHATPAY_MCHID', /^\d{8,32}$/, 'the 商户号, 8 to 32 digits'),
     // It stands on the shopper's bill: there the name of the sample must not.
-    name: read.text('MERCHANT_NAME', live ? '商城' : '晨光运动馆'),
-    serialNo: read.pattern('WECHATPAY_MERCHANT_SERIAL_NO', serial, serialHelp),
+    name: read.text('MERCHANT_NAME', live ? '商城' : '收银体育馆'),
+    serialNo,
     privateKey:
       keyPem === undefined
         ? undefined

@@ -40,7 +40,7 @@ beforeAll(async () => {
     ...{ db, clock, log, metrics, wechat: merchants.wechat },
     openApi: createOpenApi({ appid: 'wx0000000000000001', appSecret: 'unused', baseUrl: 'http://127.0.0.1:9' }),
     config: {
-      ...{ mchid, appid: 'wx0000000000000001', merchantName: '晨光运动馆', orderTtlSeconds: 1800 },
+      ...{ mchid, appid: 'wx0000000000000001', merchantName: '收银体育馆', orderTtlSeconds: 1800 },
       notifyBaseUrl: new URL('http://127.0.0.1:9'),
     },
     alarm: (kind) => alarms.push(kind),

@@ -22,6 +22,12 @@ export function parsePublicKey(pem: string): KeyObject {
   }
 }
 
+/** Serials of a simulator begin with SHOUYIN: a bare private key has no issuer to look at. */
+export function refuseSimulatorSerial(read: Reader, name: string, serial: string | undefined): void {
+  if (serial === undefined || !Buffer.from(serial, 'hex').toString('latin1').startsWith('SHOUYIN')) return
+  read.problem(name, `is of a certificate of ${SIMULATOR_ISSUER}; use the files of the real merchant account`)
+}
+
 /** Certificates that stand in a file beside the key. */
 export function refuseSimulatorCertificates(read: Reader, name: string, pem: string | undefined): void {
   for (const block of pem?.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []) {

@@ -14,7 +14,7 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
     config: {
       mchid: '1900000001',
       appid: 'wx0000000000000001',
-      merchantName: '晨光运动馆',
+      merchantName: '收银体育馆',
       notifyBaseUrl: NOWHERE,
       orderTtlSeconds: 1800,
     },

@@ -40,7 +40,7 @@ export async function insertOrder(
       appid: 'wx0000000000000001',
       openid: 'oPayer',
       amount_fen: amountFen,
-      description: '晨光运动馆-单次游泳票',
+      description: '收银体育馆-单次游泳票',
       attach: `order:${id}`,
       created_at: now,
       expires_at: new Date(now.getTime() + ttlSeconds * 1000),

@@ -66,7 +66,7 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
   live: false,
   merchant: {
     mchid: merchant.mchid,
-    name: '晨光运动馆',
+    name: '收银体育馆',
     serialNo: merchant.merchantSerialNo,
     privateKey: createPrivateKey(merchant.merchantPrivateKeyPem),
     apiV3Key: Buffer.from(merchant.apiV3Key),

@@ -13,6 +13,7 @@ describe('a certificate of the simulator', async () => {
   test('names Shouyin Simulator as its issuer and its owner as subject', () => {
     expect(certificate.issuer).toBe(`CN=${ISSUER}`)
     expect(ISSUER).toBe('Shouyin Simulator')
+    expect(Buffer.from(certificate.serialNumber, 'hex').toString('latin1')).toMatch(/^SHOUYIN/)
     expect(certificate.subject).toBe('CN=1900000001')
     expect(certificate.ca).toBe(false)
   })

@@ -3,6 +3,8 @@ import { promisify } from 'node:util'
 import { bits, integer, nothing, octets, oid, sequence, set, tagged, time, utf8 } from './der.ts'
 
 export const ISSUER = 'Shouyin Simulator'
+/** Every serial begins with it, so that a live system knows ours even where it never sees the certificate. */
+const SERIAL_MARK = Buffer.from('SHOUYIN')
 
 // 平台证书 and merchant certificates live five years.
 const LIFETIME_MS = 5 * 365 * 86_400_000
@@ -37,7 +39,7 @@ export async function makeKeyPair(): Promise<StoredKeyPair> {
 export async function makeCertificate(authority: StoredKeyPair, commonName: string): Promise<StoredCertificate> {
   const { privateKeyPem, publicKeyPem } = await makeKeyPair()
   // The first digit keeps the number positive and 20 bytes long.
-  const serial = Buffer.from(`5${randomBytes(20).toString('hex').slice(1)}`, 'hex')
+  const serial = Buffer.concat([SERIAL_MARK, randomBytes(20 - SERIAL_MARK.length)])
   // A certificate counts in whole seconds; a minute back forgives a reader whose clock lags.
   const notBefore = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000)
   const notAfter = new Date(notBefore.getTime() + LIFETIME_MS)

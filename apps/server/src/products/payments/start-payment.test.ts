@@ -48,7 +48,7 @@ describe('a tap on pay', () => {
     expect(JSON.parse(request?.requestBody ?? '')).toEqual({
       appid: world.ctx.config.appid,
       mchid: world.ctx.config.mchid,
-      description: '晨光运动馆-单次游泳票',
+      description: '收银体育馆-单次游泳票',
       out_trade_no: await numberOf(id),
       time_expire: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/),
       attach: `order:${id}`,

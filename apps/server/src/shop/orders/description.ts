@@ -4,7 +4,7 @@ const MAX_SHOP_LENGTH = 32
 
 /**
  * What the shopper reads on the payment sheet, the voucher and the bill: the shop, then what was bought.
- * @example `晨光运动馆-羽毛球场地 1 小时 ×2`, `晨光运动馆-全碳素羽毛球拍等 3 件`
+ * @example `收银体育馆-羽毛球场地 1 小时 ×2`, `收银体育馆-全碳素羽毛球拍等 3 件`
  */
 export function describeOrder(shop: string, items: readonly { name: string; quantity: number }[]): string {
   const pieces = items.reduce((sum, item) => sum + item.quantity, 0)
