@@ -37,6 +37,34 @@ test('a request under way is answered, the connection is closed after it, and no
   await expect(fetch(`${running.url}/livez`)).rejects.toThrow()
 })
 
+test('a sweep that waits for WeChat Pay does not keep the door open', async () => {
+  const running = await startRunning()
+  const token = await running.logIn()
+  const order = await running.send('POST', '/api/orders', {
+    token,
+    body: { items: [{ goodsId: 'towel', quantity: 1 }] },
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  })
+  await running.send('POST', `/api/orders/${order.body.id}/payment`, { token, body: {} })
+  const match = { method: 'GET', path: '/v3/pay/transactions/out-trade-no/*' }
+  const [hold] = await running.simulated.faults({ match, kind: 'hold-response' })
+  await running.simulated.advance(11)
+  await eventually('the sweep asks', async () => {
+    const { faults } = await running.simulated.call<{ faults: { fired: number }[] }>('GET', '/faults')
+    return faults[0]?.fired === 1
+  })
+  const closed = running.close()
+  await eventually('nobody is let in', () =>
+    fetch(`${running.url}/livez`).then(
+      () => false,
+      () => true,
+    ),
+  )
+  const released = await running.simulated.call('POST', `/faults/${hold?.id}/release`)
+  expect(released, 'the sweep waited all the while').toEqual({ released: 1 })
+  await closed
+})
+
 test('live does not start on a database that may forget a commit', async () => {
   const running = await startRunning()
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -48,7 +48,8 @@ export async function startServer(env: ServerEnv, destination?: DestinationStrea
     clock = env.businessClockUrl && (await startBusinessClock(env.businessClockUrl, { log, onJump: wake }))
     stopping.push(() => clock?.stop())
     const server = await listen(env, lifecycle)
-    stopping.push(() => server.close())
+    // Both at once: a sweep that waits for WeChat Pay must not keep the door open.
+    stopping.push(() => Promise.all([server.close(), jobs?.stop()]))
     const ctx: ServerCtx = {
       ...services({ log, metrics, merchants, openApi }),
       db,
@@ -57,7 +58,6 @@ export async function startServer(env: ServerEnv, destination?: DestinationStrea
       wake,
     }
     jobs = await startJobs(ctx, { databaseUrl: env.databaseUrl, sweeps })
-    stopping.push(() => jobs?.stop())
     server.serve(createApp(ctx, { lifecycle, rateLimits: env.rateLimits, skewMs: merchants.skewMs }))
     log.info({ url: server.url }, 'listening')
     return {
