@@ -62,6 +62,23 @@ describe('a body that is not what the route asks for is 400 and names the field'
     expectProblem(await post(body, { 'Content-Type': 'application/json' }), 400, 'INVALID_INPUT', field)
   })
 
+  test('a query beside a body is not overlooked', async () => {
+    const answer = await running.send('POST', '/api/orders?amountFen=1', {
+      token,
+      body: { items: [line] },
+      headers: { 'Idempotency-Key': KEY },
+    })
+    expectProblem(answer, 400, 'INVALID_INPUT', 'amountFen')
+  })
+
+  test('the message says what would be right', async () => {
+    const messageOf = async (body: unknown) => ((await post(body)).body.error as { message: string }).message
+    expect(await messageOf({ items: [] })).toBe('items must have a length >=1')
+    expect(await messageOf({ items: [{ ...line, quantity: 0.5 }] })).toBe('items.0.quantity must be a whole number')
+    expect(await messageOf({ items: [{ ...line, quantity: '1' }] })).toBe('items.0.quantity must be number')
+    expect(await messageOf({ items: [{ ...line, quantity: 100 }] })).toBe('items.0.quantity must be <=99')
+  })
+
   test('nothing of it was ordered', async () => {
     const { rows } = await running.pool.query('select count(*)::int as count from orders')
     expect(rows).toEqual([{ count: 0 }])

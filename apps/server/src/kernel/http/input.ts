@@ -11,7 +11,10 @@ const JSON_BYTES_MAX = 32 * 1024
 export async function readInput(request: HonoRequest, route: Route): Promise<unknown> {
   const fromPath: Record<string, string> = request.param()
   for (const [name, value] of Object.entries(fromPath)) checkValue(value, name)
-  const rest = route.method === 'POST' ? await readJson(request) : readQuery(new URL(request.url).searchParams)
+  const query = readQuery(new URL(request.url).searchParams)
+  const [stray] = route.method === 'POST' ? Object.keys(query) : []
+  if (stray !== undefined) throw invalid(stray, 'belongs into the body, if anywhere; leave it out of the address')
+  const rest = route.method === 'POST' ? await readJson(request) : query
   const twice = Object.keys(rest).find((name) => Object.hasOwn(fromPath, name))
   if (twice !== undefined) throw invalid(twice, 'is taken from the path; leave it out')
   const parsed = v.safeParse(route.input, { ...fromPath, ...rest })
@@ -56,6 +59,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'is unknown; leave it out'
   if (issue.received === 'undefined') return 'is missing'
   if (issue.type === 'check') return issue.message
-  if (issue.kind === 'schema') return `must be ${issue.expected ?? 'of another type'}`
-  return `must be ${issue.expected ?? 'valid'}${issue.type === 'safe_integer' ? ' (a whole number)' : ''}`
+  if (issue.type === 'safe_integer') return 'must be a whole number'
+  if (issue.type.endsWith('_length')) return `must have a length ${issue.expected}`
+  return `must be ${issue.expected ?? 'of another type'}`
 }
