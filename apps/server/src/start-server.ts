@@ -6,15 +6,16 @@ import { type BusinessClock, startBusinessClock } from './kernel/business-clock.
 import { systemClock } from './kernel/clock.ts'
 import type { ServerCtx } from './kernel/context.ts'
 import { createDb } from './kernel/db.ts'
-import { processInbox } from './kernel/inbox.ts'
+import { forgetKeys } from './kernel/idempotency.ts'
+import { deleteOldNotifications, processInbox } from './kernel/inbox.ts'
 import { type Jobs, type Sweep, startJobs } from './kernel/jobs.ts'
 import { createLogger, type Logger } from './kernel/log.ts'
 import { createMetrics, type Metrics } from './kernel/metrics.ts'
+import { deleteEndedSessions } from './kernel/session.ts'
 import { createMerchants, type Merchants, outboundTransport } from './kernel/wechat.ts'
 import { listen } from './listen.ts'
 import { assertDurable } from './live.ts'
 import { handlers, products } from './products.ts'
-import { tidyUp } from './tidy-up.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -77,7 +78,9 @@ export async function startServer(env: ServerEnv, destination?: DestinationStrea
 
 const sweeps: readonly Sweep<ServerCtx>[] = [
   { name: 'inbox', everySeconds: 5, run: (ctx) => processInbox(ctx, handlers) },
-  { name: 'tidy-up', everySeconds: 3_600, run: tidyUp },
+  { name: 'ended-sessions', everySeconds: 3_600, unhurried: true, run: deleteEndedSessions },
+  { name: 'old-keys', everySeconds: 3_600, unhurried: true, run: forgetKeys },
+  { name: 'old-notifications', everySeconds: 3_600, unhurried: true, run: deleteOldNotifications },
   ...products.flatMap((product) => product.sweeps),
 ]
 

@@ -47,6 +47,25 @@ test('a sweep runs at the start, and again when it is woken', async () => {
   await eventually('the run of the wake', () => runs > before)
 })
 
+test('an unhurried sweep runs at the start and at its turns, not whenever a notification comes', async () => {
+  const runs = { hurried: 0, unhurried: 0 }
+  const count = (name: keyof typeof runs) => async () => {
+    runs[name]++
+    return 0
+  }
+  const sweeps: Sweep[] = [
+    { name: 'hurried', everySeconds: HOUR, run: count('hurried') },
+    { name: 'unhurried', everySeconds: HOUR, unhurried: true, run: count('unhurried') },
+  ]
+  const jobs = await startJobs(ctx, { databaseUrl: database.url, sweeps })
+  started.push(jobs)
+  await eventually('the first runs', () => runs.hurried > 0 && runs.unhurried > 0)
+  const before = runs.hurried
+  jobs.wake()
+  await eventually('the run of the wake', () => runs.hurried > before)
+  expect(runs.unhurried).toBe(1)
+})
+
 test('a sweep is called until nothing is due', async () => {
   let due = 5
   await start(async () => (due > 0 ? due-- : 0))

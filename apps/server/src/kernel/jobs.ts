@@ -7,12 +7,14 @@ export interface Sweep<C = Ctx> {
   readonly name: string
   /** At least this often, in real seconds, in every process. */
   readonly everySeconds: number
+  /** Its own turn is soon enough: a wake does not run it. */
+  readonly unhurried?: true
   /** Does a batch of what is due. @returns how much was due; it is called again until that is 0 */
   run(ctx: C): Promise<number>
 }
 
 export interface Jobs {
-  /** All sweeps run now, here; and elsewhere should this process die first. */
+  /** The sweeps in a hurry run now, here; and elsewhere should this process die first. */
   wake(): void
   /** Lets what runs come to its end. */
   stop(): Promise<void>
@@ -42,7 +44,8 @@ export async function startJobs<C extends Ctx>(
   { databaseUrl, sweeps }: { readonly databaseUrl: string; readonly sweeps: readonly Sweep<C>[] },
 ): Promise<Jobs> {
   const runners = sweeps.map((sweep) => createRunner(ctx, sweep))
-  const runAll = () => Promise.all(runners.map((run) => run()))
+  const hurried = runners.filter((_, i) => !sweeps[i]?.unhurried)
+  const runHurried = () => Promise.all(hurried.map((run) => run()))
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: SCHEMA,
@@ -54,15 +57,15 @@ export async function startJobs<C extends Ctx>(
   boss.on('error', (err) => ctx.log.warn({ err }, 'the job queue is disturbed; timers go on'))
   await boss.start()
   await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 3, retryBackoff: true, heartbeatSeconds: 10 })
-  await boss.work(QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => void (await runAll()))
+  await boss.work(QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => void (await runHurried()))
   const timers = sweeps.map(({ everySeconds }, i) => setInterval(() => void runners[i]?.(), everySeconds * 1000))
   let stopped = false
   const wake = () => {
     if (stopped) return
-    outsideTransaction(() => void runAll())
+    outsideTransaction(() => void runHurried())
     boss.send(QUEUE).catch((err) => ctx.log.warn({ err }, 'no job was sent; timers go on'))
   }
-  wake()
+  for (const run of runners) void run()
   return {
     wake,
     async stop() {

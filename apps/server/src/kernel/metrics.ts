@@ -41,12 +41,6 @@ export function createMetrics() {
       labelNames: ['state'],
       registers,
     }),
-    sweeps: new Counter({
-      name: 'shouyin_sweeps_total',
-      help: 'Sweeps run, by name and result',
-      labelNames: ['sweep', 'result'],
-      registers,
-    }),
     alarms: new Counter({
       name: 'shouyin_alarms_total',
       help: 'What a person has to look at',
