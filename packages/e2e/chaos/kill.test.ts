@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type House, openHouse } from '../support/house.ts'
 import type { Order } from '../support/shopper.ts'
@@ -100,5 +101,46 @@ test('SIGKILL again and again while people pay: every payment is recorded once a
       (books) => books.state === 'paid',
     )
     expect(await house.books(id)).toMatchObject(PAID_ONCE)
+  }
+})
+
+test('PostgreSQL breaking every connection while people pay ends no server and loses no payment', async () => {
+  const shopper = await house.newShopper(newest().url)
+  const breakAll = () =>
+    house.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name ~ '^shouyin'`,
+    )
+  const payOne = async () => {
+    const key = randomUUID()
+    const { body } = await eventually(
+      () => shopper.order('towel', key),
+      ({ status }) => status === 201,
+    )
+    const { id } = body as Order
+    await eventually(
+      () => shopper.tap(id),
+      ({ status }) => status === 200,
+    )
+    const { outTradeNo } = await eventually(
+      () => shopper.see(id),
+      (order) => typeof order.outTradeNo === 'string',
+    )
+    await Promise.all([house.simulated.pay(outTradeNo ?? ''), breakAll()])
+    return id
+  }
+  const paid: string[] = []
+  for (let round = 0; round < 4; round++) paid.push(...(await Promise.all(Array.from({ length: 5 }, payOne))))
+  expect((await fetch(`${newest().url}/livez`)).status).toBe(200)
+  for (const id of paid) {
+    await eventually(
+      async () => {
+        const books = await house.books(id)
+        if (books.state !== 'paid') await house.simulated.advance(15)
+        return books
+      },
+      (books) => books.state === 'paid',
+    )
+    expect(await house.books(id)).toMatchObject({ ...PAID_ONCE, charges: 1 })
   }
 })
