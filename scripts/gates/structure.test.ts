@@ -34,10 +34,28 @@ describe('the house', () => {
   it('reads the environment only in env.ts', () => {
     const readers = sources
       .filter((file) => !/\/env\.ts$/.test(file) && !file.startsWith('apps/miniprogram/'))
-      .filter((file) =>
-        /process\.env\b/.test(readFileSync(`${root}${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')),
-      )
+      .filter((file) => /process\.env\b/.test(codeOf(file)))
     expect(readers.filter((file) => !file.startsWith('packages/dev-postgres/'))).toEqual([])
+  })
+
+  it('touches the platform of the mini-program in one file; pages use its router and lifecycle hooks', () => {
+    const pages = sources.filter(
+      (file) => file.startsWith('apps/miniprogram/src/') && !file.endsWith('/shared/wechat.ts'),
+    )
+    const touching = pages.filter((file) => {
+      const code = codeOf(file)
+      const imports = /import (?!type)(.*?) from '@tarojs\/taro'/.exec(code)?.[1] ?? '{}'
+      const names = imports
+        .replace(/[{}\s]/g, '')
+        .split(',')
+        .filter(Boolean)
+      const hooksOnly = names.every((name) =>
+        /^(use[A-Z]\w*|navigateTo|navigateBack|redirectTo|switchTab|reLaunch)$/.test(name),
+      )
+      return /\bwx\./.test(code) || !hooksOnly
+    })
+    expect(pages.length).toBeGreaterThan(20)
+    expect(touching).toEqual([])
   })
 
   it('asks the database for no time: business time comes from the clock', () => {
@@ -57,6 +75,9 @@ describe('the house', () => {
     expect(found).toEqual([])
   })
 })
+
+/** A source without its comments. */
+const codeOf = (file: string) => readFileSync(`${root}${file}`, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 
 /** Text inside sql`…` templates. */
 function sqlOf(file: string): string {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { WechatPay } from '../index.ts'
+import { endpoints as certificates } from '../products/certificates/index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { transactionSuccess } from '../products/payments/notifications.ts'
 import { orderBody } from '../testing/index.ts'
@@ -37,6 +38,17 @@ describe('declarations are types', () => {
       client.call(endpoints.createJsapi, {} as never).then((answer) => answer.prepayId.length),
     ]
     expect(wrong).toBeTypeOf('function')
+  })
+
+  it('P8: every declared path is one that WeChat Pay documents', () => {
+    const declared = [...Object.values(endpoints), ...Object.values(certificates)].map((e) => `${e.method} ${e.url}`)
+    expect(declared.sort()).toEqual([
+      'GET /v3/certificates',
+      'GET /v3/pay/transactions/id/{transaction_id}',
+      'GET /v3/pay/transactions/out-trade-no/{out_trade_no}',
+      'POST /v3/pay/transactions/jsapi',
+      'POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close',
+    ])
   })
 
   it('an endpoint without a doc or with a code without a status does not compile', () => {

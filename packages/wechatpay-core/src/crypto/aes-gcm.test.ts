@@ -20,6 +20,13 @@ describe('AEAD_AES_256_GCM', () => {
     expect(openAesGcm(inputOf('S4')).toString().trim()).toBe(inputOf('S4').plaintext.trim())
   })
 
+  it('opens the published notification B3, whose 16-byte key no merchant can have', () => {
+    const { apiv3Key = '', body = '', plaintext = '' } = vector('B3')
+    const { nonce, associated_data: associatedData, ciphertext } = JSON.parse(body).resource
+    const opened = openAesGcm({ key: Buffer.from(apiv3Key), nonce, associatedData, ciphertext })
+    expect(JSON.parse(opened.toString())).toEqual(JSON.parse(plaintext))
+  })
+
   it('P1, P2: one changed bit anywhere, also in the tag, does not open', () => {
     const input = inputOf('C1')
     const bytes = Buffer.from(input.ciphertext, 'base64')
