@@ -123,6 +123,24 @@ test('two quick taps on pay make one order', async () => {
   expect((await transactions()).length).toBe(before + 1)
 })
 
+test('an order that the network swallowed is placed by the next tap', async () => {
+  await phone.tap(`#goods-${GOODS}`)
+  await phone.tap('#add')
+  await phone.tap('#cart')
+  await phone.tap('#checkout')
+  await phone.find('#pay')
+  await phone.mini.mockWxMethod('request', { errMsg: 'request:fail' })
+  await phone.tap('#pay')
+  await eventually(
+    () => JSON.stringify(phone.launched.host.calls.filter(({ method }) => method === 'showToast')),
+    (toasts) => toasts.includes('网络'),
+  )
+  await phone.mini.restoreWxMethod('request')
+  await phone.tap('#pay')
+  await phone.tap('#sheet-pay')
+  await phone.sees('#order-status', '已支付')
+})
+
 test('an order that the shopper cancels is closed at WeChat Pay too', async () => {
   await goToSheet()
   await phone.tap('#sheet-cancel')

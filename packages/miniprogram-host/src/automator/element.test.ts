@@ -16,11 +16,12 @@ test('a tap runs the handler with the dataset of the element', async () => {
   expect(await text('#total')).toBe('合计 19.99')
 })
 
-test('a disabled button takes no tap, one whose disabled is undefined does', async () => {
+test('a disabled button takes no tap, one whose disabled is undefined or empty does', async () => {
   const { tap, text } = await drive()
   await tap('#off')
   await tap('#maybe')
-  expect([await text('#total'), await text('#taps')]).toEqual(['合计 0.00', '1'])
+  await tap('#freed')
+  expect([await text('#total'), await text('#taps')]).toEqual(['合计 0.00', '2'])
 })
 
 test('text, attributes, properties, styles, size, offset and WXML can be read', async () => {

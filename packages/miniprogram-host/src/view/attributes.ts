@@ -21,9 +21,15 @@ export function onAttribute(element: object, listener: Listener): void {
   listeners.set(element, listener)
 }
 
+/** Where an empty text means "off", as it does for every Boolean on a phone; style sheets and fields look at these. */
+const FLAGS = new Set(['disabled', 'loading', 'plain'])
+
+const isUnset = (name: string, value: unknown): boolean =>
+  value === undefined || value === null || value === false || (value === '' && FLAGS.has(name))
+
 /**
  * Nodes of plain tags turn every value into a string: `disabled="{{undefined}}"` would come out as disabled.
- * Here undefined, null and false mean "not set", as on a phone.
+ * Here it means "not set", as on a phone.
  */
 export function keepTypedAttributes(glassEasel: typeof GlassEasel): void {
   const prototype = glassEasel.Element.prototype
@@ -38,10 +44,10 @@ export function keepTypedAttributes(glassEasel: typeof GlassEasel): void {
     }
     attributesOf(element)[name] = value
     if (listeners.get(element)?.(name, value)) return
-    if (value === undefined || value === null || value === false) element.removeAttribute(name)
+    if (isUnset(name, value)) element.removeAttribute(name)
     else original.call(this, name, value)
   }
 }
 
-export const isOn = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== false && value !== 'false'
+/** A Boolean attribute, as WeChat reads it: the text `"false"` is a text, and so on. */
+export const isOn = (value: unknown): boolean => Boolean(value)

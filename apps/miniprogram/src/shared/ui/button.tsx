@@ -13,13 +13,14 @@ interface Props {
 }
 
 export function Button({ kind = 'primary', busy, disabled, onTap, children, ...rest }: PropsWithChildren<Props>) {
-  const off = busy || disabled
+  // Always true or false: a prop that goes away leaves an empty text, which is for each client to understand.
+  const off = Boolean(busy || disabled)
   return (
     <Native
       {...rest}
       className={`${style.button} ${style[kind]} ${off ? style.off : ''}`}
       hoverClass={off ? 'none' : style.pressed}
-      loading={busy}
+      loading={Boolean(busy)}
       disabled={off}
       onClick={onTap}
     >
