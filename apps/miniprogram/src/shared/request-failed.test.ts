@@ -17,6 +17,8 @@ test.each([
   'WECHATPAY_UNAVAILABLE',
   'TOO_MANY_REQUESTS',
   'UNAUTHENTICATED',
+  'LOGIN_FAILED',
+  'LOGIN_CODE_INVALID',
 ])('%s leaves open what happened', (code) => expect(isFinal(failed(code))).toBe(false))
 
 test('what is no answer of the server is not final', () => {

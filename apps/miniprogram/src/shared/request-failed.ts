@@ -1,5 +1,5 @@
 /** Codes of failures that never reached the server, or whose answer could not be read. */
-export type LocalCode = 'OFFLINE' | 'TIMED_OUT' | 'ANSWER_UNREADABLE'
+export type LocalCode = 'OFFLINE' | 'TIMED_OUT' | 'ANSWER_UNREADABLE' | 'LOGIN_FAILED'
 
 /** A call that did not work out. `code` is the server's, or a {@link LocalCode}. */
 export class RequestFailed extends Error {
@@ -17,7 +17,7 @@ export class RequestFailed extends Error {
   }
 }
 
-/** True when the server has spoken: sending the same call again would change nothing. */
+/** True when the server has spoken about the call: sending it again would change nothing. A login is another call. */
 export const isFinal = (error: unknown): boolean =>
   error instanceof RequestFailed && !unknownOutcomes.has(error.code) && !error.code.endsWith('UNAVAILABLE')
 
@@ -28,4 +28,6 @@ const unknownOutcomes = new Set([
   'INTERNAL_ERROR',
   'TOO_MANY_REQUESTS',
   'UNAUTHENTICATED',
+  'LOGIN_FAILED',
+  'LOGIN_CODE_INVALID',
 ])
