@@ -5,7 +5,6 @@ export type PaymentEvent =
   | 'pay'
   | 'parameters'
   | 'refused'
-  | 'failed'
   | 'sheet-done'
   | 'sheet-cancelled'
   | 'cancel'
@@ -47,12 +46,12 @@ const answered = {
 export const moves = {
   checking: { ...answered, 'no-answer': 'unreachable' },
   payable: { ...answered, pay: 'starting', cancel: 'cancelling', ask: 'checking' },
-  starting: { parameters: 'paying', refused: 'checking', failed: 'payable' },
+  starting: { parameters: 'paying', refused: 'checking' },
   paying: { 'sheet-done': 'confirming', 'sheet-cancelled': 'checking' },
   confirming: { ...settled, 'says-closing': 'closing', 'gave-up': 'unconfirmed' },
   unconfirmed: { ask: 'checking' },
-  cancelling: { ...answered, refused: 'checking', failed: 'checking' },
-  closing: { ...settled, 'says-payable': 'payable', ask: 'closing' },
+  cancelling: { ...answered, refused: 'checking' },
+  closing: { ...settled, 'says-payable': 'payable', ask: 'checking' },
   paid: {},
   closed: {},
   unknown: { ask: 'checking' },
@@ -76,7 +75,7 @@ export function openingView(order: Pick<orders.Order, 'status'>): View {
   return order.status === 'paid' || order.status === 'closed' ? order.status : 'checking'
 }
 
-/** Views that ask the server again and again, and for how long: 30 s in all, then it is the shopper's turn. */
+/** Views that ask the server again and again, with pauses of 30 s in all; then it is the shopper's turn. */
 export const polls = {
   confirming: [0, 1000, 1000, 2000, 3000, 5000, 8000, 10_000],
   closing: [2000, 3000, 5000, 10_000, 10_000],

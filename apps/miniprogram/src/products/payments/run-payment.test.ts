@@ -110,12 +110,21 @@ test('paying an order that is paid already shows it paid, without a sheet', asyn
   expect(explained).toMatchObject([{ code: 'ORDER_PAID' }])
 })
 
-test('when WeChat Pay does not answer no sheet opens, the shopper is told and may try again', async () => {
+test('when WeChat Pay does not answer no sheet opens, the shopper is told and may try again once the order was looked at', async () => {
   const down = () => problem(503, 'WECHATPAY_UNAVAILABLE')
-  const { reaches, sheets, explained } = await paymentWith({ payment: down }, 'ok', { pay: true })
+  const { reaches, sheets, explained, counts } = await paymentWith({ payment: down }, 'ok', { pay: true })
   await reaches('payable')
   expect(sheets).toEqual([])
   expect(explained).toMatchObject([{ code: 'WECHATPAY_UNAVAILABLE' }])
+  expect(counts).toEqual({ payment: 1, check: 1 })
+})
+
+test('paying without a network says that nothing is known, not that nothing was paid', async () => {
+  const { reaches, states } = await paymentWith({ payment: () => 'hang-up', check: () => 'hang-up' }, 'ok', {
+    pay: true,
+  })
+  await reaches('unreachable')
+  expect(states.map((state) => state.view)).not.toContain('payable')
 })
 
 test('two taps on cancel cancel once, and closing is followed until it is closed', async () => {

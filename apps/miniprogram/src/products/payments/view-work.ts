@@ -1,7 +1,6 @@
 import { orders } from '@shouyin/contracts/shopper'
 import type { Client } from '../../shared/client.ts'
 import type { Phone } from '../../shared/phone.ts'
-import { isFinal } from '../../shared/request-failed.ts'
 import { type PaymentEvent, polls, type View } from './flow.ts'
 
 export interface PaymentDeps {
@@ -45,11 +44,11 @@ const poll =
     stay.send('gave-up')
   }
 
-/** A refusal leads to the question what became of the order; any other failure has moved no money. */
+/** Whatever went wrong, the next question is what became of the order. */
 function refuse(stay: Stay, deps: PaymentDeps, error: unknown): void {
   if (stay.isOver()) return
   deps.explain(error)
-  stay.send(isFinal(error) ? 'refused' : 'failed')
+  stay.send('refused')
 }
 
 const start: Work = async (stay, deps) => {
