@@ -22,6 +22,8 @@ export default defineConfig<'webpack5'>({
     'process.env.SIMULATOR_URL': JSON.stringify(process.env.SIMULATOR_URL ?? ''),
   },
   mini: {
+    // Else a development build writes into react's package.json in node_modules, which other checkouts share.
+    debugReact: true,
     // The workspace packages are TypeScript sources: without this they reach webpack untranslated.
     compile: { include: [path.resolve(root, '../../packages')] },
     // A source folder outside this one (the bare app of the size bench) finds the same libraries.
