@@ -22,7 +22,15 @@ export interface PreviewState {
 const asset = (context: Context, found: Asset | undefined) =>
   found ? context.body(found.body, 200, { 'content-type': found.type }) : context.notFound()
 
-const restOf = (context: Context, prefix: string): string => decodeURIComponent(context.req.path.slice(prefix.length))
+/** What is no valid escape stays as it is, and names no file. */
+function restOf(context: Context, prefix: string): string {
+  const rest = context.req.path.slice(prefix.length)
+  try {
+    return decodeURIComponent(rest)
+  } catch {
+    return rest
+  }
+}
 
 export function createPreviewApp(state: PreviewState): Hono {
   const app = new Hono()
@@ -63,7 +71,7 @@ function addLogicRoutes(app: Hono, state: PreviewState): void {
   app.get('/-/logic/boot.js', (context) => script(context, LOGIC_BOOT))
   app.get('/-/logic/module/*', (context) => {
     const path = restOf(context, '/-/logic/module/')
-    const code = state.build.files[path]
+    const code = Object.hasOwn(state.build.files, path) ? state.build.files[path] : undefined
     return code === undefined ? context.notFound() : script(context, wrapLogicModule(path, code))
   })
 }

@@ -30,7 +30,8 @@ const stripped = new Map<string, string>()
 /** A module of this package: our .ts with its types stripped, or the .js of a published build. */
 export function browserModule(name: string): Asset | undefined {
   const file = inside(SOURCE, name)
-  if (!file || !BROWSER_FOLDERS.test(name) || !/(?<!\.test)\.(ts|js)$/.test(name)) return undefined
+  if (!file || !BROWSER_FOLDERS.test(path.relative(SOURCE, file)) || !/(?<!\.test)\.(ts|js)$/.test(name))
+    return undefined
   const cached = stripped.get(file) ?? readModule(file)
   stripped.set(file, cached)
   return script(cached)

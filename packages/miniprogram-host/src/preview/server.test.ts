@@ -46,16 +46,22 @@ test('a request to the API is carried with its method, headers and status', asyn
   expect(Object.fromEntries(headers)).toMatchObject({ 'x-seen': 'b' })
 })
 
-test.each(['http://127.0.0.1:1/', 'http://localhost:9/', 'https://example.com/', 'file:///etc/passwd', 'nonsense'])(
-  'a request to %s is not carried',
-  async (url) => {
-    const answer = await carry(await start(), url)
-    expect([answer.status, await answer.json()]).toEqual([
-      403,
-      { error: expect.stringContaining('carries requests only to') },
-    ])
-  },
-)
+test.each([
+  'http://127.0.0.1:1/',
+  'http://localhost:9/',
+  'https://example.com/',
+  'http://127.0.0.1:9@example.com/',
+  'http://127.0.0.1:9.example.com/',
+  '//127.0.0.1:9/',
+  'file:///etc/passwd',
+  'nonsense',
+])('a request to %s is not carried', async (url) => {
+  const answer = await carry(await start(), url)
+  expect([answer.status, await answer.json()]).toEqual([
+    403,
+    { error: expect.stringContaining('carries requests only to') },
+  ])
+})
 
 test('a redirect is handed back, not followed', async () => {
   const apiUrl = await target()
@@ -98,7 +104,8 @@ test('browser modules come without types, and only from the folders meant for a 
   for (const closed of [
     'node/launch.ts',
     'preview/server.ts',
-    'core/../node/launch.ts',
+    'core/..%2fnode/launch.ts',
+    'core/%ff.ts',
     'core/router.test.ts',
     '..%2fpackage.json',
   ]) {
