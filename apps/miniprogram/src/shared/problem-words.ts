@@ -1,12 +1,13 @@
 import { RequestFailed } from './request-failed.ts'
 
 const words: Readonly<Record<string, string>> = {
-  OFFLINE: '网络好像断了，检查一下再试',
+  OFFLINE: '网络断开了，检查后再试',
   TIMED_OUT: '等得太久没有回应，请稍后再试',
   LOGIN_FAILED: '微信登录没有成功，请再试一次',
   LOGIN_CODE_INVALID: '微信登录没有成功，请再试一次',
   UNAUTHENTICATED: '登录已过期，请再试一次',
   TOO_MANY_REQUESTS: '操作有点快，歇一会儿再试',
+  NOT_FOUND: '这个链接不完整，从商城再找找',
   GOODS_NOT_FOUND: '这件商品已经下架了',
   ORDER_NOT_FOUND: '没有找到这笔订单',
   ORDER_PAID: '这笔订单已经付过了',

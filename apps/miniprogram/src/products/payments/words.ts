@@ -17,6 +17,6 @@ export const words: Readonly<Record<View, Words>> = {
   closing: { title: '正在取消', hint: '等微信支付确认，一般几分钟内完成' },
   paid: { title: '已支付', hint: '收到你的付款了，谢谢' },
   closed: { title: '已关闭', hint: '这笔订单已经关闭，不会再扣款' },
-  unknown: { title: '请更新小程序', hint: '订单有了新状态，更新后就能看到；不要重复支付' },
+  unknown: { title: '请更新小程序', hint: '订单有新状态，更新后可见；不要重复支付' },
   unreachable: { title: '没有问到结果', hint: '稍后在订单里核实，不要重复支付' },
 }
