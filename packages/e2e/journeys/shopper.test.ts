@@ -132,7 +132,7 @@ test('an order that the network swallowed is placed by the next tap', async () =
   await phone.mini.mockWxMethod('request', { errMsg: 'request:fail' })
   await phone.tap('#pay')
   await eventually(
-    () => JSON.stringify(phone.launched.host.calls.filter(({ method }) => method === 'showToast')),
+    async () => JSON.stringify(phone.launched.host.calls.filter(({ method }) => method === 'showToast')),
     (toasts) => toasts.includes('网络'),
   )
   await phone.mini.restoreWxMethod('request')
