@@ -34,6 +34,10 @@ export interface Endpoint<
   readonly body?: Body
   /** Loose: WeChat may add members and enum values any day. Absent: 204 with an empty body. */
   readonly response?: Response
+  /** The answer is an unsigned stream of bytes, not JSON: asked for with `download`, not with `call`. */
+  readonly stream?: true
+  /** Top-level members of the body that are sensitive: passed in plain text, encrypted by the client on the way out. */
+  readonly encrypted?: readonly string[]
   readonly errors: Errors
   /** Official page that this implements. */
   readonly doc: string

@@ -1,4 +1,5 @@
 import { transactionSuccess } from './payments/notifications.ts'
+import * as refunds from './refunds/notifications.ts'
 
 /** Every notification that this version can open. */
-export const allNotifications = [transactionSuccess] as const
+export const allNotifications = [transactionSuccess, refunds.success, refunds.abnormal, refunds.closed] as const

@@ -1,0 +1,1 @@
+export type { FundFlowRow, FundFlowSummary, TradeBillRefund, TradeBillRow, TradeBillSummary } from './rows.ts'
