@@ -1,22 +1,5 @@
-import { readDatabaseUrl } from './env.ts'
-import { migrate } from './migrate.ts'
+import { commands } from './commands/index.ts'
+import { runCommand } from './commands/run.ts'
 
-const usage = `usage: pnpm shouyin <command>
-  migrate   bring the database of DATABASE_URL to this version`
-
-const [command, ...rest] = process.argv.slice(2)
-if (command === 'migrate' && rest.length === 0) await runMigrate()
-else {
-  console.error(usage)
-  process.exitCode = 2
-}
-
-async function runMigrate(): Promise<void> {
-  try {
-    await migrate(readDatabaseUrl(), (name) => console.log(`applied ${name}`))
-    console.log('the database is up to date')
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
-}
+const output = { print: console.log, printError: console.error }
+process.exitCode = await runCommand(commands, process.argv.slice(2), output)
