@@ -15,6 +15,7 @@ export type Problem = v.InferOutput<typeof Problem>
 export const commonProblems = {
   INVALID_INPUT: 400,
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   BODY_TOO_LARGE: 413,

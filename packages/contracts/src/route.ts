@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Scope } from './merchant/scopes.ts'
 
 type Schema = v.GenericSchema
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503
@@ -20,6 +21,8 @@ export interface Route<
   readonly summary: string
   /** Default: the caller needs a session. */
   readonly public?: true
+  /** The caller needs a merchant key that has this scope. */
+  readonly scope?: Scope
   /** The caller sends an Idempotency-Key header, 16 to 128 of `[A-Za-z0-9_-]`. */
   readonly idempotent?: true
   readonly status?: 200 | 201

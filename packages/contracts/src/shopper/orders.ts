@@ -1,10 +1,9 @@
 import * as v from 'valibot'
 import { Fen } from '../money.ts'
+import { ById, Id, next, page } from '../page.ts'
 import { defineRoute } from '../route.ts'
 
 export const orderStatuses = ['pending', 'closing', 'paid', 'closed'] as const
-
-const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 
 export const OrderItem = v.object({
   goodsId: v.string(),
@@ -40,7 +39,6 @@ export const PaymentParameters = v.object({
 })
 export type PaymentParameters = v.InferOutput<typeof PaymentParameters>
 
-const ById = v.strictObject({ id: Id })
 const notFound = { ORDER_NOT_FOUND: 404 } as const
 
 export const createOrder = defineRoute({
@@ -73,20 +71,8 @@ export const listOrders = defineRoute({
   method: 'GET',
   path: '/api/orders',
   summary: "The shopper's orders, newest first",
-  input: v.strictObject({
-    limit: v.optional(
-      v.pipe(
-        v.union([v.pipe(v.string(), v.digits()), v.number()]),
-        v.transform(Number),
-        v.safeInteger(),
-        v.minValue(1),
-        v.maxValue(100),
-      ),
-      20,
-    ),
-    after: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
-  }),
-  output: v.object({ orders: v.array(Order), next: v.nullable(v.string()) }),
+  input: v.strictObject(page),
+  output: v.object({ orders: v.array(Order), next }),
   errors: {},
 })
 

@@ -1,0 +1,6 @@
+export * as audit from './audit.ts'
+export * as books from './books.ts'
+export * as orders from './orders.ts'
+export * as refundRequests from './refund-requests.ts'
+export * as refunds from './refunds.ts'
+export { type Scope, scopes } from './scopes.ts'
