@@ -23,6 +23,7 @@ export interface Endpoint<
   Body extends Schema | undefined = Schema | undefined,
   Response extends Schema | undefined = Schema | undefined,
   Errors extends readonly ErrorCase[] = readonly ErrorCase[],
+  Stream extends true | undefined = true | undefined,
 > {
   readonly id: Id
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -35,7 +36,7 @@ export interface Endpoint<
   /** Loose: WeChat may add members and enum values any day. Absent: 204 with an empty body. */
   readonly response?: Response
   /** The answer is an unsigned stream of bytes, not JSON: asked for with `download`, not with `call`. */
-  readonly stream?: true
+  readonly stream?: Stream
   /** Top-level members of the body that are sensitive: passed in plain text, encrypted by the client on the way out. */
   readonly encrypted?: readonly string[]
   readonly errors: Errors
@@ -87,7 +88,10 @@ export function defineEndpoint<
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
   Response extends Schema | undefined = undefined,
->(endpoint: Endpoint<Id, Path, Query, Body, Response, Errors>): Endpoint<Id, Path, Query, Body, Response, Errors> {
+  Stream extends true | undefined = undefined,
+>(
+  endpoint: Endpoint<Id, Path, Query, Body, Response, Errors, Stream>,
+): Endpoint<Id, Path, Query, Body, Response, Errors, Stream> {
   return endpoint
 }
 
