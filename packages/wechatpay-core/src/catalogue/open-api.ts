@@ -1,0 +1,137 @@
+import type { Entry } from './entry.ts'
+
+const doc = 'https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html'
+const where = 'openApi'
+
+/** `errcode` of api.weixin.qq.com: login, OpenID and access tokens. */
+export const openApi: readonly Entry[] = [
+  {
+    id: 'login-code-invalid',
+    where,
+    match: { errno: 40029 },
+    cause: 'The code of wx.login is wrong, older than 5 minutes, or of another mini-program.',
+    remedy: 'Call wx.login again. If it is always so: WEIXIN_APPID is not the AppID of this mini-program.',
+    doc,
+    basis: 'official',
+  },
+  {
+    id: 'login-code-used',
+    where,
+    match: { errno: 40163 },
+    cause: 'The code of wx.login was used before; it works once.',
+    remedy: 'Call wx.login again.',
+    doc,
+    basis: 'seen',
+  },
+  {
+    id: 'login-code-blocked',
+    where,
+    match: { errno: 40226 },
+    cause: 'WeChat holds this user for a high risk.',
+    remedy: 'Nothing to do on our side.',
+    doc,
+    basis: 'official',
+  },
+  {
+    id: 'login-too-often',
+    where,
+    match: { errno: 45011 },
+    cause: 'More than 100 logins of one user in a minute.',
+    remedy: 'Keep the session in the mini-program instead of logging in with every request.',
+    doc,
+    basis: 'official',
+  },
+  {
+    id: 'open-api-busy',
+    where,
+    match: { errno: -1 },
+    cause: 'api.weixin.qq.com is busy.',
+    remedy: 'Try again a little later.',
+    doc,
+    basis: 'official',
+  },
+  {
+    id: 'appid-invalid',
+    where,
+    match: { errno: 40013 },
+    cause: 'WeChat does not know this AppID.',
+    remedy: 'Set WEIXIN_APPID from 小程序后台 → 开发管理 → 开发设置.',
+    basis: 'GUESS',
+  },
+  {
+    id: 'app-secret-invalid',
+    where,
+    match: { errno: 40125 },
+    cause: 'The AppSecret is not of this AppID, or it was reset.',
+    remedy:
+      'Take it from 小程序后台 → 开发管理 → 开发设置 into the file of WEIXIN_APP_SECRET_FILE; a reset one is shown once.',
+    basis: 'GUESS',
+  },
+  {
+    id: 'appid-missing',
+    where,
+    match: { errno: 41002 },
+    cause: 'No AppID was sent.',
+    remedy: 'Set WEIXIN_APPID.',
+    doc,
+    basis: 'official',
+  },
+  {
+    id: 'openid-redirect-url',
+    where,
+    match: { errno: 10003, text: 'redirect_url域名与后台配置不一致' },
+    cause: 'OpenID by 网页授权 (公众号, not mini-program): the domain is not the one that is configured there.',
+    remedy:
+      'Order and OpenID use the same AppID; 公众平台 → 设置 → 公众号设置 → 功能设置 → 网页授权域名 names the domain that asks.',
+    basis: 'seed',
+  },
+  {
+    id: 'openid-scope',
+    where,
+    match: { errno: 10005, text: '此公众号并没有这些scope的权限' },
+    cause: 'OpenID by 网页授权 (公众号, not mini-program): this account may not use the scope.',
+    remedy:
+      'Use a certified 服务号, not a 订阅号; check that its 认证 has not expired and that the AppID is right; try snsapi_userinfo.',
+    basis: 'seed',
+  },
+  {
+    id: 'access-token-invalid',
+    where,
+    match: { errno: 40001 },
+    cause: 'The access token is wrong or was replaced; also the AppSecret may be wrong.',
+    remedy: 'Get a new one once (stable_token) and repeat. Two systems that use /cgi-bin/token replace each other.',
+    basis: 'official',
+  },
+  {
+    id: 'access-token-malformed',
+    where,
+    match: { errno: 40014 },
+    cause: 'This is no access token.',
+    remedy: 'Get a new one once (stable_token) and repeat.',
+    basis: 'official',
+  },
+  {
+    id: 'access-token-expired',
+    where,
+    match: { errno: 42001 },
+    cause: 'The access token has expired.',
+    remedy: 'Get a new one once (stable_token) and repeat.',
+    basis: 'official',
+  },
+  {
+    id: 'ip-not-allowed',
+    where,
+    match: { errno: 61004 },
+    cause: "This server's address is not on the IP allow-list of the mini-program.",
+    remedy: 'Add it in 小程序后台 → 开发管理 → 开发设置 → IP白名单.',
+    basis: 'official',
+  },
+  {
+    id: 'data-format',
+    where,
+    match: { errno: 47001 },
+    cause: 'The body does not have its form; of shipping information: shipping_list must be an array even for one.',
+    remedy: 'Send it as the page of the operation shows.',
+    basis: 'official',
+  },
+]

@@ -1,0 +1,112 @@
+import type { Entry } from './entry.ts'
+
+const where = 'openApi'
+const basis = 'official'
+
+/** `errcode` of 发货信息管理. */
+export const shipping: readonly Entry[] = [
+  {
+    id: 'shipping-payment-unknown',
+    where,
+    match: { errno: 10060001 },
+    cause: 'The payment is not known yet (支付单不存在); this may lag behind the payment.',
+    remedy: 'Upload again some minutes later; if it stays, check transaction_id or mchid and 商户订单号.',
+    basis,
+  },
+  {
+    id: 'shipping-done',
+    where,
+    match: { errno: 10060002 },
+    cause: 'It was shipped completely before (已完成发货).',
+    remedy: 'Nothing to do.',
+    basis,
+  },
+  {
+    id: 'shipping-unchanged',
+    where,
+    match: { errno: 10060023 },
+    cause: 'Nothing in it is new (未更新).',
+    remedy: 'Nothing to do.',
+    basis,
+  },
+  {
+    id: 'shipping-again-used',
+    where,
+    match: { errno: 10060003 },
+    cause: 'Shipping information may be changed once, and was.',
+    remedy: 'Correct it in 小程序后台 → 订单与物流.',
+    basis,
+  },
+  {
+    id: 'shipping-not-possible',
+    where,
+    match: { errno: 10060004 },
+    cause: 'This order cannot be shipped (不可发货): refunded, say.',
+    remedy: 'Look at the order in 小程序后台 → 订单与物流.',
+    basis,
+  },
+  {
+    id: 'shipping-logistics-type',
+    where,
+    match: { errno: 10060005 },
+    cause: 'logistics_type is wrong (物流类型有误).',
+    remedy: '1 快递, 2 同城, 3 虚拟, 4 自提.',
+    basis,
+  },
+  {
+    id: 'shipping-split',
+    where,
+    match: { errno: 10060006 },
+    cause: 'Only 快递 may be shipped in parts.',
+    remedy: 'Send delivery_mode 1 (UNIFIED).',
+    basis,
+  },
+  {
+    id: 'shipping-all-delivered',
+    where,
+    match: { errno: 10060007 },
+    cause: 'is_all_delivered is missing in a shipment in parts.',
+    remedy: 'Send it with every part.',
+    basis,
+  },
+  {
+    id: 'shipping-item-empty',
+    where,
+    match: { errno: 10060008 },
+    cause: 'item_desc is empty.',
+    remedy: 'Say what was shipped, in at most 120 characters.',
+    basis,
+  },
+  {
+    id: 'shipping-item-long',
+    where,
+    match: { errno: 10060009 },
+    cause: 'item_desc is too long.',
+    remedy: 'At most 120 characters.',
+    basis,
+  },
+  {
+    id: 'shipping-payer',
+    where,
+    match: { errno: 10060031 },
+    cause: 'The order is not of this openid.',
+    remedy: 'Send the openid that paid.',
+    basis,
+  },
+  {
+    id: 'shipping-tracking-number',
+    where,
+    match: { errno: 268485226 },
+    cause: 'The tracking number is missing.',
+    remedy: 'Send tracking_no with 快递.',
+    basis,
+  },
+  {
+    id: 'shipping-company',
+    where,
+    match: { errno: 268485227 },
+    cause: 'The express company is missing.',
+    remedy: 'Send express_company, an id of get_delivery_list.',
+    basis,
+  },
+]
