@@ -1,12 +1,16 @@
+import { audit } from '@shouyin/contracts/merchant'
 import { goods, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { checkReadiness } from './health.ts'
+import { listAudit } from './kernel/audit.ts'
 import type { ServerCtx } from './kernel/context.ts'
 import { readBytes } from './kernel/http/body.ts'
+import type { Identify } from './kernel/http/callers.ts'
 import { addressOf, createLimit, defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import { createRouting, mountFallbacks } from './kernel/http/routing.ts'
 import { createHttp, type HttpEnv, type Lifecycle } from './kernel/http/server.ts'
+import { authenticateMerchant } from './kernel/merchant-key.ts'
 import { receiveNotification } from './kernel/receive-notification.ts'
 import { authenticate, createSession } from './kernel/session.ts'
 import { describeRoutes } from './openapi.ts'
@@ -41,21 +45,35 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
     if (address !== undefined) await perAddress(address)
     await next()
   })
-  const perUser = createLimit(rateLimits.perUserPerMinute)
-  const routing = createRouting(app, ctx, async (authorization) => {
-    const actor = await authenticate(ctx, authorization)
-    await perUser(actor.userId)
-    return actor
-  })
+  const routing = createRouting(app, ctx, identifyWithin(ctx, rateLimits))
   routing.open(session, { createSession })
   routing.open(goods, { listGoods, getGoods })
   for (const product of products) product.mount(routing)
+  routing.merchant(audit, { listAudit })
 
   const reference = describeRoutes(routing.routes)
   app.get('/openapi.json', (c) => c.json(reference))
   app.get('/docs', (c) => c.html(renderReference(reference)))
   mountFallbacks(app, ctx)
   return app
+}
+
+/** Nobody asks more often than they may. */
+function identifyWithin(ctx: ServerCtx, rateLimits: RateLimits): Identify {
+  const perUser = createLimit(rateLimits.perUserPerMinute)
+  const perKey = createLimit(rateLimits.perKeyPerMinute)
+  return {
+    async shopper(authorization) {
+      const actor = await authenticate(ctx, authorization)
+      await perUser(actor.userId)
+      return actor
+    },
+    async merchant(authorization) {
+      const actor = await authenticateMerchant(ctx, authorization)
+      await perKey(actor.keyId)
+      return actor
+    },
+  }
 }
 
 /** Outside of the limits: WeChat Pay re-sends thousands at once after an outage of ours. */

@@ -1,5 +1,7 @@
+import type { AuditEntryTable } from './kernel/audit.table.ts'
 import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
 import type { NotificationInboxTable } from './kernel/inbox.table.ts'
+import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'
 import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
 import type { LedgerTables } from './ledger/table.ts'
 import type { PaymentsTables } from './products/payments/table.ts'
@@ -10,6 +12,8 @@ interface KernelTables {
   session: SessionTable
   idempotency_key: IdempotencyKeyTable
   notification_inbox: NotificationInboxTable
+  merchant_key: MerchantKeyTable
+  audit_entry: AuditEntryTable
 }
 
 /** Every table, by the room that owns it. */

@@ -1,7 +1,13 @@
-import type { KeyObject } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import { defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import type { LogLevel } from './kernel/log.ts'
-import { parsePrivateKey, parsePublicKey, refuseSimulatorCertificates, refuseSimulatorSerial } from './settings/keys.ts'
+import {
+  parseCertificate,
+  parsePrivateKey,
+  parsePublicKey,
+  refuseSimulatorCertificates,
+  refuseSimulatorSerial,
+} from './settings/keys.ts'
 import { createReader, type Reader, type Source } from './settings/reader.ts'
 
 export interface ServerEnv {
@@ -19,16 +25,22 @@ export interface ServerEnv {
     readonly privateKey: KeyObject
     readonly apiV3Key: Buffer
     readonly publicKey: { readonly id: string; readonly pem: string } | undefined
+    /** apiclient_cert.pem, for the doctor; payments do not need it. */
+    readonly certificate?: X509Certificate | undefined
   }
   readonly wechatpayBaseUrl: URL
   readonly openApi: { readonly appid: string; readonly appSecret: string; readonly baseUrl: URL }
   readonly orderTtlSeconds: number
+  readonly refundApprovalAboveFen: number
+  readonly refundAutoApproveFen: number
   readonly businessClockUrl: URL | undefined
   readonly rateLimits: RateLimits
   readonly logLevel: LogLevel
 }
 
 const WEEK_SECONDS = 604_800
+/** One billion yuan, the most that an order can have. */
+const FEN_MAX = 100_000_000_000
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 /**
@@ -53,9 +65,12 @@ export function readEnv(source: Source = process.env): ServerEnv {
       baseUrl: read.origin('WEIXIN_API_BASE_URL', 'https://api.weixin.qq.com'),
     },
     orderTtlSeconds: read.integer('ORDER_TTL_SECONDS', 1, WEEK_SECONDS, 1800),
+    refundApprovalAboveFen: read.integer('REFUND_APPROVAL_ABOVE_FEN', 0, FEN_MAX, 100_000),
+    refundAutoApproveFen: read.integer('REFUND_AUTO_APPROVE_FEN', 0, FEN_MAX, 0),
     businessClockUrl: readBusinessClockUrl(read, live),
     rateLimits: {
       perUserPerMinute: read.integer('RATE_LIMIT_USER', 1, 1e9, defaultRateLimits.perUserPerMinute),
+      perKeyPerMinute: read.integer('RATE_LIMIT_KEY', 1, 1e9, defaultRateLimits.perKeyPerMinute),
       perAddressPerMinute: read.integer('RATE_LIMIT_ADDRESS', 1, 1e9, defaultRateLimits.perAddressPerMinute),
     },
     logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
@@ -100,7 +115,14 @@ function readMerchant(read: Reader, live: boolean) {
         : read.attempt('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', () => parsePrivateKey(keyPem)),
     apiV3Key: apiV3Key === undefined ? undefined : Buffer.from(apiV3Key),
     publicKey,
+    certificate: readCertificate(read),
   }
+}
+
+function readCertificate(read: Reader): X509Certificate | undefined {
+  const name = 'WECHATPAY_MERCHANT_CERTIFICATE_FILE'
+  const pem = read.has(name) ? read.file(name) : undefined
+  return pem === undefined ? undefined : read.attempt(name, () => parseCertificate(pem))
 }
 
 /** Both or none: without, platform certificates are downloaded. */

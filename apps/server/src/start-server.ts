@@ -118,4 +118,6 @@ const configOf = (env: ServerEnv, url: string) => ({
   merchantName: env.merchant.name,
   notifyBaseUrl: env.publicUrl ?? new URL(url),
   orderTtlSeconds: env.orderTtlSeconds,
+  refundApprovalAboveFen: env.refundApprovalAboveFen,
+  refundAutoApproveFen: env.refundAutoApproveFen,
 })

@@ -1,3 +1,4 @@
+import type { Scope } from '@shouyin/contracts/merchant'
 import type { WechatPay } from '@shouyin/wechatpay-core'
 import type { OpenApi } from '@shouyin/wechatpay-core/open-api'
 import type { Kysely } from 'kysely'
@@ -17,6 +18,10 @@ export interface Config {
   /** Where WeChat Pay and the phones reach this server. */
   readonly notifyBaseUrl: URL
   readonly orderTtlSeconds: number
+  /** A refund above it needs a second person. */
+  readonly refundApprovalAboveFen: number
+  /** What shoppers ask back up to this sum goes by itself. */
+  readonly refundAutoApproveFen: number
 }
 
 /** All that a verb may touch. */
@@ -42,6 +47,18 @@ export interface Actor {
 /** … on behalf of somebody with a session. */
 export interface ShopperCtx extends Ctx {
   readonly actor: Actor
+}
+
+/** Whose merchant key it is, and what the key may do. */
+export interface MerchantActor {
+  readonly keyId: string
+  readonly person: string
+  readonly scopes: readonly Scope[]
+}
+
+/** … on behalf of somebody with a merchant key. */
+export interface MerchantCtx extends Ctx {
+  readonly merchant: MerchantActor
 }
 
 /** What is known about one HTTP request besides its input. */

@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto'
-import type { RequestInfo, ShopperCtx } from './context.ts'
+import type { Ctx, MerchantCtx, RequestInfo, ShopperCtx } from './context.ts'
 import { inTransaction, type Tx } from './db.ts'
 import { AppError } from './errors.ts'
 
 const KEPT_MS = 72 * 3_600_000
 
 /**
- * Runs `make` once per user and Idempotency-Key, and remembers its answer in the same transaction. The same request
+ * Runs `make` once per caller and Idempotency-Key, and remembers its answer in the same transaction. The same request
  * again gets that answer; while the first one runs, it waits. A request that failed did nothing and is not remembered.
  * @throws AppError IDEMPOTENCY_KEY_REUSED when the key came with another request within 72 h
  */
 export async function once<Answer extends object>(
-  ctx: ShopperCtx & RequestInfo,
+  ctx: (ShopperCtx | MerchantCtx) & RequestInfo,
   input: object,
   make: (tx: Tx) => Promise<Answer>,
 ): Promise<Answer> {
-  const { idempotencyKey: key, operation, actor } = ctx
+  const { idempotencyKey: key, operation } = ctx
   if (key === undefined) throw new TypeError(`${operation} does not declare idempotent`)
   const request_sha256 = createHash('sha256')
     .update(`${operation}\n${JSON.stringify(input)}`)
     .digest()
   return inTransaction(ctx.db, async (tx) => {
-    const row = { user_id: actor.userId, key, request_sha256, answer: null, created_at: ctx.clock.now() }
+    const row = { owner_id: ownerOf(ctx), key, request_sha256, answer: null, created_at: ctx.clock.now() }
     if (await claim(tx, row)) {
       const answer = await make(tx)
       await tx
         .updateTable('idempotency_key')
         .set({ answer: JSON.stringify(answer) })
-        .where('user_id', '=', actor.userId)
+        .where('owner_id', '=', row.owner_id)
         .where('key', '=', key)
         .execute()
       return answer
@@ -36,7 +36,9 @@ export async function once<Answer extends object>(
   })
 }
 
-type Claim = Readonly<{ user_id: string; key: string; request_sha256: Buffer; answer: null; created_at: Date }>
+const ownerOf = (ctx: ShopperCtx | MerchantCtx): string => ('merchant' in ctx ? ctx.merchant.keyId : ctx.actor.userId)
+
+type Claim = Readonly<{ owner_id: string; key: string; request_sha256: Buffer; answer: null; created_at: Date }>
 
 /** True for the first; the others wait here for its transaction, because they insert the same primary key. */
 async function claim(tx: Tx, row: Claim): Promise<boolean> {
@@ -45,7 +47,7 @@ async function claim(tx: Tx, row: Claim): Promise<boolean> {
     .values(row)
     .onConflict((oc) =>
       oc
-        .columns(['user_id', 'key'])
+        .columns(['owner_id', 'key'])
         .doUpdateSet({ request_sha256: row.request_sha256, answer: null, created_at: row.created_at })
         .where('idempotency_key.created_at', '<=', oldest(row.created_at)),
     )
@@ -53,11 +55,11 @@ async function claim(tx: Tx, row: Claim): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-async function firstAnswer<Answer>(tx: Tx, { user_id, key, request_sha256 }: Claim): Promise<Answer> {
+async function firstAnswer<Answer>(tx: Tx, { owner_id, key, request_sha256 }: Claim): Promise<Answer> {
   const first = await tx
     .selectFrom('idempotency_key')
     .select(['request_sha256', 'answer'])
-    .where('user_id', '=', user_id)
+    .where('owner_id', '=', owner_id)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
   if (first.request_sha256.equals(request_sha256)) return first.answer as Answer
@@ -65,7 +67,7 @@ async function firstAnswer<Answer>(tx: Tx, { user_id, key, request_sha256 }: Cla
 }
 
 /** @returns how many keys were old enough to be forgotten */
-export async function forgetKeys({ db, clock }: Pick<ShopperCtx, 'db' | 'clock'>): Promise<number> {
+export async function forgetKeys({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('idempotency_key')
     .where('created_at', '<=', oldest(clock.now()))

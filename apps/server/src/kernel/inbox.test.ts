@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import { testCtx } from '../testing/context.ts'
 import { createLogSink } from '../testing/running.ts'
 import { manualClock } from './clock.ts'
 import type { ServerCtx } from './context.ts'
@@ -39,10 +40,7 @@ beforeAll(async () => {
   ctx = {
     ...{ db, clock, log, metrics, wechat: merchants.wechat },
     openApi: createOpenApi({ appid: 'wx0000000000000001', appSecret: 'unused', baseUrl: 'http://127.0.0.1:9' }),
-    config: {
-      ...{ mchid, appid: 'wx0000000000000001', merchantName: '收银体育馆', orderTtlSeconds: 1800 },
-      notifyBaseUrl: new URL('http://127.0.0.1:9'),
-    },
+    config: { ...testCtx({ db, clock }).config, mchid },
     alarm: (kind) => alarms.push(kind),
     wake: () => wakes++,
   }

@@ -13,7 +13,20 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 // What may be printed. All else is dropped: a list of what is secret is never complete.
 const allowed = new Set([
-  ...['requestId', 'operation', 'method', 'route', 'status', 'durationMs', 'userId', 'field', 'code', 'url', 'signal'],
+  ...[
+    'requestId',
+    'operation',
+    'method',
+    'route',
+    'status',
+    'durationMs',
+    'userId',
+    'keyId',
+    'field',
+    'code',
+    'url',
+    'signal',
+  ],
   ...['mchid', 'outTradeNo', 'transactionId', 'orderId', 'chargeId', 'goodsId', 'amountFen', 'tradeState', 'proof'],
   ...[
     'notifyId',

@@ -35,6 +35,12 @@ export function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    merchantKeys: new Counter({
+      name: 'shouyin_merchant_authentications_total',
+      help: 'Merchant keys that were shown, by what was found; many that are unknown: somebody tries keys',
+      labelNames: ['result'],
+      registers,
+    }),
     inbox: new Gauge({
       name: 'shouyin_inbox_rows',
       help: 'Notifications that wait or that a person has to look at',

@@ -11,6 +11,14 @@ anomaly.detail jsonb not null
 anomaly.times integer not null default 1
 anomaly.first_seen_at timestamp with time zone not null
 anomaly.last_seen_at timestamp with time zone not null
+audit_entry.id uuid not null
+audit_entry.at timestamp with time zone not null
+audit_entry.person text not null
+audit_entry.key_id uuid
+audit_entry.action text not null
+audit_entry.subject text not null
+audit_entry.detail jsonb not null
+audit_entry.request_id text
 charge.id uuid not null
 charge.source text not null
 charge.purpose text not null
@@ -43,11 +51,21 @@ goods.kind text not null
 goods.price_fen fen not null
 goods.goods_tag text
 goods.on_sale boolean not null default true
-idempotency_key.user_id uuid not null
+idempotency_key.owner_id uuid not null
 idempotency_key.key text not null
 idempotency_key.request_sha256 bytea not null
 idempotency_key.answer json
 idempotency_key.created_at timestamp with time zone not null
+merchant_key.id uuid not null
+merchant_key.person text not null
+merchant_key.name text not null
+merchant_key.key_sha256 bytea not null
+merchant_key.scopes text[] not null
+merchant_key.created_at timestamp with time zone not null
+merchant_key.created_by text not null
+merchant_key.expires_at timestamp with time zone
+merchant_key.revoked_at timestamp with time zone
+merchant_key.last_used_at timestamp with time zone
 migration.name text not null
 migration.sha256 text not null
 migration.applied_at timestamp with time zone not null
@@ -97,11 +115,24 @@ prepay.body text not null
 prepay.asking_until timestamp with time zone
 prepay.prepay_id text
 prepay.made_at timestamp with time zone
-refund_intent.charge_id uuid not null
-refund_intent.cause text not null
-refund_intent.amount_fen fen not null
-refund_intent.state text not null default 'waiting'::text
-refund_intent.created_at timestamp with time zone not null
+refund.id uuid not null
+refund.charge_id uuid not null
+refund.mchid text not null
+refund.out_refund_no text not null
+refund.cause text not null
+refund.amount_fen fen not null
+refund.reason text
+refund.requested_by text
+refund.approved_by text
+refund.created_at timestamp with time zone not null
+refund.state text not null default 'waiting'::text
+refund.refund_id text
+refund.success_time timestamp with time zone
+refund.received_account text
+refund.problem text
+refund.sending_until timestamp with time zone
+refund.next_query_at timestamp with time zone
+refund.query_count integer not null default 0
 session.token_sha256 bytea not null
 session.user_id uuid not null
 session.created_at timestamp with time zone not null
@@ -117,6 +148,11 @@ wechat_user.created_at timestamp with time zone not null
 -- constraints
 anomaly: anomaly_pkey PRIMARY KEY (kind, mchid, out_trade_no)
 anomaly: anomaly_times_check CHECK ((times > 0))
+audit_entry: audit_entry_action_check CHECK ((action ~ '^[a-z-]+\.[a-z-]+$'::text))
+audit_entry: audit_entry_key_id_fkey FOREIGN KEY (key_id) REFERENCES merchant_key(id)
+audit_entry: audit_entry_person_check CHECK (((char_length(person) >= 1) AND (char_length(person) <= 64)))
+audit_entry: audit_entry_pkey PRIMARY KEY (id)
+audit_entry: audit_entry_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 64)))
 charge: charge_amount_fen_check CHECK (((amount_fen)::bigint > 0))
 charge: charge_check CHECK ((expires_at > created_at))
 charge: charge_currency_check CHECK ((currency = 'CNY'::text))
@@ -145,9 +181,15 @@ goods: goods_pkey PRIMARY KEY (id)
 goods: goods_position_key UNIQUE ("position")
 goods: goods_price_fen_check CHECK (((price_fen)::bigint > 0))
 idempotency_key: idempotency_key_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{16,128}$'::text))
-idempotency_key: idempotency_key_pkey PRIMARY KEY (user_id, key)
+idempotency_key: idempotency_key_pkey PRIMARY KEY (owner_id, key)
 idempotency_key: idempotency_key_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
-idempotency_key: idempotency_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES wechat_user(id) ON DELETE CASCADE
+merchant_key: merchant_key_check CHECK ((expires_at > created_at))
+merchant_key: merchant_key_key_sha256_check CHECK ((octet_length(key_sha256) = 32))
+merchant_key: merchant_key_key_sha256_key UNIQUE (key_sha256)
+merchant_key: merchant_key_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 64)))
+merchant_key: merchant_key_person_check CHECK (((char_length(person) >= 1) AND (char_length(person) <= 64)))
+merchant_key: merchant_key_pkey PRIMARY KEY (id)
+merchant_key: merchant_key_scopes_check CHECK ((cardinality(scopes) > 0))
 migration: migration_pkey PRIMARY KEY (name)
 movement: movement_amount_fen_check CHECK ((abs(amount_fen) <= '100000000000'::bigint))
 movement: movement_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
@@ -182,11 +224,19 @@ prepay: prepay_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
 prepay: prepay_has_an_age CHECK (((prepay_id IS NULL) = (made_at IS NULL)))
 prepay: prepay_pkey PRIMARY KEY (charge_id)
 prepay: prepay_prepay_id_check CHECK (((char_length(prepay_id) >= 1) AND (char_length(prepay_id) <= 64)))
-refund_intent: refund_intent_amount_fen_check CHECK (((amount_fen)::bigint > 0))
-refund_intent: refund_intent_cause_check CHECK ((cause = ANY (ARRAY['paid_after_close'::text, 'paid_twice'::text])))
-refund_intent: refund_intent_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
-refund_intent: refund_intent_pkey PRIMARY KEY (charge_id)
-refund_intent: refund_intent_state_check CHECK ((state = 'waiting'::text))
+refund: refund_accepted_has_a_number CHECK (((state <> ALL (ARRAY['processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])) OR (refund_id IS NOT NULL)))
+refund: refund_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+refund: refund_approved_by_another CHECK (((approved_by IS DISTINCT FROM requested_by) OR (approved_by IS NULL)))
+refund: refund_cause_check CHECK ((cause = ANY (ARRAY['merchant'::text, 'shopper'::text, 'paid_after_close'::text, 'paid_twice'::text, 'foreign'::text])))
+refund: refund_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+refund: refund_mchid_out_refund_no_key UNIQUE (mchid, out_refund_no)
+refund: refund_out_refund_no_check CHECK ((out_refund_no ~ '^[0-9A-Za-z_|*@-]{1,64}$'::text))
+refund: refund_pkey PRIMARY KEY (id)
+refund: refund_query_count_check CHECK ((query_count >= 0))
+refund: refund_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 80)))
+refund: refund_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'waiting'::text, 'withdrawn'::text, 'processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])))
+refund: refund_success_has_evidence CHECK (((state = 'succeeded'::text) = (success_time IS NOT NULL)))
+refund: refund_under_way_is_queried CHECK (((state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text])) = (next_query_at IS NOT NULL)))
 session: session_check CHECK ((last_used_at >= created_at))
 session: session_pkey PRIMARY KEY (token_sha256)
 session: session_token_sha256_check CHECK ((octet_length(token_sha256) = 32))
@@ -196,6 +246,7 @@ wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
 wechat_user: wechat_user_pkey PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (subject, id DESC)
 CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
 CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
 CREATE UNIQUE INDEX charge_one_live ON charge USING btree (purpose, subject_id) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
@@ -206,22 +257,35 @@ CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
 CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
 CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
 CREATE INDEX notification_inbox_due ON notification_inbox USING btree (next_attempt_at) WHERE (state = 'pending'::text)
+CREATE INDEX orders_by_state ON orders USING btree (state, id DESC)
 CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
 CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))
+CREATE INDEX refund_by_charge ON refund USING btree (charge_id)
+CREATE INDEX refund_due ON refund USING btree (next_query_at) WHERE (state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text]))
+CREATE UNIQUE INDEX refund_one_automatic ON refund USING btree (charge_id) WHERE (cause = ANY (ARRAY['paid_after_close'::text, 'paid_twice'::text]))
+CREATE UNIQUE INDEX refund_one_number ON refund USING btree (refund_id)
 CREATE INDEX session_by_age ON session USING btree (created_at)
 CREATE INDEX session_of_user ON session USING btree (user_id)
 
 -- triggers
+CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_is_fixed BEFORE UPDATE OF id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, amount_fen, currency, description, created_at, expires_at ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_moves_forward BEFORE UPDATE OF state ON charge FOR EACH ROW EXECUTE FUNCTION guard_transition('charge')
 CREATE TRIGGER charge_stays BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER fulfilment_stays BEFORE DELETE OR UPDATE ON fulfilment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER merchant_key_is_fixed BEFORE UPDATE OF id, person, name, key_sha256, scopes, created_at, created_by, expires_at ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER merchant_key_revoked_for_ever BEFORE UPDATE OF revoked_at ON merchant_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER merchant_key_stays BEFORE DELETE ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER movement_stays BEFORE DELETE OR UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_item_stays BEFORE DELETE OR UPDATE ON order_item FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid, amount_fen, description, goods_tag, attach, created_at, expires_at ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_moves_forward BEFORE UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION guard_transition('order')
 CREATE TRIGGER order_stays BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER prepay_body_is_fixed BEFORE UPDATE OF charge_id, body ON prepay FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_is_fixed BEFORE UPDATE OF id, charge_id, mchid, out_refund_no, cause, amount_fen, reason, requested_by, created_at ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_moves_forward BEFORE UPDATE OF state ON refund FOR EACH ROW EXECUTE FUNCTION guard_transition('refund')
+CREATE TRIGGER refund_stays BEFORE DELETE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION guard_transition()
@@ -257,3 +321,20 @@ order: closing -> paid
 order: pending -> closed
 order: pending -> closing
 order: pending -> paid
+refund: abnormal -> closed
+refund: abnormal -> processing
+refund: abnormal -> succeeded
+refund: processing -> abnormal
+refund: processing -> closed
+refund: processing -> succeeded
+refund: proposed -> declined
+refund: proposed -> waiting
+refund: waiting -> abnormal
+refund: waiting -> closed
+refund: waiting -> processing
+refund: waiting -> succeeded
+refund: waiting -> withdrawn
+refund: withdrawn -> abnormal
+refund: withdrawn -> closed
+refund: withdrawn -> processing
+refund: withdrawn -> succeeded

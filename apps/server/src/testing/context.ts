@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Ctx, ShopperCtx } from '../kernel/context.ts'
+import { scopes as allScopes } from '@shouyin/contracts/merchant'
+import type { Ctx, MerchantActor, MerchantCtx, RequestInfo, ShopperCtx } from '../kernel/context.ts'
+import { inTransaction } from '../kernel/db.ts'
+import { issueMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { createLogger } from '../kernel/log.ts'
 
 export const NOWHERE = new URL('http://127.0.0.1:9')
@@ -17,6 +20,8 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
       merchantName: '收银体育馆',
       notifyBaseUrl: NOWHERE,
       orderTtlSeconds: 1800,
+      refundApprovalAboveFen: 100_000,
+      refundAutoApproveFen: 0,
     },
     alarm: () => undefined,
     wake: () => undefined,
@@ -30,4 +35,15 @@ export function newShopper(ctx: Ctx): ShopperCtx {
     ...ctx,
     actor: { userId: randomUUID(), openid: `o${randomUUID()}`, appid: ctx.config.appid },
   }
+}
+
+/** Somebody new of the shop, with a real key. */
+export async function newMerchant(
+  ctx: Ctx,
+  { person = `person-${randomUUID()}`, scopes = allScopes }: Partial<Pick<MerchantActor, 'person' | 'scopes'>> = {},
+): Promise<MerchantCtx & RequestInfo & { readonly key: string }> {
+  const given = { person, name: 'test', scopes, expiresAt: null }
+  const { id, key } = await inTransaction(ctx.db, (tx) => issueMerchantKey(tx, given, ctx.clock.now()))
+  const request = { requestId: randomUUID(), operation: 'POST /api/merchant/test', idempotencyKey: randomUUID() }
+  return { ...ctx, ...request, key, merchant: { keyId: id, person, scopes } }
 }

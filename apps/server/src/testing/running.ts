@@ -79,8 +79,10 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
     baseUrl: new URL(url),
   },
   orderTtlSeconds: 1800,
+  refundApprovalAboveFen: 100_000,
+  refundAutoApproveFen: 0,
   businessClockUrl: new URL('/_sim/clock', url),
-  rateLimits: { perUserPerMinute: 1e6, perAddressPerMinute: 1e6 },
+  rateLimits: { perUserPerMinute: 1e6, perKeyPerMinute: 1e6, perAddressPerMinute: 1e6 },
   logLevel: 'debug',
 })
 

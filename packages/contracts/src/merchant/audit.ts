@@ -16,6 +16,8 @@ export const AuditEntry = v.object({
   requestId: v.nullable(v.string()),
 })
 
+export type AuditEntry = v.InferOutput<typeof AuditEntry>
+
 export const listAudit = defineRoute({
   method: 'GET',
   path: '/api/merchant/audit',

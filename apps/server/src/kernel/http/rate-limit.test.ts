@@ -18,7 +18,7 @@ describe('whom a request is counted for', () => {
 describe('limits', () => {
   let running: Running
   beforeAll(async () => {
-    running = await startRunning({ rateLimits: { perUserPerMinute: 5, perAddressPerMinute: 8 } })
+    running = await startRunning({ rateLimits: { perUserPerMinute: 5, perKeyPerMinute: 3, perAddressPerMinute: 8 } })
   })
   afterAll(() => running?.close())
 

@@ -6,11 +6,12 @@ import { AppError } from '../errors.ts'
 
 export interface RateLimits {
   readonly perUserPerMinute: number
+  readonly perKeyPerMinute: number
   readonly perAddressPerMinute: number
 }
 
 /** Generous: a shop behind one address of a carrier must not be locked out. Several processes count apart. */
-export const defaultRateLimits: RateLimits = { perUserPerMinute: 600, perAddressPerMinute: 3_000 }
+export const defaultRateLimits: RateLimits = { perUserPerMinute: 600, perKeyPerMinute: 600, perAddressPerMinute: 3_000 }
 
 /** @throws AppError TOO_MANY_REQUESTS with Retry-After */
 export type Limit = (key: string) => Promise<void>

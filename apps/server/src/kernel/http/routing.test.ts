@@ -46,9 +46,15 @@ beforeEach(() => {
     openApi: { login: () => Promise.reject(new Error('unused')), close: () => undefined },
   }
   app = createHttp(ctx, { draining: false })
-  routing = createRouting(app, ctx, async (authorization) => {
-    if (authorization !== 'Bearer good') throw new AppError('UNAUTHENTICATED', '请先登录')
-    return { userId: 'u1', appid: 'wx1', openid: 'o1' }
+  routing = createRouting(app, ctx, {
+    async shopper(authorization) {
+      if (authorization !== 'Bearer good') throw new AppError('UNAUTHENTICATED', '请先登录')
+      return { userId: 'u1', appid: 'wx1', openid: 'o1' }
+    },
+    async merchant(authorization) {
+      if (authorization !== 'Bearer key') throw new AppError('UNAUTHENTICATED', 'no such merchant key')
+      return { keyId: 'k1', person: 'somebody', scopes: ['orders:read'] }
+    },
   })
 })
 

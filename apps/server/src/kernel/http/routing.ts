@@ -1,8 +1,9 @@
 import type { OutputOf, ParsedInputOf, Route } from '@shouyin/contracts/route'
 import type { Context, Hono } from 'hono'
 import * as v from 'valibot'
-import type { Actor, Ctx, RequestInfo, ShopperCtx } from '../context.ts'
+import type { Ctx, MerchantCtx, RequestInfo, ShopperCtx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { type Access, accessOf, callerOf, type Identify } from './callers.ts'
 import { readIdempotencyKey, readInput } from './input.ts'
 import { answerProblem } from './problem.ts'
 import type { HttpEnv } from './server.ts'
@@ -20,29 +21,27 @@ export interface Routing<C extends Ctx = Ctx> {
   open<M extends object>(module: M, verbs: Verbs<M, C & RequestInfo>): void
   /** Routes that need a session. */
   shopper<M extends object>(module: M, verbs: Verbs<M, C & ShopperCtx & RequestInfo>): void
+  /** Routes that need a merchant key with the scope of the route. */
+  merchant<M extends object>(module: M, verbs: Verbs<M, C & MerchantCtx & RequestInfo>): void
   /** All that was mounted so far. */
   readonly routes: readonly Route[]
 }
 
-/** Decides who calls. @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS */
-export type Authenticate = (authorization: string | undefined) => Promise<Actor>
-
 type AnyVerb = (ctx: unknown, input: unknown) => Promise<unknown>
 
 /** Serves routes as they are declared: strict on the way in, stripped on the way out. */
-export function createRouting<C extends Ctx>(app: Hono<HttpEnv>, ctx: C, authenticate: Authenticate): Routing<C> {
+export function createRouting<C extends Ctx>(app: Hono<HttpEnv>, ctx: C, identify: Identify): Routing<C> {
   const routes: Route[] = []
-  const mount = (module: object, verbs: object, access: 'open' | 'shopper') => {
+  const mount = (module: object, verbs: object, access: Access) => {
     for (const [name, route] of Object.entries(module).filter(isRouteEntry)) {
-      if ((route.public === true) !== (access === 'open')) throw new TypeError(`${name} is mounted with another access`)
+      if (accessOf(route) !== access) throw new TypeError(`${name} is mounted with another access`)
       const verb = Reflect.get(verbs, name) as AnyVerb
       const operation = `${route.method} ${route.path}`
       app.on(route.method, route.path, async (c) => {
         c.set('operation', operation)
         try {
-          const actor = access === 'shopper' ? await authenticate(c.req.header('Authorization')) : undefined
-          if (actor) c.set('userId', actor.userId)
-          return await answer(c, route, (info, input) => verb({ ...ctx, ...info, actor }, input))
+          const caller = await callerOf(c, route, identify)
+          return await answer(c, route, (info, input) => verb({ ...ctx, ...info, ...caller }, input))
         } catch (error) {
           return answerProblem(c, error, ctx.log, route.errors)
         }
@@ -53,6 +52,7 @@ export function createRouting<C extends Ctx>(app: Hono<HttpEnv>, ctx: C, authent
   return {
     open: (module, verbs) => mount(module, verbs, 'open'),
     shopper: (module, verbs) => mount(module, verbs, 'shopper'),
+    merchant: (module, verbs) => mount(module, verbs, 'merchant'),
     routes,
   }
 }

@@ -5,7 +5,7 @@ import type { ServerCtx } from '../context.ts'
 import { answerProblem } from './problem.ts'
 
 export interface HttpEnv {
-  Variables: { requestId: string; operation: string; userId?: string }
+  Variables: { requestId: string; operation: string; userId?: string; keyId?: string }
 }
 
 /** True from the moment on that the process is asked to stop. */
@@ -36,11 +36,12 @@ export function createHttp({ log, metrics }: ServerCtx, lifecycle: Lifecycle): H
   app.onError((error, c) => answerProblem(c, error, log))
 
   function report(c: Context<HttpEnv>, durationMs: number): void {
-    const { requestId, operation, userId } = c.var
+    const { requestId, operation, userId, keyId } = c.var
     const { status } = c.res
     const { method } = c.req
     metrics.requests.observe({ method, route: operation, status }, durationMs / 1000)
-    log.info({ requestId, operation, method, status, userId, durationMs: Math.round(durationMs) }, 'request')
+    const who = { userId, keyId }
+    log.info({ requestId, operation, method, status, ...who, durationMs: Math.round(durationMs) }, 'request')
   }
   return app
 }

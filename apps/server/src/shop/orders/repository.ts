@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { isUuid } from '../../kernel/page.ts'
 import type { OrderItemRow, OrderRow } from '../table.ts'
 
 /** Somebody else's order is no order: the owner is part of every look-up that a shopper starts. */
@@ -33,6 +34,3 @@ export function listItems(db: Kysely<Database>, orderIds: readonly string[]): Pr
   if (orderIds.length === 0) return Promise.resolve([])
   return db.selectFrom('order_item').selectAll().where('order_id', 'in', orderIds).orderBy('position').execute()
 }
-
-export const isUuid = (text: string): boolean =>
-  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
