@@ -1,5 +1,5 @@
 import { signAnswer } from '@shouyin/wechatpay-core/protocol'
-import { respellJson, tamperBase64, tamperJson } from './distort.ts'
+import { respellJson, tamperBase64, tamperJson, withForeignUrl } from './distort.ts'
 import type { AnswerFault } from './fault-kinds.ts'
 import { type PlatformSigner, probeSignature, unknownSerial } from './platform-signer.ts'
 
@@ -14,7 +14,7 @@ export async function signedAnswer(
   plain: string,
   fault: AnswerFault | undefined,
 ): Promise<SignedAnswer> {
-  const body = fault?.kind === 'odd-json' && plain !== '' ? respellJson(plain) : plain
+  const body = plain === '' ? '' : spell(plain, fault)
   if (fault?.kind === 'unsigned-response') return { headers: {}, body }
   const headers = await signAnswer({ ...signer, body: Buffer.from(body), at: new Date() })
   switch (fault?.kind) {
@@ -29,4 +29,10 @@ export async function signedAnswer(
     default:
       return { headers, body }
   }
+}
+
+/** What is changed before it is signed. */
+function spell(json: string, fault: AnswerFault | undefined): string {
+  if (fault?.kind === 'odd-json') return respellJson(json)
+  return fault?.kind === 'foreign-download-url' ? withForeignUrl(json, fault.origin) : json
 }

@@ -11,6 +11,13 @@ export function tamperJson(json: string): string {
   )
 }
 
+/** The same download_url at another address. */
+export function withForeignUrl(json: string, origin: string): string {
+  const answer = JSON.parse(json)
+  const { pathname, search } = new URL(answer.download_url)
+  return JSON.stringify({ ...answer, download_url: new URL(pathname + search, origin).href })
+}
+
 /** The same JSON value, spelled as hardly anybody expects: other order, spaces, escapes, a newline at the end. */
 export function respellJson(json: string): string {
   return `${respell(JSON.parse(json))}\n`

@@ -28,6 +28,8 @@ const error = {
 }
 const realSeconds = { seconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3600)), 30) }
 
+const Url = v.pipe(v.string('must be a URL'), v.url('must be a URL'))
+
 const Mismatch = v.strictObject({
   amountFen: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   appid: v.optional(v.string()),
@@ -63,13 +65,24 @@ export const answerFaults = [
   fault('probe-response', {}),
 ] as const
 
+/** Everything more that can go wrong with a bill (账单). */
+export const billFaults = [
+  fault('foreign-download-url', { origin: v.optional(Url, 'https://bill.example.com') }),
+  fault('redirect-download', { location: v.optional(Url, 'https://bill.example.com/file') }),
+  fault('corrupt-download', { atByte: v.optional(whole(0, Number.MAX_SAFE_INTEGER)) }),
+  fault('truncate-download', {
+    afterBytes: v.optional(whole(1, Number.MAX_SAFE_INTEGER), 200),
+    end: v.optional(v.picklist(['quiet', 'reset']), 'quiet'),
+  }),
+] as const
+
 /** Those that may hit either. */
 export const commonFaults = [
   fault('wrong-serial', { on: v.optional(v.picklist(['response', 'notification']), 'response') }),
   fault('odd-json', {}),
 ] as const
 
-const Kinds = v.variant('kind', [...deliveryFaults, ...answerFaults, ...commonFaults])
+const Kinds = v.variant('kind', [...deliveryFaults, ...answerFaults, ...billFaults, ...commonFaults])
 
 export const FaultRequest = v.pipe(
   Kinds,
@@ -89,16 +102,38 @@ export type FaultRequest = v.InferOutput<typeof FaultRequest>
 export type FaultKind = FaultRequest['kind']
 
 export type DeliveryFault = v.InferOutput<(typeof deliveryFaults)[number] | (typeof commonFaults)[number]>
-export type AnswerFault = v.InferOutput<(typeof answerFaults)[number] | (typeof commonFaults)[number]>
+export type AnswerFault = v.InferOutput<
+  (typeof answerFaults)[number] | (typeof billFaults)[number] | (typeof commonFaults)[number]
+>
 
 const namesOf = (schemas: readonly { readonly entries: { readonly kind: { readonly literal: string } } }[]) =>
   new Set(schemas.map((schema) => schema.entries.kind.literal))
 
 const deliveryKinds = namesOf([...deliveryFaults, ...commonFaults])
-const answerKinds = namesOf([...answerFaults, ...commonFaults])
+const answerKinds = namesOf([...answerFaults, ...billFaults, ...commonFaults])
 
 export const isDeliveryFault = (fault: FaultRequest): fault is DeliveryFault =>
   deliveryKinds.has(fault.kind) && !(fault.kind === 'wrong-serial' && fault.on === 'response')
 
 export const isAnswerFault = (fault: FaultRequest): fault is AnswerFault =>
   answerKinds.has(fault.kind) && !(fault.kind === 'wrong-serial' && fault.on === 'notification')
+
+const DOWNLOAD = /^\/v3\/billdownload\//
+const NOT_DOWNLOAD = /^(?!\/v3\/billdownload\/)/
+
+/** Kinds that do not act on every answer: a download is no JSON, has no signature and no effect. */
+const places: Partial<Record<FaultKind, RegExp>> = {
+  'foreign-download-url': /^\/v3\/bill\//,
+  'redirect-download': DOWNLOAD,
+  'corrupt-download': DOWNLOAD,
+  'truncate-download': DOWNLOAD,
+  'ok-without-effect': NOT_DOWNLOAD,
+  'unsigned-response': NOT_DOWNLOAD,
+  'tamper-response': NOT_DOWNLOAD,
+  'probe-response': NOT_DOWNLOAD,
+  'wrong-serial': NOT_DOWNLOAD,
+  'odd-json': NOT_DOWNLOAD,
+}
+
+/** Whether a kind makes sense for the answer at this path. */
+export const actsAt = (kind: FaultKind, path: string): boolean => places[kind]?.test(path) ?? true

@@ -1,5 +1,6 @@
 import {
   type AnswerFault,
+  actsAt,
   type DeliveryFault,
   type FaultRequest,
   isAnswerFault,
@@ -56,7 +57,8 @@ export class FaultList {
   }
 
   takeForAnswer(subject: AnswerSubject): Taken<AnswerFault> | undefined {
-    return this.#take(isAnswerFault, ({ match }) => {
+    return this.#take(isAnswerFault, ({ kind, match }) => {
+      if (!actsAt(kind, subject.path)) return false
       if (match.eventType !== undefined || !matchesNumber(match, subject)) return false
       if (match.method !== undefined && match.method.toUpperCase() !== subject.method) return false
       return match.path === undefined || matchesPath(match.path, subject.path)

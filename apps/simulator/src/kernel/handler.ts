@@ -1,10 +1,13 @@
 import type { Endpoint, ErrorCase, ErrorCaseOf, ParsedRequestOf, ResponseOf } from '@shouyin/wechatpay-core/contract'
 import type { Refusal, RefusalDetail } from './refusal.ts'
 import type { Membership } from './simulator.ts'
+import type { Streamed } from './streamed.ts'
 
 /** Who calls: his world, and whether his `Wechatpay-Serial` named his public key. */
 export interface Caller extends Membership {
   readonly namesPublicKey: boolean
+  /** At which address he reached us, e.g. `http://127.0.0.1:8701`. */
+  readonly origin: string
 }
 
 type RefusalArguments<Case> = Case extends ErrorCase
@@ -14,11 +17,17 @@ type RefusalArguments<Case> = Case extends ErrorCase
 /** Refuses the call. Only (status, code) pairs that the endpoint declares compile. */
 export type Refuse<E> = (...refusal: RefusalArguments<ErrorCaseOf<E>>) => Refusal
 
-/** Answers one endpoint: the declared response (nothing when none is declared), or a thrown `refuse(…)`. */
-export type Handler<E> = (
-  request: ParsedRequestOf<E> & Caller,
-  refuse: Refuse<E>,
-) => ResponseOf<E> | Promise<ResponseOf<E>>
+type AnswerOf<E> = E extends { readonly stream?: infer Stream }
+  ? [Stream] extends [true]
+    ? Streamed
+    : ResponseOf<E>
+  : ResponseOf<E>
+
+/**
+ * Answers one endpoint: the declared response (nothing when none is declared, a file when it streams), or a thrown
+ * `refuse(…)`.
+ */
+export type Handler<E> = (request: ParsedRequestOf<E> & Caller, refuse: Refuse<E>) => AnswerOf<E> | Promise<AnswerOf<E>>
 
 /** A product is complete only when every endpoint has a handler: a missing one does not compile. */
 export type Handlers<Endpoints> = { readonly [Name in keyof Endpoints]: Handler<Endpoints[Name]> }

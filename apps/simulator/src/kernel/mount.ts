@@ -2,7 +2,7 @@ import { parseAuthorization } from '@shouyin/wechatpay-core/protocol'
 import type { Context, Hono } from 'hono'
 import { Cut } from './answer-faults.ts'
 import { type Call, type Env, outTradeNoOf, readCall } from './call.ts'
-import type { AnswerFault } from './fault-kinds.ts'
+import { type AnswerFault, actsAt } from './fault-kinds.ts'
 import type { Taken } from './faults.ts'
 import type { Operation } from './handler.ts'
 import { authenticate } from './merchant-auth.ts'
@@ -10,7 +10,7 @@ import { type Outcome, perform } from './perform.ts'
 import { answerSigner } from './platform-signer.ts'
 import { record } from './record.ts'
 import { Refusal } from './refusal.ts'
-import { emptyReply, goodReply, type Reply, refusalReply, send } from './reply.ts'
+import { emptyReply, goodReply, type Reply, refusalReply, send, streamReply } from './reply.ts'
 import type { Membership, Simulator } from './simulator.ts'
 import type { World } from './world.ts'
 
@@ -71,6 +71,7 @@ async function replyTo(
 ): Promise<Reply | Cut> {
   if (outcome instanceof Cut) return outcome
   if (outcome instanceof Refusal) return refusalReply(outcome)
+  if (typeof outcome !== 'string') return streamReply(outcome, fault)
   const serial = call.headers['wechatpay-serial']
   const signer = answerSigner(world, merchant, typeof serial === 'string' ? serial : undefined)
   return goodReply(outcome, signer, fault)
@@ -78,6 +79,7 @@ async function replyTo(
 
 /** 签名探测 on answers: the same call is not probed twice in a row. */
 function probeByRate({ switches, probed }: World, { method, path }: Call): Taken<AnswerFault> | undefined {
+  if (!actsAt('probe-response', path)) return undefined
   const key = `${method} ${path}`
   if (probed.delete(key) || Math.random() >= switches.probeRate) return undefined
   if (probed.size >= PROBED_MAX) probed.clear()

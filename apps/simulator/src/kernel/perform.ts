@@ -8,11 +8,12 @@ import type { Caller, Operation } from './handler.ts'
 import { isOwnSerial } from './platform-signer.ts'
 import { Refusal, type RefusalDetail } from './refusal.ts'
 import type { Membership } from './simulator.ts'
+import type { Streamed } from './streamed.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { validate } from './validate.ts'
 
-/** What a call came to: the JSON text of a good answer (empty for 204), a refusal, or a cut connection. */
-export type Outcome = string | Refusal | Cut
+/** What a call came to: the JSON text of a good answer (empty for 204), a file, a refusal, or a cut connection. */
+export type Outcome = string | Streamed | Refusal | Cut
 
 export interface Verified {
   readonly call: Call
@@ -42,16 +43,19 @@ async function runOrRefuse(operation: Operation, verified: Verified): Promise<Ou
   }
 }
 
-async function run({ endpoint, handle }: Operation, verified: Verified): Promise<string> {
+async function run({ endpoint, handle }: Operation, verified: Verified): Promise<string | Streamed> {
   const { call, membership, fault, outTradeNo } = verified
   const { world, merchant } = membership
-  const caller = { ...membership, namesPublicKey: namesPublicKey(call, membership) }
+  const origin = `http://${call.headers.host}`
+  const caller = { ...membership, namesPublicKey: namesPublicKey(call, membership), origin }
   const request = readRequest(endpoint, verified)
   const lies = fault?.kind === 'ok-without-effect'
   if (lies && !endpoint.response) return ''
   const restore = lies && outTradeNo !== null ? world.transactions.checkpoint(merchant.mchid, outTradeNo) : undefined
   try {
     const answer = await handle({ ...request, ...caller } as Caller, refuse)
+    // Types end at `Operation`; a handler that streams nothing would not have compiled.
+    if (endpoint.stream) return answer as Streamed
     return endpoint.response ? JSON.stringify(v.parse(endpoint.response, answer)) : ''
   } finally {
     restore?.()

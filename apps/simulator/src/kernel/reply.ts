@@ -7,6 +7,7 @@ import type { AnswerFault } from './fault-kinds.ts'
 import type { PlatformSigner } from './platform-signer.ts'
 import type { Refusal } from './refusal.ts'
 import { requestIdOf } from './request-id.ts'
+import { describeStream, openStream, type Streamed } from './streamed.ts'
 
 /** An answer before it goes out. */
 export interface Reply {
@@ -14,7 +15,10 @@ export interface Reply {
   readonly code: string | null
   readonly requestId: string | null
   readonly headers: Readonly<Record<string, string>>
+  /** As the journal shows it. */
   readonly body: string
+  /** What is sent in its place, if anything. */
+  readonly stream?: (cut: () => void) => BodyInit
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' }
@@ -39,14 +43,29 @@ export async function goodReply(json: string, signer: PlatformSigner, fault: Ans
   return { status, code: null, requestId: requestIdOf(null), headers: { ...(json && JSON_TYPE), ...headers }, body }
 }
 
+/** 200 with a file, or where else to fetch it. Never signed: its bytes are proved by the digest that the bill named. */
+export function streamReply(streamed: Streamed, fault: AnswerFault | undefined): Reply {
+  const common = { code: null, requestId: requestIdOf(null) }
+  if (fault?.kind === 'redirect-download')
+    return { ...common, status: 302, headers: { Location: fault.location }, body: '' }
+  return {
+    ...common,
+    status: 200,
+    headers: { 'Content-Type': streamed.type },
+    body: describeStream(streamed),
+    stream: (cut) => openStream(streamed, fault, cut),
+  }
+}
+
 /** Sends the reply, or cuts the connection. */
 export async function send(c: Context<Env>, { gone }: Call, reply: Reply | Cut): Promise<Response> {
+  const cut = () => c.env.incoming.socket.resetAndDestroy()
   if (reply instanceof Cut) {
     await waitFor(reply.afterMs, gone)
-    c.env.incoming.socket.resetAndDestroy()
+    cut()
     return RESPONSE_ALREADY_SENT
   }
-  const { status, headers, requestId, body } = reply
+  const { status, headers, requestId, body, stream } = reply
   const sent = requestId === null ? headers : { ...headers, 'Request-ID': requestId }
-  return new Response(body === '' ? null : body, { status, headers: sent })
+  return new Response(stream ? stream(cut) : body || null, { status, headers: sent })
 }

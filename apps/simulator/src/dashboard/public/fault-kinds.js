@@ -62,6 +62,28 @@ export const FAULT_KINDS = [
   { kind: 'tamper-response', on: 'answer', what: 'is changed on the way' },
   { kind: 'probe-response', on: 'answer', what: 'carries a WECHATPAY/SIGNTEST signature' },
   {
+    kind: 'foreign-download-url',
+    on: 'answer',
+    what: 'of a bill names another host',
+    parameters: [{ name: 'origin', value: 'https://bill.example.com' }],
+  },
+  {
+    kind: 'redirect-download',
+    on: 'answer',
+    what: 'of a download is 302 to elsewhere',
+    parameters: [{ name: 'location', value: 'https://bill.example.com/file' }],
+  },
+  { kind: 'corrupt-download', on: 'answer', what: 'of a download has one wrong byte' },
+  {
+    kind: 'truncate-download',
+    on: 'answer',
+    what: 'of a download ends too early',
+    parameters: [
+      { name: 'afterBytes', value: 200 },
+      { name: 'end', value: 'quiet', options: ['quiet', 'reset'] },
+    ],
+  },
+  {
     kind: 'wrong-serial',
     on: 'both',
     what: 'names a serial that nobody knows',
