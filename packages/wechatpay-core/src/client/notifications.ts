@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describeIssue } from '../contract/issue.ts'
 import { matchNotification, type Notification, type ResourceOf } from '../contract/notification.ts'
-import { configInvalid } from '../errors.ts'
+import { configInvalid, WechatPayError } from '../errors.ts'
 import { allNotifications } from '../products/notifications.ts'
 import type { Headers } from '../protocol/message-signature.ts'
 import { type OpenedEnvelope, openEnvelope, withoutNulls } from '../protocol/notification.ts'
@@ -52,18 +52,36 @@ export function createNotifications(
             "Express: express.raw({ type: '*/*' }) on this route; Hono: await c.req.arrayBuffer(); Fastify: a buffer parser",
         )
       }
-      await verify(headers, bytes)
+      try {
+        await verify(headers, bytes)
+      } catch (error) {
+        throw isXml(bytes) && isUnsigned(error) ? v2Notice() : error
+      }
       return identify(openEnvelope(bytes, apiV3Key))
     },
   }
 }
+
+const isXml = (body: Uint8Array): boolean => /^\s*</.test(Buffer.from(body.subarray(0, 64)).toString('utf8'))
+
+const isUnsigned = (error: unknown): boolean => error instanceof WechatPayError && error.reason === 'HEADERS_MISSING'
+
+/** Nobody signed it as APIv3 does, so nothing in it is believed: the refund is found by query or in the bill. */
+const v2Notice = () =>
+  new WechatPayError(
+    'ERR_SIGNATURE_INVALID',
+    'this is XML: so APIv2 notifies of a refund that was made by hand in 商户平台, or without notify_url while ' +
+      '商户平台 has a callback URL for refunds. Query the refund; send notify_url with every refund',
+    { outcome: 'unknown', reason: 'HEADERS_MISSING' },
+  )
 
 function identify({ id, createTime, eventType, plaintext }: OpenedEnvelope): OpenedNotification {
   const known = { id, eventType, createTime }
   const declared = matchNotification(allNotifications, eventType, plaintext)
   if (!declared) return { kind: 'unknown', ...known, resource: plaintext, problem: null }
   const parsed = v.safeParse(declared.resource, withoutNulls(plaintext))
-  if (parsed.success) return { kind: declared.id, ...known, resource: parsed.output }
+  // The id and the resource are of one declaration, which the compiler does not follow through a union.
+  if (parsed.success) return { kind: declared.id, ...known, resource: parsed.output } as OpenedNotification
   const problem = describeIssue(parsed.issues[0])
   return { kind: 'unknown', ...known, resource: plaintext, problem }
 }

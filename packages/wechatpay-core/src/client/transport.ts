@@ -19,9 +19,17 @@ export interface TransportAnswer {
   readonly body: Uint8Array
 }
 
+/** An answer whose bytes come as they are asked for; who stops asking before the end ends the connection. */
+export interface TransportStream extends Pick<TransportAnswer, 'status' | 'headers'> {
+  /** Throws when the answer breaks off. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
 /** Carries one request. Rejects with `ConnectionError` when no complete answer came back. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>
+  /** The same for an answer of any size, which downloads need. The signal ends the body too. Follows no redirect. */
+  stream?(request: TransportRequest): Promise<TransportStream>
   /** No calls after this one; those under way go on. */
   close?(): void
 }
@@ -52,17 +60,31 @@ export function nodeTransport(): Transport {
   const endIfIdle = () => {
     if (closing && underWay === 0) for (const agent of Object.values(agents)) agent.destroy()
   }
+  /** The head of the answer; the request is under way until its last byte was read or the connection ended. */
+  const open = async (request: TransportRequest): Promise<http.IncomingMessage> => {
+    underWay += 1
+    const done = () => {
+      underWay -= 1
+      endIfIdle()
+    }
+    try {
+      const incoming = await (request.url.protocol === 'https:'
+        ? openWith(https, agents['https:'], request)
+        : openWith(http, agents['http:'], request))
+      return incoming.once('close', done)
+    } catch (error) {
+      done()
+      throw error
+    }
+  }
   return {
     async send(request) {
-      underWay += 1
-      try {
-        return request.url.protocol === 'https:'
-          ? await sendOnce(https, agents['https:'], request)
-          : await sendOnce(http, agents['http:'], request)
-      } finally {
-        underWay -= 1
-        endIfIdle()
-      }
+      const incoming = await open(request)
+      return { ...headOf(incoming), body: await collect(read(incoming, request)) }
+    },
+    async stream(request) {
+      const incoming = await open(request)
+      return { ...headOf(incoming), body: read(incoming, request) }
     },
     close() {
       closing = true
@@ -71,24 +93,22 @@ export function nodeTransport(): Transport {
   }
 }
 
-function sendOnce(
+function openWith(
   module: typeof http | typeof https,
   agent: http.Agent,
   request: TransportRequest,
-): Promise<TransportAnswer> {
+): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     // Connected and, for https, past the handshake: from then on bytes may have left.
     let sent = false
     const { method, url, target: path, headers, signal } = request
     const fail = (error: unknown) => {
       clearTimeout(connecting)
-      const cause = bareCause(error)
-      reject(new ConnectionError(`${method} ${url.origin}: ${cause.message}`, sent, cause))
+      reject(connectionError(request, sent, error))
     }
     const outgoing = module.request(url, { agent, method, path, headers, signal }, (incoming) => {
-      const answered = (body: Uint8Array) =>
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body })
-      collect(incoming).then(answered, fail)
+      // An answer that ends before anybody reads it keeps its error for the reader.
+      resolve(incoming.on('error', () => {}))
     })
     const giveUp = () => outgoing.destroy(new Error(`not connected within ${CONNECT_MS} ms`))
     const connecting = setTimeout(giveUp, CONNECT_MS)
@@ -109,19 +129,33 @@ function sendOnce(
   })
 }
 
-async function collect(incoming: http.IncomingMessage): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
+const headOf = ({ statusCode: status = 0, headers }: http.IncomingMessage) => ({ status, headers })
+
+/** As fast as it is read, no faster: the socket is paused meanwhile. */
+async function* read(incoming: http.IncomingMessage, request: TransportRequest): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* incoming as AsyncIterable<Buffer>
+    if (!incoming.complete) throw new Error('the answer broke off')
+  } catch (error) {
+    throw connectionError(request, true, error)
+  }
+}
+
+/** The whole of a body that should be small. */
+export async function collect(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     bytes += chunk.length
-    if (bytes > ANSWER_BYTES_MAX) {
-      incoming.destroy()
-      throw new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`)
-    }
+    if (bytes > ANSWER_BYTES_MAX) throw new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`)
     chunks.push(chunk)
   }
-  if (!incoming.complete) throw new Error('the answer broke off')
   return Buffer.concat(chunks)
+}
+
+function connectionError({ method, url }: TransportRequest, sent: boolean, error: unknown): ConnectionError {
+  const cause = bareCause(error)
+  return new ConnectionError(`${method} ${url.origin}: ${cause.message}`, sent, cause)
 }
 
 /** A failed exchange as the package's own error; what may have been sent is unknown. */
