@@ -1,38 +1,19 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { weixin } from '../testing/weixin-server.ts'
 import { createOpenApi } from './index.ts'
-
-async function weixin(answer: string, status = 200) {
-  const urls: string[] = []
-  const server = createServer((request, response) => {
-    urls.push(request.url ?? '')
-    response.writeHead(status).end(answer)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const openApi = createOpenApi({
-    appid: 'wx1',
-    appSecret: 'canary-secret',
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  })
-  return {
-    urls,
-    openApi,
-    async [Symbol.asyncDispose]() {
-      openApi.close()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
 
 describe('wx.login code (小程序登录)', () => {
   it('is exchanged for the openid', async () => {
     await using w = await weixin('{"openid":"o1","session_key":"k==","unionid":"u1"}')
     expect(await w.openApi.login('c/+ 1')).toEqual({ openid: 'o1', sessionKey: 'k==', unionid: 'u1' })
-    expect(w.urls).toEqual([
-      '/sns/jscode2session?appid=wx1&secret=canary-secret&js_code=c%2F%2B+1&grant_type=authorization_code',
+    expect(w.seen).toEqual([
+      {
+        method: 'GET',
+        url: '/sns/jscode2session?appid=wx1&secret=canary-secret&js_code=c%2F%2B+1&grant_type=authorization_code',
+        type: undefined,
+        body: undefined,
+      },
     ])
   })
 

@@ -1,4 +1,18 @@
 export { createOpenApi, type OpenApi, type OpenApiOptions } from './client.ts'
-export { type LoginErrorName, loginEndpoint, type OpenApiEndpoint } from './endpoint.ts'
+export type { ErrcodeCase, OpenApiEndpoint, OpenApiErrorName, OpenApiRequestOf } from './endpoint.ts'
 export { OpenApiError } from './error.ts'
-export type { WechatUser } from './login.ts'
+export { loginEndpoint, type WechatUser } from './login.ts'
+export { formatUploadTime } from './shipping.ts'
+export {
+  deliveryModes,
+  getShippingOrderEndpoint,
+  isTradeManagedEndpoint,
+  logisticsTypes,
+  orderNumberTypes,
+  type ShippingOrder,
+  type ShippingOrderKey,
+  shippingStates,
+  UploadShippingInfo,
+  uploadShippingInfoEndpoint,
+} from './shipping-endpoints.ts'
+export { type AccessToken, stableTokenEndpoint } from './stable-token.ts'
