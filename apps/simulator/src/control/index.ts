@@ -13,6 +13,7 @@ import { notifications } from './notifications.ts'
 import { platformKeys } from './platform-keys.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { requests } from './requests.ts'
+import { shipping } from './shipping.ts'
 import { switches } from './switches.ts'
 import { transactions } from './transactions.ts'
 
@@ -36,6 +37,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
     transactions,
     notifications,
     requests,
+    shipping,
     platformKeys,
     events,
   ]

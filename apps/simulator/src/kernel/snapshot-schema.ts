@@ -75,6 +75,23 @@ const Notification = v.object({
   attempts: v.array(Attempt),
 })
 
+const AccessTokens = v.object({
+  tokens: v.array(v.object({ token: text, expiresAtMs: number })),
+  forcedAtMs: v.array(number),
+})
+
+const Shipment = v.object({
+  mchid: text,
+  outTradeNo: text,
+  logisticsType: number,
+  deliveryMode: number,
+  finished: flag,
+  finishCount: number,
+  parcels: v.array(v.object({ trackingNo: v.nullable(text), expressCompany: v.nullable(text), itemDesc: text })),
+  uploadTime: text,
+  uploadedAtMs: number,
+})
+
 const World = v.object({
   appid: text,
   appSecret: text,
@@ -85,6 +102,9 @@ const World = v.object({
   offsetMs: number,
   transactions: v.array(Transaction),
   notifications: v.array(Notification),
+  // Files of earlier versions lack these two.
+  accessTokens: v.optional(AccessTokens, { tokens: [], forcedAtMs: [] }),
+  shipments: v.optional(v.array(Shipment), []),
 })
 
 /** The data file. Another `version` is another program's. */

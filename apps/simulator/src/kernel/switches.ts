@@ -24,6 +24,8 @@ export const Switches = v.strictObject({
   rateLimitCode: v.optional(v.picklist(['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED']), 'FREQUENCY_LIMITED'),
   /** Official samples show '' and 'transaction'. */
   associatedData: v.optional(v.picklist(['random', 'empty', 'type']), 'random'),
+  /** How long 发货信息管理 does not know a payment yet (10060001): officially "wait a minute and try again". */
+  shippingLagSeconds: v.optional(seconds(DAY_SECONDS), 0),
   /** 签名探测: share of answers and first deliveries that carry a probe instead of a signature. */
   probeRate: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1)), 0),
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { AccessTokens, type StoredAccessTokens } from './access-tokens.ts'
 import { Clock } from './clock.ts'
 import { Events } from './events.ts'
 import { FaultList } from './faults.ts'
@@ -8,6 +9,7 @@ import { Logins } from './logins.ts'
 import type { Merchant } from './merchants.ts'
 import type { StoredNotification } from './notification.ts'
 import { Notifier } from './notifier.ts'
+import { Shipments, type StoredShipment } from './shipments.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import { type StoredTransaction, TransactionStore } from './transactions.ts'
 
@@ -22,6 +24,8 @@ export interface StoredWorld {
   readonly offsetMs: number
   readonly transactions: readonly StoredTransaction[]
   readonly notifications: readonly StoredNotification[]
+  readonly accessTokens: StoredAccessTokens
+  readonly shipments: readonly StoredShipment[]
 }
 
 /** A WeChat Pay of its own: one mini-program, its merchants, a clock, faults, switches and everything that happened. */
@@ -42,6 +46,8 @@ export class World {
   readonly probed = new Set<string>()
   readonly journal: Journal
   readonly logins: Logins
+  readonly accessTokens: AccessTokens
+  readonly shipments = new Shipments()
   readonly transactions: TransactionStore
   readonly notifier: Notifier
 
@@ -55,10 +61,13 @@ export class World {
     this.clock = new Clock(stored.offsetMs)
     this.journal = new Journal(this.events)
     this.logins = new Logins(this.clock)
+    this.accessTokens = new AccessTokens(this.clock)
     this.transactions = new TransactionStore(this.clock, this.events)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)
     this.notifier.restore(stored.notifications)
+    this.accessTokens.restore(stored.accessTokens)
+    this.shipments.restore(stored.shipments)
   }
 
   /** Empties the world; merchants, keys and the time stay. */
@@ -70,6 +79,8 @@ export class World {
     this.percentByPublicKey = null
     this.journal.clear()
     this.logins.clear()
+    this.accessTokens.clear()
+    this.shipments.clear()
     this.transactions.clear()
     this.notifier.clear()
     this.events.publish('reset')
@@ -103,6 +114,8 @@ export class World {
       offsetMs,
       transactions,
       notifications,
+      accessTokens: this.accessTokens.store(),
+      shipments: this.shipments.list(),
     }
   }
 }
@@ -121,5 +134,7 @@ export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, ap
     offsetMs: 0,
     transactions: [],
     notifications: [],
+    accessTokens: { tokens: [], forcedAtMs: [] },
+    shipments: [],
   })
 }

@@ -1,59 +1,86 @@
-import { loginEndpoint } from '@shouyin/wechatpay-core/open-api'
+import type { OpenApiEndpoint } from '@shouyin/wechatpay-core/open-api'
 import type { Context, Hono } from 'hono'
 import { Cut, holdBack, insteadOfAnswer, insteadOfEffect } from '../kernel/answer-faults.ts'
-import { type Env, readCall } from '../kernel/call.ts'
+import { type Call, type Env, outTradeNoOf, readCall } from '../kernel/call.ts'
 import { respellJson } from '../kernel/distort.ts'
 import { record } from '../kernel/record.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { type Reply, send } from '../kernel/reply.ts'
 import type { Simulator } from '../kernel/simulator.ts'
-import { failure, jscode2session } from './jscode2session.ts'
+import { jscode2session } from './jscode2session.ts'
+import type { Answer, OpenApiRequest, Operation } from './operation.ts'
+import { getOrder } from './shipping/get-order.ts'
+import { isTradeManaged } from './shipping/is-trade-managed.ts'
+import { uploadShippingInfo } from './shipping/upload.ts'
+import { stableToken } from './stable-token.ts'
+
+const operations: readonly Operation[] = [jscode2session, stableToken, uploadShippingInfo, getOrder, isTradeManaged]
 
 /** The paths of api.weixin.qq.com, on the same port: WeChat Pay's begin with /v3/ and cannot collide. */
 export function openApi(app: Hono<Env>, simulator: Simulator): void {
-  app.get(loginEndpoint.url, (c) => serve(c, simulator))
-}
-
-async function serve(c: Context<Env>, simulator: Simulator): Promise<Response> {
-  const call = await readCall(c)
-  const query = new URLSearchParams(call.url.slice(call.path.length + 1))
-  const world = simulator.findByAppid(query.get('appid') ?? '') ?? simulator.default.world
-  const fault = world.faults.takeForAnswer({ method: call.method, path: call.path, outTradeNo: null })
-  const instead = insteadOfEffect(fault, world.switches)
-  const answer = instead ? undefined : jscode2session(simulator, query)
-  await holdBack(fault, world.faults, call.gone)
-  const outcome = instead ?? insteadOfAnswer(fault) ?? answer ?? {}
-  const reply = outcome instanceof Cut ? outcome : toReply(outcome, fault?.kind === 'odd-json')
-  const isGood = !(reply instanceof Cut) && reply.code === null
-  record(world, call, reply, {
-    mchid: null,
-    verified: isGood,
-    reason: isGood ? null : 'LOGIN_REFUSED',
-    responseBody: reply instanceof Cut ? null : hideSession(reply.body),
-    fault: fault?.kind ?? null,
-  })
-  return send(c, call, reply)
-}
-
-/** Of a chosen fault, a rate limit has an errcode of its own; the others read as -1, with the status that was asked for. */
-function toReply(outcome: Refusal | Readonly<Record<string, unknown>>, isOdd: boolean): Reply {
-  const isRefusal = outcome instanceof Refusal
-  const isLimited = isRefusal && outcome.status === 429
-  const answer = !isRefusal
-    ? outcome
-    : isLimited
-      ? failure('TOO_FREQUENT', 'api minute-quota reach limit')
-      : failure('SYSTEM_BUSY', 'system error')
-  const json = JSON.stringify(answer)
-  const { errcode } = answer
-  return {
-    status: isRefusal && !isLimited ? outcome.status : 200,
-    code: errcode === undefined ? null : String(errcode),
-    requestId: null,
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: isOdd ? respellJson(json) : json,
+  for (const operation of operations) {
+    const { method, url } = operation.endpoint
+    app.on(method, url, (c) => serve(c, simulator, operation))
   }
 }
 
-// A session_key decrypts user data; the journal is no place for it.
-const hideSession = (json: string) => json.replace(/("session_key"\s*:\s*)"[^"]*"/, '$1"…"')
+async function serve(c: Context<Env>, simulator: Simulator, operation: Operation): Promise<Response> {
+  const call = await readCall(c)
+  const request = readRequest(call)
+  const found = operation.findWorld(simulator, request)
+  const world = found ?? simulator.default.world
+  const fault = world.faults.takeForAnswer({ method: call.method, path: call.path, outTradeNo: outTradeNoOf(call) })
+  const instead = insteadOfEffect(fault, world.switches)
+  const answer = instead ? {} : operation.answer(found, request)
+  await holdBack(fault, world.faults, call.gone)
+  const outcome = instead ?? insteadOfAnswer(fault) ?? answer
+  const reply = outcome instanceof Cut ? outcome : toReply(outcome, operation.endpoint)
+  const isGood = !(reply instanceof Cut) && reply.code === null
+  record(world, { ...call, body: Buffer.from(withoutSecrets(call.body.toString())) }, reply, {
+    mchid: null,
+    verified: isGood,
+    reason: isGood ? null : 'ERRCODE',
+    responseBody: reply instanceof Cut ? null : withoutSecrets(reply.body),
+    fault: fault?.kind ?? null,
+  })
+  const isOdd = fault?.kind === 'odd-json' && !(reply instanceof Cut)
+  return send(c, call, isOdd ? { ...reply, body: respellJson(reply.body) } : reply)
+}
+
+function readRequest(call: Call): OpenApiRequest {
+  const query = new URLSearchParams(call.url.slice(call.path.length + 1))
+  try {
+    const body: unknown = JSON.parse(call.body.toString())
+    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+    return { query, body: isObject ? { ...body } : undefined }
+  } catch {
+    return { query, body: undefined }
+  }
+}
+
+function toReply(outcome: Refusal | Answer, endpoint: OpenApiEndpoint): Reply {
+  const { status, answer } = outcome instanceof Refusal ? ofFault(outcome, endpoint) : { status: 200, answer: outcome }
+  const { errcode = 0 } = answer
+  return {
+    status,
+    code: errcode === 0 ? null : String(errcode),
+    requestId: null,
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(answer),
+  }
+}
+
+/** A numeric code is the errcode to answer, with status 200; a rate limit has its own; all else reads as -1. */
+function ofFault({ status, code }: Refusal, { errors }: OpenApiEndpoint): { status: number; answer: Answer } {
+  const limit = errors.find(({ name }) => name === 'TOO_FREQUENT')?.errcode
+  if (status === 429) return { status: 200, answer: { errcode: limit, errmsg: 'api minute-quota reach limit' } }
+  if (!/^-?\d{1,10}$/.test(code)) return { status, answer: { errcode: -1, errmsg: 'system error' } }
+  const errcode = Number(code)
+  const name = errors.find((error) => error.errcode === errcode)?.name ?? 'unknown error'
+  return { status: 200, answer: { errcode, errmsg: name } }
+}
+
+const SECRETS = /("(?:session_key|secret|access_token)"\s*:\s*)"(?:[^"\\]|\\.)*"/g
+
+// They open user data and the whole account; the journal is no place for them.
+const withoutSecrets = (json: string) => json.replace(SECRETS, '$1"…"')

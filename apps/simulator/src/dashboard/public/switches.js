@@ -13,6 +13,7 @@ const KNOWN = {
   timeExpireMaxSeconds: { what: 'longest time_expire, in seconds' },
   rateLimitCode: { what: 'code of 429', options: ['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED'] },
   associatedData: { what: 'associated_data of notifications', options: ['random', 'empty', 'type'] },
+  shippingLagSeconds: { what: 'how long 发货信息管理 does not know a payment yet (10060001)' },
   probeRate: { what: 'share of answers and notifications with a probe (签名探测), 0 to 1' },
 }
 
