@@ -51,7 +51,7 @@ async function run({ endpoint, handle }: Operation, verified: Verified): Promise
   const request = readRequest(endpoint, verified)
   const lies = fault?.kind === 'ok-without-effect'
   if (lies && !endpoint.response) return ''
-  const restore = lies && outTradeNo !== null ? world.transactions.checkpoint(merchant.mchid, outTradeNo) : undefined
+  const restore = lies && outTradeNo !== null ? world.checkpoint(merchant.mchid, outTradeNo) : undefined
   try {
     const answer = await handle({ ...request, ...caller } as Caller, refuse)
     // Types end at `Operation`; a handler that streams nothing would not have compiled.

@@ -1,4 +1,6 @@
+import { schema as bills } from '@shouyin/wechatpay-core/bills'
 import { states } from '@shouyin/wechatpay-core/payments'
+import { states as refundStates } from '@shouyin/wechatpay-core/refunds'
 import * as v from 'valibot'
 import { modes } from './merchants.ts'
 import type { StoredSimulator } from './simulator.ts'
@@ -45,7 +47,57 @@ const Transaction = v.object({
   tradeState: states.TradeState,
   transactionId: v.nullable(text),
   payerTotalFen: v.nullable(number),
+  coupon: v.optional(v.nullable(v.object({ id: text, amountFen: number, type: v.picklist(['CASH', 'NOCASH']) })), null),
   successAtMs: v.nullable(number),
+})
+
+const Refund = v.object({
+  mchid: text,
+  refundId: text,
+  outRefundNo: text,
+  outTradeNo: text,
+  transactionId: text,
+  amountFen: number,
+  totalFen: number,
+  payerRefundFen: number,
+  payerTotalFen: number,
+  settlementRefundFen: number,
+  settlementTotalFen: number,
+  feeRefundFen: number,
+  reason: v.nullable(text),
+  notifyUrl: v.nullable(text),
+  source: v.picklist(['API', 'VENDOR_PLATFORM']),
+  fundsAccount: v.picklist(['AVAILABLE', 'UNSETTLED']),
+  from: v.array(v.object({ account: v.picklist(['AVAILABLE', 'UNAVAILABLE']), amountFen: number })),
+  namesPublicKey: flag,
+  createdAtMs: number,
+  status: refundStates.RefundStatus,
+  isFunded: flag,
+  channel: v.picklist(['ORIGINAL', 'OTHER_BANKCARD']),
+  userReceivedAccount: text,
+  dueAtMs: v.nullable(number),
+  successAtMs: v.nullable(number),
+})
+
+const account = v.picklist(bills.accountTypes)
+const Funds = v.object({
+  openings: v.array(v.object({ mchid: text, account, balanceFen: number })),
+  entries: v.array(
+    v.object({
+      mchid: text,
+      account,
+      flowNo: text,
+      atMs: number,
+      businessNo: text,
+      businessName: text,
+      businessType: text,
+      amountFen: number,
+      applicant: text,
+      remark: text,
+      voucherNo: text,
+      outTradeNo: v.nullable(text),
+    }),
+  ),
 })
 
 const Attempt = v.object({
@@ -101,6 +153,9 @@ const World = v.object({
   switches: Switches,
   offsetMs: number,
   transactions: v.array(Transaction),
+  // Files of earlier versions lack these two.
+  refunds: v.optional(v.array(Refund), []),
+  funds: v.optional(Funds, { openings: [], entries: [] }),
   notifications: v.array(Notification),
   // Files of earlier versions lack these two.
   accessTokens: v.optional(AccessTokens, { tokens: [], forcedAtMs: [] }),

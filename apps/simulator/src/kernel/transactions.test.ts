@@ -24,6 +24,7 @@ const order = (changes: Partial<StoredTransaction> = {}): StoredTransaction => (
   tradeState: 'NOTPAY',
   transactionId: null,
   payerTotalFen: null,
+  coupon: null,
   successAtMs: null,
   ...changes,
 })

@@ -5,6 +5,13 @@ import type { Events } from './events.ts'
 
 type TradeState = states.TradeState
 
+/** 代金券: what WeChat pays for (CASH, 充值), or the merchant himself (NOCASH, 免充值). */
+export interface Coupon {
+  readonly id: string
+  readonly amountFen: number
+  readonly type: 'CASH' | 'NOCASH'
+}
+
 /** One order as WeChat Pay keeps it; times in milliseconds of business time. */
 export interface StoredTransaction {
   readonly mchid: string
@@ -26,6 +33,8 @@ export interface StoredTransaction {
   tradeState: TradeState
   transactionId: string | null
   payerTotalFen: number | null
+  /** With what he paid the rest. */
+  coupon: Coupon | null
   successAtMs: number | null
 }
 

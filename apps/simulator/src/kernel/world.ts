@@ -3,12 +3,14 @@ import { AccessTokens, type StoredAccessTokens } from './access-tokens.ts'
 import { Clock } from './clock.ts'
 import { Events } from './events.ts'
 import { FaultList } from './faults.ts'
+import { FundStore, type StoredFunds } from './funds.ts'
 import { Journal } from './journal.ts'
 import { makeCertificate, type StoredCertificate, type StoredKeyPair } from './keys.ts'
 import { Logins } from './logins.ts'
 import type { Merchant } from './merchants.ts'
 import type { StoredNotification } from './notification.ts'
 import { Notifier } from './notifier.ts'
+import { RefundStore, type StoredRefund } from './refunds.ts'
 import { Shipments, type StoredShipment } from './shipments.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import { type StoredTransaction, TransactionStore } from './transactions.ts'
@@ -23,6 +25,8 @@ export interface StoredWorld {
   readonly switches: Switches
   readonly offsetMs: number
   readonly transactions: readonly StoredTransaction[]
+  readonly refunds: readonly StoredRefund[]
+  readonly funds: StoredFunds
   readonly notifications: readonly StoredNotification[]
   readonly accessTokens: StoredAccessTokens
   readonly shipments: readonly StoredShipment[]
@@ -49,6 +53,8 @@ export class World {
   readonly accessTokens: AccessTokens
   readonly shipments = new Shipments()
   readonly transactions: TransactionStore
+  readonly refunds: RefundStore
+  readonly funds: FundStore
   readonly notifier: Notifier
 
   constructor(stored: StoredWorld) {
@@ -63,8 +69,12 @@ export class World {
     this.logins = new Logins(this.clock)
     this.accessTokens = new AccessTokens(this.clock)
     this.transactions = new TransactionStore(this.clock, this.events)
+    this.refunds = new RefundStore(this.events)
+    this.funds = new FundStore(this.clock, this.events)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)
+    this.refunds.restore(stored.refunds)
+    this.funds.restore(stored.funds)
     this.notifier.restore(stored.notifications)
     this.accessTokens.restore(stored.accessTokens)
     this.shipments.restore(stored.shipments)
@@ -82,8 +92,19 @@ export class World {
     this.accessTokens.clear()
     this.shipments.clear()
     this.transactions.clear()
+    this.refunds.clear()
+    this.funds.clear()
     this.notifier.clear()
     this.events.publish('reset')
+  }
+
+  /** Remembers one order with its refunds and money. @returns how to put them back */
+  checkpoint(mchid: string, outTradeNo: string): () => void {
+    const stores = [this.transactions, this.refunds, this.funds]
+    const restores = stores.map((store) => store.checkpoint(mchid, outTradeNo))
+    return () => {
+      for (const restore of restores) restore()
+    }
   }
 
   /** Nothing happens any more by itself. */
@@ -113,6 +134,8 @@ export class World {
       switches,
       offsetMs,
       transactions,
+      refunds: this.refunds.list().reverse(),
+      funds: this.funds.store(),
       notifications,
       accessTokens: this.accessTokens.store(),
       shipments: this.shipments.list(),
@@ -133,6 +156,8 @@ export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, ap
     switches: defaultSwitches(),
     offsetMs: 0,
     transactions: [],
+    refunds: [],
+    funds: { openings: [], entries: [] },
     notifications: [],
     accessTokens: { tokens: [], forcedAtMs: [] },
     shipments: [],

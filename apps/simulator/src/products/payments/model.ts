@@ -33,6 +33,7 @@ export function newTransaction(body: OrderBody, nowMs: number, switches: Switche
     tradeState: 'NOTPAY',
     transactionId: null,
     payerTotalFen: null,
+    coupon: null,
     successAtMs: null,
   }
 }
