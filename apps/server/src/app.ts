@@ -1,4 +1,4 @@
-import { audit } from '@shouyin/contracts/merchant'
+import { audit, orders } from '@shouyin/contracts/merchant'
 import { goods, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
@@ -6,19 +6,20 @@ import { checkReadiness } from './health.ts'
 import { listAudit } from './kernel/audit.ts'
 import type { ServerCtx } from './kernel/context.ts'
 import { readBytes } from './kernel/http/body.ts'
-import type { Identify } from './kernel/http/callers.ts'
+import { identifyWithin } from './kernel/http/identify.ts'
 import { addressOf, createLimit, defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import { createRouting, mountFallbacks } from './kernel/http/routing.ts'
 import { createHttp, type HttpEnv, type Lifecycle } from './kernel/http/server.ts'
-import { authenticateMerchant } from './kernel/merchant-key.ts'
 import { receiveNotification } from './kernel/receive-notification.ts'
-import { authenticate, createSession } from './kernel/session.ts'
+import { createSession } from './kernel/session.ts'
 import { describeRoutes } from './openapi.ts'
 import { products } from './products.ts'
 import { renderReference } from './reference-page.ts'
 import { getGoods } from './shop/goods/get.ts'
 import { listGoods } from './shop/goods/list.ts'
 import { mountPictures } from './shop/goods/pictures.ts'
+import { getMerchantOrder } from './shop/orders/merchant-get.ts'
+import { listMerchantOrders } from './shop/orders/merchant-list.ts'
 
 export interface AppOptions {
   readonly lifecycle?: Lifecycle
@@ -49,6 +50,7 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   routing.open(session, { createSession })
   routing.open(goods, { listGoods, getGoods })
   for (const product of products) product.mount(routing)
+  routing.merchant(orders, { listMerchantOrders, getMerchantOrder })
   routing.merchant(audit, { listAudit })
 
   const reference = describeRoutes(routing.routes)
@@ -56,24 +58,6 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   app.get('/docs', (c) => c.html(renderReference(reference)))
   mountFallbacks(app, ctx)
   return app
-}
-
-/** Nobody asks more often than they may. */
-function identifyWithin(ctx: ServerCtx, rateLimits: RateLimits): Identify {
-  const perUser = createLimit(rateLimits.perUserPerMinute)
-  const perKey = createLimit(rateLimits.perKeyPerMinute)
-  return {
-    async shopper(authorization) {
-      const actor = await authenticate(ctx, authorization)
-      await perUser(actor.userId)
-      return actor
-    },
-    async merchant(authorization) {
-      const actor = await authenticateMerchant(ctx, authorization)
-      await perKey(actor.keyId)
-      return actor
-    },
-  }
 }
 
 /** Outside of the limits: WeChat Pay re-sends thousands at once after an outage of ours. */

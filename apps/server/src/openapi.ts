@@ -29,30 +29,32 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Shouyin', version: '0.1.0', description: 'What the mini-program says to the server.' },
+    info: { title: 'Shouyin', version: '0.1.0', description: 'What shoppers and the shop say to the server.' },
     paths,
     components: {
       schemas: { Problem: problemSchema },
-      securitySchemes: { session: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/session' },
+        merchantKey: { type: 'http', scheme: 'bearer', description: 'A key of pnpm shouyin keys:create, with scopes' },
+      },
     },
   }
 }
 
 function describeRoute(route: Route): Operation {
-  const input = schemaOf(route.input, 'input') as { properties?: Record<string, Json>; required?: readonly string[] }
-  const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]))
-  const rest = Object.entries(input.properties ?? {}).filter(([name]) => !inPath.has(name))
-  const required = (input.required ?? []).filter((name) => !inPath.has(name))
+  const inputs = objectsOf(route.input)
+  const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name))
+  const pathSchema = (name: string) => inputs[0]?.properties[name] ?? {}
   const parameters = [
-    ...[...inPath].map((name) => ({ name, in: 'path', required: true, schema: input.properties?.[name ?? ''] ?? {} })),
-    ...(route.method === 'POST' ? [] : rest.map(([name, schema]) => queryParameter(name, schema, required))),
+    ...[...inPath].map((name) => ({ name, in: 'path', required: true, schema: pathSchema(name) })),
+    ...(route.method === 'POST' ? [] : inputs.flatMap((input) => queryParameters(without(input, inPath)))),
     ...(route.idempotent ? [idempotencyKey] : []),
   ]
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[/:-]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
-    ...(route.method === 'POST' && { requestBody: jsonBody(Object.fromEntries(rest), required) }),
+    ...(route.method === 'POST' && { requestBody: jsonBody(inputs.map((input) => without(input, inPath))) }),
     responses: {
       [route.status ?? 200]: {
         description: 'Done',
@@ -60,26 +62,45 @@ function describeRoute(route: Route): Operation {
       },
       ...problemResponses(route),
     },
-    ...(!route.public && { security: [{ session: [] }] }),
+    ...(!route.public && { security: [route.scope ? { merchantKey: [route.scope] } : { session: [] }] }),
   }
 }
 
-const queryParameter = (name: string, schema: Json, required: readonly string[]) => ({
-  name,
-  in: 'query',
-  required: required.includes(name),
-  schema,
+interface ObjectSchema {
+  readonly type: 'object'
+  readonly properties: Readonly<Record<string, Json>>
+  readonly required: readonly string[]
+}
+
+/** An input is an object, or one of several that a member tells apart. */
+function objectsOf(input: v.GenericSchema): readonly ObjectSchema[] {
+  const schema = schemaOf(input, 'input') as Partial<ObjectSchema> & { readonly oneOf?: readonly ObjectSchema[] }
+  const { properties = {}, required = [] } = schema
+  return schema.oneOf ?? [{ type: 'object', properties, required }]
+}
+
+const without = ({ type, properties, required }: ObjectSchema, names: ReadonlySet<string>): ObjectSchema => ({
+  type,
+  properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !names.has(name))),
+  required: required.filter((name) => !names.has(name)),
 })
 
-const jsonBody = (properties: Json, required: readonly string[]) => ({
-  required: true,
-  content: { 'application/json': { schema: { type: 'object', properties, required, additionalProperties: false } } },
-})
+const queryParameters = ({ properties, required }: ObjectSchema) =>
+  Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+
+function jsonBody(objects: readonly ObjectSchema[]) {
+  const [schema, ...others] = objects.map((object) => ({ ...object, additionalProperties: false }))
+  return {
+    required: true,
+    content: { 'application/json': { schema: others.length > 0 ? { oneOf: [schema, ...others] } : schema } },
+  }
+}
 
 /** Codes by status: those of the route and those that any route of its kind may answer. */
 function problemResponses(route: Route): Json {
-  const { UNAUTHENTICATED, NOT_FOUND: _path, METHOD_NOT_ALLOWED: _method, ...always } = commonProblems
-  const codes = { ...always, ...(!route.public && { UNAUTHENTICATED }), ...route.errors }
+  const { UNAUTHENTICATED, FORBIDDEN, NOT_FOUND: _path, METHOD_NOT_ALLOWED: _method, ...always } = commonProblems
+  const asCaller = { ...(!route.public && { UNAUTHENTICATED }), ...(route.scope && { FORBIDDEN }) }
+  const codes = { ...always, ...asCaller, ...route.errors }
   const byStatus = Map.groupBy(Object.entries(codes), ([, status]) => status)
   return Object.fromEntries(
     [...byStatus].map(([status, entries]) => [

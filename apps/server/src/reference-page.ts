@@ -30,8 +30,15 @@ type Operation = OpenApiDocument['paths'][string][string]
 function renderOperation(method: string, path: string, operation: Operation): string {
   const { parameters, requestBody, responses, security, summary } = operation
   return `<h2><b>${method}</b> ${escapeHtml(path)}</h2>
-<p>${escapeHtml(summary)}${security ? ' · needs a session' : ''}</p>
+<p>${escapeHtml(summary)}${renderSecurity(security)}</p>
 ${renderJson('Parameters', parameters)}${renderJson('Body', requestBody)}${renderResponses(responses)}`
+}
+
+function renderSecurity(security: unknown): string {
+  const [needed] = (security ?? []) as readonly Readonly<Record<string, readonly string[]>>[]
+  if (!needed) return ''
+  const [scope] = needed.merchantKey ?? []
+  return scope === undefined ? ' · needs a session' : ` · needs a merchant key with <code>${escapeHtml(scope)}</code>`
 }
 
 function renderResponses(responses: unknown): string {

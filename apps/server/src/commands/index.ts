@@ -1,7 +1,15 @@
 import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
+import { keysCreate } from './keys-create.ts'
+import { keysList } from './keys-list.ts'
+import { keysRevoke } from './keys-revoke.ts'
 import { migrate } from './migrate.ts'
 
 /** Every command, one file each, in the order in which they are listed. */
 export const commands: Readonly<Record<string, Command>> = {
   migrate,
+  'keys:create': keysCreate,
+  'keys:list': keysList,
+  'keys:revoke': keysRevoke,
+  doctor,
 }

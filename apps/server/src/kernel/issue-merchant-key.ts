@@ -3,6 +3,7 @@ import type { Scope } from '@shouyin/contracts/merchant'
 import { recordAudit } from './audit.ts'
 import type { Tx } from './db.ts'
 import { hashMerchantKey, newMerchantKey } from './merchant-key.ts'
+import { isUuid } from './page.ts'
 
 export interface NewMerchantKey {
   readonly person: string
@@ -39,17 +40,19 @@ export async function issueMerchantKey(
   return { id, key }
 }
 
-/** It is refused from the next request on, for ever. @returns false when there is no such key, or it was revoked before */
-export async function revokeMerchantKey(tx: Tx, id: string, now: Date): Promise<boolean> {
+/** It is refused from the next request on, for ever. @returns its id; undefined: no such key, or revoked before */
+export async function revokeMerchantKey(tx: Tx, idOrKey: string, now: Date): Promise<string | undefined> {
   const row = await tx
     .updateTable('merchant_key')
     .set({ revoked_at: now })
-    .where('id', '=', id)
+    .where((eb) => (isUuid(idOrKey) ? eb('id', '=', idOrKey) : eb('key_sha256', '=', hashMerchantKey(idOrKey))))
     .where('revoked_at', 'is', null)
-    .returning(['person', 'name'])
+    .returning(['id', 'person', 'name'])
     .executeTakeFirst()
-  if (row) await recordAudit(tx, { ...byCli, action: 'key.revoke', subject: id, detail: row }, now)
-  return row !== undefined
+  if (!row) return undefined
+  const { id, ...detail } = row
+  await recordAudit(tx, { ...byCli, action: 'key.revoke', subject: id, detail }, now)
+  return id
 }
 
 const byCli = { person: CLI_PERSON, keyId: null, requestId: null } as const

@@ -45,6 +45,35 @@ export function lockLiveCharge(tx: Tx, purpose: Purpose, subjectId: string): Pro
     .executeTakeFirst()
 }
 
+/** By 商户订单号 or 微信订单号. */
+export function findChargeByNumber(
+  db: Kysely<Database>,
+  { mchid, number }: { readonly mchid: string; readonly number: string },
+): Promise<Charge | undefined> {
+  return db
+    .selectFrom('charge')
+    .selectAll()
+    .where('mchid', '=', mchid)
+    .where((eb) => eb.or([eb('out_trade_no', '=', number), eb('transaction_id', '=', number)]))
+    .executeTakeFirst()
+}
+
+/** Every charge of these subjects, newest first. */
+export function listCharges(
+  db: Kysely<Database>,
+  purpose: Purpose,
+  subjectIds: readonly string[],
+): Promise<readonly Charge[]> {
+  if (subjectIds.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('charge')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject_id', 'in', subjectIds)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 /** The newest charge of each subject. */
 export function latestCharges(
   db: Kysely<Database>,

@@ -28,7 +28,7 @@ export async function readInput(request: HonoRequest, route: Route): Promise<unk
 export function readIdempotencyKey(request: HonoRequest): string {
   const key = request.header('Idempotency-Key') ?? ''
   if (/^[A-Za-z0-9_-]{16,128}$/.test(key)) return key
-  throw invalid('Idempotency-Key', 'must be a header of 16 to 128 of A-Z a-z 0-9 _ -, new for every new order')
+  throw invalid('Idempotency-Key', 'must be a header of 16 to 128 of A-Z a-z 0-9 _ -, new for every new request')
 }
 
 async function readJson(request: HonoRequest): Promise<Record<string, unknown>> {
@@ -58,7 +58,7 @@ const invalid = (field: string, problem: string): AppError =>
 function explain(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return 'is unknown; leave it out'
   if (issue.received === 'undefined') return 'is missing'
-  if (issue.type === 'check') return issue.message
+  if (!issue.message.startsWith('Invalid ')) return issue.message
   if (issue.type === 'safe_integer') return 'must be a whole number'
   if (issue.type.endsWith('_length')) return `must have a length ${issue.expected}`
   return `must be ${issue.expected ?? 'of another type'}`

@@ -30,6 +30,13 @@ export async function viewOrder(db: Kysely<Database>, row: OrderRow): Promise<or
   return order
 }
 
+export const viewItem = (item: OrderItemRow): orders.Order['items'][number] => ({
+  goodsId: item.goods_id,
+  name: item.name,
+  priceFen: item.price_fen,
+  quantity: item.quantity,
+})
+
 interface Parts {
   readonly items: readonly OrderItemRow[]
   readonly charge: Charge | undefined
@@ -44,12 +51,7 @@ function view(row: OrderRow, { items, charge, refundedFen }: Parts): orders.Orde
     confirming: charge?.unconfirmed === true && row.state !== 'paid',
     amountFen: row.amount_fen,
     refundedFen,
-    items: items.map((item) => ({
-      goodsId: item.goods_id,
-      name: item.name,
-      priceFen: item.price_fen,
-      quantity: item.quantity,
-    })),
+    items: items.map(viewItem),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     paidAt: row.paid_at?.toISOString() ?? null,

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util'
+import { scopes as allScopes, type Scope } from '@shouyin/contracts/merchant'
+import { systemClock } from '../kernel/clock.ts'
+import { inTransaction } from '../kernel/db.ts'
+import { CLI_PERSON, issueMerchantKey } from '../kernel/issue-merchant-key.ts'
+import { type Command, UsageError } from './command.ts'
+import { withDb } from './with-db.ts'
+
+const DAY_MS = 86_400_000
+const DAYS_MAX = 3650
+const CHARACTERS_MAX = 64
+
+const options = {
+  person: { type: 'string' },
+  scopes: { type: 'string' },
+  name: { type: 'string', default: 'unnamed' },
+  expires: { type: 'string' },
+} as const
+
+export const keysCreate: Command = {
+  options: '--person <name> --scopes <scope,…>|all [--name <name>] [--expires <days>]',
+  summary: 'make a key for the merchant API and print it, once',
+  async run(args, print) {
+    const { values } = parseArgs({ args: [...args], options })
+    const person = readName('--person', values.person)
+    if (person === CLI_PERSON) throw new UsageError(`--person ${CLI_PERSON} is what the audit calls this command`)
+    const name = readName('--name', values.name)
+    const scopes = readScopes(values.scopes)
+    const days = readDays(values.expires)
+    const now = systemClock.now()
+    const expiresAt = days === undefined ? null : new Date(now.getTime() + days * DAY_MS)
+    const { id, key } = await withDb((db) =>
+      inTransaction(db, (tx) => issueMerchantKey(tx, { person, name, scopes, expiresAt }, now)),
+    )
+    print(`id       ${id}`)
+    print(`person   ${person}`)
+    print(`scopes   ${scopes.join(', ')}`)
+    print(`expires  ${expiresAt?.toISOString() ?? 'never'}`)
+    print(`key      ${key}`)
+    print('Keep it now: it is not shown again.')
+    return 0
+  },
+}
+
+function readName(option: string, value = ''): string {
+  const name = value.trim()
+  if (name !== '' && [...name].length <= CHARACTERS_MAX && !/\p{Cc}/u.test(name)) return name
+  throw new UsageError(`${option} must be a name of 1 to ${CHARACTERS_MAX} characters`)
+}
+
+function readScopes(value = ''): readonly Scope[] {
+  const help = `give --scopes all, or some of: ${allScopes.join(',')}`
+  if (value === 'all') return allScopes
+  const names = value.split(',').map((name) => name.trim())
+  const unknown = names.filter((name) => !allScopes.some((scope) => scope === name))
+  if (value.trim() === '') throw new UsageError(`--scopes is missing; ${help}`)
+  if (unknown.length > 0) throw new UsageError(`--scopes: there is no scope ${unknown.join(', ')}; ${help}`)
+  return allScopes.filter((scope) => names.includes(scope))
+}
+
+function readDays(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const days = /^\d{1,5}$/.test(value) ? Number(value) : 0
+  if (days >= 1 && days <= DAYS_MAX) return days
+  throw new UsageError(`--expires must be a number of days from 1 to ${DAYS_MAX}`)
+}
