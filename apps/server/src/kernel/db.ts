@@ -12,6 +12,7 @@ export interface DbOptions {
 }
 
 const INT8_OID = 20
+const DATE_OID = 1082
 
 // A waiting statement gives up before WeChat Pay does: together under its 5 s for a notification.
 const CONNECT_TIMEOUT_MS = 1_500
@@ -35,11 +36,17 @@ export function createDb(url: string, options: DbOptions = {}): Kysely<Database>
   // The pool listens to idle connections only; one that breaks in between two statements would end the process.
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)))
   pool.on('error', () => undefined)
-  return new KyselyDb<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new KyselyDb<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
 }
 
-const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === INT8_OID && format !== 'binary' ? parseInt8 : pg.types.getTypeParser(oid, format as 'text')
+const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (format === 'binary') return pg.types.getTypeParser(oid, format)
+  // A day is text: as a Date it would be the midnight of wherever this process runs.
+  if (oid === DATE_OID) return String
+  return oid === INT8_OID ? parseInt8 : pg.types.getTypeParser(oid, 'text')
+}
 
 /** @throws RangeError rather than round an amount */
 export function parseInt8(text: string): number {
@@ -54,6 +61,31 @@ const mark = new AsyncLocalStorage<'open' | 'none'>()
 export function inTransaction<T>(db: Kysely<Database>, fn: (tx: Tx) => Promise<T>): Promise<T> {
   assertNoTransaction()
   return db.transaction().execute((tx) => mark.run('open', () => fn(tx)))
+}
+
+const pools = new WeakMap<Kysely<Database>, pg.Pool>()
+
+/** A transaction on a bare connection, for what Kysely does not speak: COPY. */
+export async function inBareTransaction<T>(
+  db: Kysely<Database>,
+  fn: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  assertNoTransaction()
+  const client = await (pools.get(db) as pg.Pool).connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await mark.run('open', () => fn(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
 }
 
 /** Before every call over the network: a slow answer must not hold locks. @throws Error inside a transaction */
