@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testCtx } from '../testing/context.ts'
+import { newMerchant, testCtx } from '../testing/context.ts'
 import { openTestDb, type TestDb } from '../testing/database.ts'
 import { manualClock } from './clock.ts'
 import type { RequestInfo, ShopperCtx } from './context.ts'
@@ -68,6 +68,18 @@ test('the same key of another shopper is another key', async () => {
   await once(first, {}, make)
   await once({ ...second, idempotencyKey: first.idempotencyKey }, {}, make)
   expect(times()).toBe(2)
+})
+
+test('a merchant has keys of their own', async () => {
+  const [shopper, { make, times }] = [await caller(), effect()]
+  const { idempotencyKey } = shopper
+  const [one, other] = [await newMerchant(shopper), await newMerchant(shopper)]
+  expect(await once({ ...one, idempotencyKey }, { x: 1 }, make)).toMatchObject({ number: 1 })
+  expect(await once({ ...one, idempotencyKey }, { x: 1 }, make)).toMatchObject({ number: 1 })
+  await expect(once({ ...one, idempotencyKey }, { x: 2 }, make)).rejects.toThrow(reused)
+  await once({ ...other, idempotencyKey }, { x: 2 }, make)
+  await once(shopper, { x: 2 }, make)
+  expect(times()).toBe(3)
 })
 
 test('a request that failed did nothing, so it may be made right and sent again', async () => {

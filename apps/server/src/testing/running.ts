@@ -1,8 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import { Writable } from 'node:stream'
+import { scopes } from '@shouyin/contracts/merchant'
 import { createTestDatabase } from '@shouyin/dev-postgres'
 import pg from 'pg'
 import type { ServerEnv } from '../env.ts'
+import { createDb, inTransaction } from '../kernel/db.ts'
+import { issueMerchantKey, type NewMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { migrate } from '../migrate.ts'
 import { startServer } from '../start-server.ts'
 import { startSimulated } from './simulated.ts'
@@ -32,6 +35,7 @@ export async function startRunning(change: Change = {}) {
   const given = envOf(simulated, database.url)
   const env = { ...given, ...(typeof change === 'function' ? change(given) : change) }
   const server = await startServer(env, log.stream)
+  const db = createDb(database.url, { maxConnections: 1 })
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const send = (method: string, path: string, sending: Sending = {}) => request(server.url, method, path, sending)
   return {
@@ -47,8 +51,14 @@ export async function startRunning(change: Change = {}) {
       const { body } = await send('POST', '/api/session', { body: { code } })
       return String(body.token)
     },
+    /** A merchant key of that person, who is new by default. */
+    async merchantKey(given: Partial<NewMerchantKey> = {}): Promise<string> {
+      const wanted = { person: crypto.randomUUID(), name: 'test', scopes, expiresAt: null, ...given }
+      return (await inTransaction(db, (tx) => issueMerchantKey(tx, wanted, new Date()))).key
+    },
     async close() {
       await server.close()
+      await db.destroy()
       await pool.end()
       await database.drop()
       await simulated.close()

@@ -49,4 +49,11 @@ describe('limits', () => {
     expect((await list(token)).status).toBe(429)
     expect((await list(await running.logIn())).status).toBe(200)
   })
+
+  test('a merchant key has its own', async () => {
+    const [one, other] = [await running.merchantKey(), await running.merchantKey()]
+    const list = async (token: string) => (await running.send('GET', '/api/merchant/orders', { token })).status
+    expect([await list(one), await list(one), await list(one), await list(one)]).toEqual([200, 200, 200, 429])
+    expect(await list(other)).toBe(200)
+  })
 })

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { testCtx } from '../../testing/context.ts'
 import { createLogSink } from '../../testing/running.ts'
 import { manualClock } from '../clock.ts'
-import type { ServerCtx } from '../context.ts'
+import type { MerchantCtx, ServerCtx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { createLogger } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
@@ -30,9 +30,28 @@ const remember = defineRoute({
   output: v.object({ what: v.string(), by: v.string() }),
   errors: {},
 })
+const settle = defineRoute({
+  method: 'POST',
+  path: '/api/merchant/books/:id/settle',
+  summary: 'Settles',
+  scope: 'books:write',
+  input: v.strictObject({ id: v.string() }),
+  output: v.object({ by: v.string() }),
+  errors: {},
+})
+const count = defineRoute({
+  method: 'GET',
+  path: '/api/merchant/books',
+  summary: 'Counts',
+  scope: 'books:read',
+  input: v.strictObject({}),
+  output: v.object({ by: v.string() }),
+  errors: {},
+})
 const module = { greet, remember, notARoute: v.string(), names: ['a'] as const }
 const opened = { greet }
 const closed = { remember }
+const shop = { count, settle }
 
 let sink: ReturnType<typeof createLogSink>
 let app: ReturnType<typeof createHttp>
@@ -53,7 +72,7 @@ beforeEach(() => {
     },
     async merchant(authorization) {
       if (authorization !== 'Bearer key') throw new AppError('UNAUTHENTICATED', 'no such merchant key')
-      return { keyId: 'k1', person: 'somebody', scopes: ['orders:read'] }
+      return { keyId: 'k1', person: 'somebody', scopes: ['orders:read', 'books:read'] }
     },
   })
 })
@@ -101,6 +120,35 @@ describe('a verb', () => {
   })
 })
 
+describe('a verb of the merchant API', () => {
+  const by = async ({ merchant }: MerchantCtx) => ({ by: `${merchant.person} ${merchant.keyId}` })
+  const bearer = (key: string) => ({ headers: { Authorization: `Bearer ${key}` } })
+
+  test('knows the person and the key', async () => {
+    routing.merchant(shop, { count: by, settle: by })
+    const answer = await get('/api/merchant/books', bearer('key'))
+    expect([answer.status, await answer.json()]).toEqual([200, { by: 'somebody k1' }])
+    expect(sink.lines()).toEqual([expect.objectContaining({ keyId: 'k1', operation: 'GET /api/merchant/books' })])
+    expect(sink.text()).not.toContain('somebody')
+  })
+
+  test('is 401 without a key, and for a session', async () => {
+    routing.merchant(shop, { count: by, settle: by })
+    for (const init of [{}, bearer('good')]) expect((await get('/api/merchant/books', init)).status).toBe(401)
+  })
+
+  test('is 403 for a key without the scope, which is named, before anything of the request is read', async () => {
+    routing.merchant(shop, { count: by, settle: by })
+    const answer = await get('/api/merchant/books/1/settle', {
+      ...bearer('key'),
+      method: 'POST',
+      body: 'x'.repeat(100_000),
+    })
+    expect(answer.status).toBe(403)
+    expect(await errorOf(answer)).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('books:write') })
+  })
+})
+
 describe('an error of a verb', () => {
   const failWith = (error: Error) => routing.open(opened, { greet: () => Promise.reject(error) })
 
@@ -142,6 +190,26 @@ describe('what does not fit is found before the first request', () => {
   test('a route that needs a session cannot be mounted as open, nor the other way round', () => {
     expect(() => routing.open(closed, { remember: async () => ({ what: '', by: '' }) })).toThrow(TypeError)
     expect(() => routing.shopper(opened, { greet: async () => ({ text: '' }) })).toThrow(TypeError)
+  })
+
+  test('a route with a scope is for merchants only, and nothing else is', () => {
+    const verbs = { count: async () => ({ by: '' }), settle: async () => ({ by: '' }) }
+    expect(() => routing.open(shop, verbs)).toThrow(TypeError)
+    expect(() => routing.shopper(shop, verbs)).toThrow(TypeError)
+    expect(() => routing.merchant(opened, { greet: async () => ({ text: '' }) })).toThrow(TypeError)
+    expect(() => routing.merchant(closed, { remember: async () => ({ what: '', by: '' }) })).toThrow(TypeError)
+  })
+
+  test('a merchant route without a scope, or with one elsewhere, is not served at all', () => {
+    const { scope: _, ...unscoped } = count
+    const verbs = { count: async () => ({ by: '' }) }
+    for (const access of ['open', 'shopper', 'merchant'] as const) {
+      for (const route of [unscoped, { ...unscoped, public: true as const }, { ...count, public: true as const }]) {
+        expect(() => routing[access]({ count: route }, verbs)).toThrow(/needs a scope exactly when/)
+      }
+      expect(() => routing[access]({ count: { ...count, path: '/api/books' } }, verbs)).toThrow(/needs a scope/)
+    }
+    expect(routing.routes).toEqual([])
   })
 
   test('a missing verb, a wrong answer and a verb that wants more than it gets do not compile', () => {
