@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { answerFaults, billFaults, commonFaults, deliveryFaults, FaultRequest } from '../kernel/fault-kinds.ts'
+import {
+  answerFaults,
+  billFaults,
+  commonFaults,
+  deliveryFaults,
+  FaultRequest,
+  refundFaults,
+} from '../kernel/fault-kinds.ts'
 
 interface Line {
   readonly text: string
@@ -95,7 +102,7 @@ describe('what the page writes', () => {
 
 describe('the form of faults', () => {
   test('it knows every kind of the simulator, and no other', () => {
-    const known = [...deliveryFaults, ...answerFaults, ...billFaults, ...commonFaults].map(
+    const known = [...deliveryFaults, ...answerFaults, ...billFaults, ...refundFaults, ...commonFaults].map(
       (schema) => schema.entries.kind.literal,
     )
     expect(faults.FAULT_KINDS.map((row) => row.kind).sort()).toEqual(known.sort())

@@ -64,13 +64,18 @@ export const isAbandoned = ({ incoming }: HttpBindings): boolean => incoming.des
 /** The first of the members that tell which order a call is about; for faults and lists, so never strict. */
 export function outTradeNoOf(call: Call): string | null {
   const inPath = /\/out-trade-no\/([^/]+)/.exec(call.path)?.[1]
-  if (inPath !== undefined) return decode(inPath)
-  // None is longer; a longer text would be kept with the request.
-  const inBody = /"out_trade_no"\s*:\s*("(?:[^"\\]|\\.){1,200}")/.exec(call.body.toString())?.[1]
-  return inBody === undefined ? null : decodeJson(inBody)
+  return inPath === undefined ? numberInBody(call, 'out_trade_no') : decodeNumber(inPath)
 }
 
-function decode(text: string): string {
+/** The first text of that name anywhere in the body. */
+export function numberInBody({ body }: Call, name: string): string | null {
+  // No number is longer; a longer text would be kept with the request.
+  const found = new RegExp(`"${name}"\\s*:\\s*("(?:[^"\\\\]|\\\\.){1,200}")`).exec(body.toString())?.[1]
+  return found === undefined ? null : decodeJson(found)
+}
+
+/** A number out of a path; what is wrongly escaped stays as it is. */
+export function decodeNumber(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

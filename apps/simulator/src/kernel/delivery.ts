@@ -5,6 +5,7 @@ import type { Merchant } from './merchants.ts'
 import type { StoredNotification } from './notification.ts'
 import { notificationSigner, probeSignature, unknownSerial } from './platform-signer.ts'
 import { requestIdOf } from './request-id.ts'
+import { makeV2Notice } from './v2-notice.ts'
 import type { World } from './world.ts'
 
 export interface Delivery {
@@ -19,6 +20,7 @@ export async function makeDelivery(
   notification: StoredNotification,
   fault: DeliveryFault | undefined,
 ): Promise<Delivery> {
+  if (notification.format === 'v2') return makeV2Notice(merchant, world.appid, notification.plaintext)
   const sealed = sealNotification({
     id: notification.id,
     createTime: new Date(notification.createdAtMs),
@@ -53,13 +55,18 @@ function associatedData(world: World, { originalType }: StoredNotification): str
 /** Another amount or other names, inside what is rightly encrypted and signed. */
 function lie(plaintext: string, set: Extract<DeliveryFault, { kind: 'mismatch-notification' }>['set']): string {
   const resource = JSON.parse(plaintext)
-  if (set.amountFen !== undefined)
-    resource.amount = { ...resource.amount, total: set.amountFen, payer_total: set.amountFen }
+  if (set.amountFen !== undefined) resource.amount = { ...resource.amount, ...lieOfAmount(resource, set.amountFen) }
   if (set.appid !== undefined) resource.appid = set.appid
   if (set.mchid !== undefined) resource.mchid = set.mchid
   if (set.openid !== undefined) resource.payer = { ...resource.payer, openid: set.openid }
   return JSON.stringify(resource)
 }
+
+/** Of a payment the total is untrue, of a refund what goes back. */
+const lieOfAmount = (resource: object, amountFen: number) =>
+  'refund_status' in resource
+    ? { refund: amountFen, payer_refund: amountFen }
+    : { total: amountFen, payer_total: amountFen }
 
 /** What happens to a delivery after it was signed. */
 function spoil(headers: Record<string, string>, body: string, fault: DeliveryFault | undefined): Delivery {

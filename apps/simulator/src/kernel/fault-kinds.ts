@@ -9,6 +9,7 @@ const Match = v.strictObject({
   method: v.optional(v.string()),
   path: v.optional(v.string()),
   outTradeNo: v.optional(v.string()),
+  outRefundNo: v.optional(v.string()),
   eventType: v.optional(v.string()),
 })
 
@@ -76,13 +77,16 @@ export const billFaults = [
   }),
 ] as const
 
+/** What becomes of a refund that is due, in place of SUCCESS. */
+export const refundFaults = [fault('refund-abnormal', {}), fault('refund-closed', {})] as const
+
 /** Those that may hit either. */
 export const commonFaults = [
   fault('wrong-serial', { on: v.optional(v.picklist(['response', 'notification']), 'response') }),
   fault('odd-json', {}),
 ] as const
 
-const Kinds = v.variant('kind', [...deliveryFaults, ...answerFaults, ...billFaults, ...commonFaults])
+const Kinds = v.variant('kind', [...deliveryFaults, ...answerFaults, ...billFaults, ...refundFaults, ...commonFaults])
 
 export const FaultRequest = v.pipe(
   Kinds,
@@ -102,6 +106,7 @@ export type FaultRequest = v.InferOutput<typeof FaultRequest>
 export type FaultKind = FaultRequest['kind']
 
 export type DeliveryFault = v.InferOutput<(typeof deliveryFaults)[number] | (typeof commonFaults)[number]>
+export type RefundFault = v.InferOutput<(typeof refundFaults)[number]>
 export type AnswerFault = v.InferOutput<
   (typeof answerFaults)[number] | (typeof billFaults)[number] | (typeof commonFaults)[number]
 >
@@ -110,6 +115,7 @@ const namesOf = (schemas: readonly { readonly entries: { readonly kind: { readon
   new Set(schemas.map((schema) => schema.entries.kind.literal))
 
 const deliveryKinds = namesOf([...deliveryFaults, ...commonFaults])
+const refundKinds = namesOf(refundFaults)
 const answerKinds = namesOf([...answerFaults, ...billFaults, ...commonFaults])
 
 export const isDeliveryFault = (fault: FaultRequest): fault is DeliveryFault =>
@@ -117,6 +123,12 @@ export const isDeliveryFault = (fault: FaultRequest): fault is DeliveryFault =>
 
 export const isAnswerFault = (fault: FaultRequest): fault is AnswerFault =>
   answerKinds.has(fault.kind) && !(fault.kind === 'wrong-serial' && fault.on === 'notification')
+
+export const isRefundFault = (fault: FaultRequest): fault is RefundFault => refundKinds.has(fault.kind)
+
+/** A V2 notice has neither signature nor JSON that could be spoilt. */
+export const suitsV2 = (kind: FaultKind): boolean =>
+  ['lose-notification', 'duplicate-notification', 'delay-notification', 'reorder-notifications'].includes(kind)
 
 const DOWNLOAD = /^\/v3\/billdownload\//
 const NOT_DOWNLOAD = /^(?!\/v3\/billdownload\/)/

@@ -5,6 +5,9 @@ import {
   type FaultRequest,
   isAnswerFault,
   isDeliveryFault,
+  isRefundFault,
+  type RefundFault,
+  suitsV2,
 } from './fault-kinds.ts'
 
 interface Entry {
@@ -20,11 +23,19 @@ export interface AnswerSubject {
   /** As sent, without the query. */
   readonly path: string
   readonly outTradeNo: string | null
+  readonly outRefundNo?: string | null
 }
 
 export interface DeliverySubject {
   readonly eventType: string
   readonly outTradeNo: string | null
+  readonly outRefundNo?: string | null
+  readonly format?: 'v3' | 'v2'
+}
+
+export interface RefundSubject {
+  readonly outTradeNo: string
+  readonly outRefundNo: string
 }
 
 /** A fault that has been counted as fired. */
@@ -66,9 +77,17 @@ export class FaultList {
   }
 
   takeForDelivery(subject: DeliverySubject): Taken<DeliveryFault> | undefined {
-    return this.#take(isDeliveryFault, ({ match }) => {
+    return this.#take(isDeliveryFault, ({ kind, match }) => {
+      if (subject.format === 'v2' && !suitsV2(kind)) return false
       if (match.method !== undefined || match.path !== undefined || !matchesNumber(match, subject)) return false
       return match.eventType === undefined || match.eventType === subject.eventType
+    })
+  }
+
+  /** What WeChat cannot do with a refund that is due. */
+  takeForRefund(subject: RefundSubject): Taken<RefundFault> | undefined {
+    return this.#take(isRefundFault, ({ match: { method, path, eventType, ...numbers } }) => {
+      return method === undefined && path === undefined && eventType === undefined && matchesNumber(numbers, subject)
     })
   }
 
@@ -104,8 +123,12 @@ const widthOf = (request: FaultRequest): number => (request.kind === 'reorder-no
 const isDue = ({ request, fired, random }: Entry): boolean =>
   request.probability === undefined ? fired < (request.count ?? 1) * widthOf(request) : random() < request.probability
 
-const matchesNumber = (match: FaultRequest['match'], subject: { readonly outTradeNo: string | null }) =>
-  match.outTradeNo === undefined || match.outTradeNo === subject.outTradeNo
+const matchesNumber = (
+  match: Pick<FaultRequest['match'], 'outTradeNo' | 'outRefundNo'>,
+  subject: { readonly outTradeNo: string | null; readonly outRefundNo?: string | null },
+) =>
+  (match.outTradeNo === undefined || match.outTradeNo === subject.outTradeNo) &&
+  (match.outRefundNo === undefined || match.outRefundNo === subject.outRefundNo)
 
 const matchesPath = (pattern: string, path: string) =>
   pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto'
 import type { schema } from '@shouyin/wechatpay-core/bills'
 import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import type { Clock } from './clock.ts'
 import type { Events } from './events.ts'
+import { digits, timeDigits } from './numbers.ts'
 
 export type AccountType = schema.AccountType
 
@@ -150,10 +150,7 @@ export class FundStore {
 const sum = (entries: readonly StoredFundEntry[]) => entries.reduce((total, { amountFen }) => total + amountFen, 0)
 
 /** As printed in a sample: the mchid, the day, ten digits. */
-function makeFlowNo(mchid: string, at: Date): string {
-  const day = formatShanghai(at).slice(0, 10).replaceAll('-', '')
-  return `${mchid}${day}${String(randomInt(10 ** 10)).padStart(10, '0')}`
-}
+const makeFlowNo = (mchid: string, at: Date) => `${mchid}${timeDigits(at).slice(0, 8)}${digits(10)}`
 
 /** What `/_sim/funds` shows of one change. */
 export function describeFundEntry(entry: FundEntry) {

@@ -1,7 +1,7 @@
 import { parseAuthorization } from '@shouyin/wechatpay-core/protocol'
 import type { Context, Hono } from 'hono'
 import { Cut } from './answer-faults.ts'
-import { type Call, type Env, outTradeNoOf, readCall } from './call.ts'
+import { type Call, type Env, readCall } from './call.ts'
 import { type AnswerFault, actsAt } from './fault-kinds.ts'
 import type { Taken } from './faults.ts'
 import type { Operation } from './handler.ts'
@@ -12,6 +12,7 @@ import { record } from './record.ts'
 import { Refusal } from './refusal.ts'
 import { emptyReply, goodReply, type Reply, refusalReply, send, streamReply } from './reply.ts'
 import type { Membership, Simulator } from './simulator.ts'
+import { subjectOf } from './subject.ts'
 import type { World } from './world.ts'
 
 const PROBED_MAX = 10_000
@@ -54,10 +55,10 @@ async function serve(c: Context<Env>, simulator: Simulator, operation: Operation
     return send(c, call, reply)
   }
   const { world, merchant } = auth
-  const outTradeNo = outTradeNoOf(call)
-  const chosen = world.faults.takeForAnswer({ method: call.method, path: call.path, outTradeNo })
+  const subject = subjectOf(call, world, merchant.mchid)
+  const chosen = world.faults.takeForAnswer({ method: call.method, path: call.path, ...subject })
   const fault = chosen ?? probeByRate(world, call)
-  const verified = { call, membership: auth, pathParameters: c.req.param(), outTradeNo, fault }
+  const verified = { call, membership: auth, pathParameters: c.req.param(), subject, fault }
   const reply = await replyTo(await perform(operation, verified), auth, call, fault)
   record(world, call, reply, { mchid: merchant.mchid, verified: true, reason: null, fault: fault?.kind ?? null })
   return send(c, call, reply)

@@ -19,6 +19,9 @@ export interface StoredNotification {
   readonly summary: string
   readonly ladderSeconds: readonly number[]
   readonly outTradeNo: string | null
+  readonly outRefundNo: string | null
+  /** V2: XML, for refunds that were made without a notify_url. */
+  readonly format: 'v3' | 'v2'
   readonly url: string
   readonly plaintext: string
   readonly namesPublicKey: boolean

@@ -27,10 +27,13 @@ export class Notifier {
   /** Starts at once and does not wait. */
   send(
     declared: Notification,
-    about: Pick<StoredNotification, 'mchid' | 'outTradeNo' | 'url' | 'plaintext' | 'namesPublicKey'>,
+    about: Pick<StoredNotification, 'mchid' | 'outTradeNo' | 'url' | 'plaintext' | 'namesPublicKey'> &
+      Partial<Pick<StoredNotification, 'outRefundNo' | 'format'>>,
   ) {
     const nowMs = this.#world.clock.nowMs()
     const notification: StoredNotification = {
+      outRefundNo: null,
+      format: 'v3',
       ...about,
       id: randomUUID(),
       eventType: declared.eventType,

@@ -7,9 +7,11 @@ import type { Taken } from './faults.ts'
 import type { Caller, Operation } from './handler.ts'
 import { isOwnSerial } from './platform-signer.ts'
 import { Refusal, type RefusalDetail } from './refusal.ts'
+import { openSensitive } from './sensitive.ts'
 import type { Membership } from './simulator.ts'
 import type { Streamed } from './streamed.ts'
 import { parseStrictJson } from './strict-json.ts'
+import type { Subject } from './subject.ts'
 import { validate } from './validate.ts'
 
 /** What a call came to: the JSON text of a good answer (empty for 204), a file, a refusal, or a cut connection. */
@@ -19,7 +21,7 @@ export interface Verified {
   readonly call: Call
   readonly membership: Membership
   readonly pathParameters: Readonly<Record<string, string>>
-  readonly outTradeNo: string | null
+  readonly subject: Subject
   readonly fault: Taken<AnswerFault> | undefined
 }
 
@@ -44,7 +46,8 @@ async function runOrRefuse(operation: Operation, verified: Verified): Promise<Ou
 }
 
 async function run({ endpoint, handle }: Operation, verified: Verified): Promise<string | Streamed> {
-  const { call, membership, fault, outTradeNo } = verified
+  const { call, membership, fault } = verified
+  const { outTradeNo } = verified.subject
   const { world, merchant } = membership
   const origin = `http://${call.headers.host}`
   const caller = { ...membership, namesPublicKey: namesPublicKey(call, membership), origin }
@@ -88,7 +91,8 @@ function readRequest(endpoint: Endpoint, { call, pathParameters, membership }: V
   }
   checkMchid(request.query, membership, 'query')
   checkMchid(request.body, membership, 'body')
-  return request
+  if (!endpoint.encrypted) return request
+  return { ...request, body: openSensitive(request.body, endpoint.encrypted, call, membership) }
 }
 
 function readBody({ headers, body }: Call): object {

@@ -19,6 +19,14 @@ export function isOwnSerial(world: World, merchant: Merchant, serial: string): b
   return listedCertificates(world, merchant).some(({ serialNo }) => serialNo === serial)
 }
 
+/** The private half of the key that the merchant encrypts with. @param serial one that `isOwnSerial` knows */
+export function platformKey(world: World, merchant: Merchant, serial: string): KeyObject {
+  if (serial === merchant.publicKey?.id) return privateKeyOf(merchant.publicKey.privateKeyPem)
+  const certificate = listedCertificates(world, merchant).find(({ serialNo }) => serialNo === serial)
+  if (!certificate) throw new Error(`no platform key ${serial}`)
+  return privateKeyOf(certificate.privateKeyPem)
+}
+
 /** Answers: by the public key exactly when the request named it, in the two pure modes by the only key there is. */
 export function answerSigner(world: World, merchant: Merchant, requestSerial: string | undefined): PlatformSigner {
   const isNamed = requestSerial !== undefined && requestSerial === merchant.publicKey?.id

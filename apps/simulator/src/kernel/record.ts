@@ -1,8 +1,9 @@
 import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import { Cut } from './answer-faults.ts'
-import { type Call, outTradeNoOf } from './call.ts'
+import type { Call } from './call.ts'
 import type { JournalItem } from './journal.ts'
 import type { Reply } from './reply.ts'
+import { subjectOf } from './subject.ts'
 import type { World } from './world.ts'
 
 /** What was found out about a call. */
@@ -25,5 +26,5 @@ export function record(world: World, call: Call, reply: Reply | Cut, facts: Fact
     diagnosis: null,
     ...facts,
   }
-  world.journal.add(item, outTradeNoOf(call))
+  world.journal.add(item, subjectOf(call, world, facts.mchid).outTradeNo)
 }

@@ -1,6 +1,7 @@
 import { formatShanghai, step } from '@shouyin/wechatpay-core/contract'
 import { states } from '@shouyin/wechatpay-core/refunds'
 import type { Events } from './events.ts'
+import type { Coupon } from './transactions.ts'
 
 export type RefundStatus = states.RefundStatus
 
@@ -19,6 +20,8 @@ export interface StoredRefund {
   /** What goes back to the user, and what he had paid: without coupons. */
   readonly payerRefundFen: number
   readonly payerTotalFen: number
+  /** Of the order; the rest of the refund is its share. */
+  readonly coupon: Coupon | null
   /** 应结: without the share of coupons that WeChat does not settle (NOCASH). */
   readonly settlementRefundFen: number
   readonly settlementTotalFen: number
@@ -77,6 +80,12 @@ export class RefundStore {
   /** Newest first. */
   list(): StoredRefund[] {
     return [...this.#byNumber.values()].reverse()
+  }
+
+  /** What changes without a step of the state. */
+  set(refund: StoredRefund, facts: Partial<Pick<StoredRefund, 'isFunded' | 'dueAtMs'>>): void {
+    Object.assign(refund, facts)
+    this.#changed(refund)
   }
 
   add(refund: StoredRefund): void {

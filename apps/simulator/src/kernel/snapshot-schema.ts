@@ -29,6 +29,8 @@ const Merchant = v.object({
   apiV2Key: text,
 })
 
+const Coupon = v.object({ id: text, amountFen: number, type: v.picklist(['CASH', 'NOCASH']) })
+
 const Transaction = v.object({
   mchid: text,
   appid: text,
@@ -47,7 +49,7 @@ const Transaction = v.object({
   tradeState: states.TradeState,
   transactionId: v.nullable(text),
   payerTotalFen: v.nullable(number),
-  coupon: v.optional(v.nullable(v.object({ id: text, amountFen: number, type: v.picklist(['CASH', 'NOCASH']) })), null),
+  coupon: v.optional(v.nullable(Coupon), null),
   successAtMs: v.nullable(number),
 })
 
@@ -61,6 +63,7 @@ const Refund = v.object({
   totalFen: number,
   payerRefundFen: number,
   payerTotalFen: number,
+  coupon: v.nullable(Coupon),
   settlementRefundFen: number,
   settlementTotalFen: number,
   feeRefundFen: number,
@@ -117,6 +120,8 @@ const Notification = v.object({
   summary: text,
   ladderSeconds: v.array(number),
   outTradeNo: v.nullable(text),
+  outRefundNo: v.optional(v.nullable(text), null),
+  format: v.optional(v.picklist(['v3', 'v2']), 'v3'),
   url: text,
   plaintext: text,
   namesPublicKey: flag,

@@ -1,3 +1,4 @@
+import { NotifyUrl } from '@shouyin/wechatpay-core/contract'
 import * as v from 'valibot'
 
 const seconds = (max: number) =>
@@ -20,6 +21,14 @@ export const Switches = v.strictObject({
   reorderMayChangeTimeExpire: v.optional(v.boolean('must be true or false'), false),
   /** Longest time_expire: 7, 15 or 90 days by edition of the page; beyond it is clipped. */
   timeExpireMaxSeconds: v.optional(seconds(90 * DAY_SECONDS), 7 * DAY_SECONDS),
+  /** How long a refund is PROCESSING: up to 5 min to the wallet, 1 to 3 days to a card. */
+  refundSeconds: v.optional(seconds(30 * DAY_SECONDS), 5),
+  /** Least time between two refunds of one order. */
+  refundMinGapSeconds: v.optional(seconds(DAY_SECONDS), 60),
+  /** A refund above the merchant's balance: NOT_ENOUGH, or accepted, waiting for money and CLOSED after 7 days. */
+  refundShortBalance: v.optional(v.picklist(['refuse', 'wait'], 'must be refuse or wait'), 'refuse'),
+  /** 退款回调 as set in 商户平台: gets the V2 notice of refunds without a notify_url; empty: nobody does. */
+  refundCallbackUrl: v.optional(v.union([v.literal(''), NotifyUrl], 'must be an https URL, or empty'), ''),
   /** 429: the API pages' name or the status-code page's. */
   rateLimitCode: v.optional(v.picklist(['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED']), 'FREQUENCY_LIMITED'),
   /** Official samples show '' and 'transaction'. */

@@ -83,6 +83,8 @@ export const FAULT_KINDS = [
       { name: 'end', value: 'quiet', options: ['quiet', 'reset'] },
     ],
   },
+  { kind: 'refund-abnormal', on: 'refund', what: 'cannot be taken by the account of the user (退款异常)' },
+  { kind: 'refund-closed', on: 'refund', what: 'fails for good (退款关闭)' },
   {
     kind: 'wrong-serial',
     on: 'both',

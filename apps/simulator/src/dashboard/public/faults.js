@@ -5,6 +5,7 @@ import { find, onChange } from './store.js'
 
 const MATCH = [
   { name: 'outTradeNo', hint: 'out_trade_no' },
+  { name: 'outRefundNo', hint: 'out_refund_no' },
   { name: 'path', hint: '/v3/pay/* (answers)' },
   { name: 'method', hint: 'POST (answers)' },
   { name: 'eventType', hint: 'TRANSACTION.SUCCESS (deliveries)' },
@@ -84,10 +85,10 @@ function readForm(form) {
 }
 
 function addForm() {
-  const kinds = ['delivery', 'answer', 'both'].map((on) =>
+  const kinds = ['delivery', 'answer', 'refund', 'both'].map((on) =>
     h(
       'optgroup',
-      { label: { delivery: 'Notification', answer: 'Answer', both: 'Either' }[on] },
+      { label: { delivery: 'Notification', answer: 'Answer', refund: 'Refund', both: 'Either' }[on] },
       FAULT_KINDS.filter((row) => row.on === on).map((row) => h('option', { value: row.kind }, row.kind)),
     ),
   )
@@ -96,7 +97,8 @@ function addForm() {
   const parameters = h('div', { class: 'fields' })
   const drawParameters = () => {
     const row = FAULT_KINDS.find((one) => one.kind === kind.value)
-    what.textContent = `The ${{ delivery: 'notification', answer: 'answer', both: 'message' }[row.on]} ${row.what}.`
+    const noun = { delivery: 'notification', answer: 'answer', refund: 'refund', both: 'message' }[row.on]
+    what.textContent = `The ${noun} ${row.what}.`
     parameters.replaceChildren(...(row.parameters ?? []).flatMap(parameterField))
   }
   const add = async (event) => {

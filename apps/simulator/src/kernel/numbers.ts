@@ -1,0 +1,8 @@
+import { randomInt } from 'node:crypto'
+import { formatShanghai } from '@shouyin/wechatpay-core/contract'
+
+/** Random decimal digits. */
+export const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('')
+
+/** `20180608103456`: the time in Beijing; its first eight digits are the day. */
+export const timeDigits = (at: Date): string => formatShanghai(at).replace(/\D/g, '').slice(0, 14)
