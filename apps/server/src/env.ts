@@ -33,12 +33,15 @@ export interface ServerEnv {
   readonly orderTtlSeconds: number
   readonly refundApprovalAboveFen: number
   readonly refundAutoApproveFen: number
+  /** 发货信息管理: WeChat is told what was fulfilled. */
+  readonly shippingInfo: boolean
   readonly businessClockUrl: URL | undefined
   readonly rateLimits: RateLimits
   readonly logLevel: LogLevel
 }
 
 const WEEK_SECONDS = 604_800
+const CERTIFICATE_SETTING = 'WECHATPAY_MERCHANT_CERTIFICATE_FILE'
 /** One billion yuan, the most that an order can have. */
 const FEN_MAX = 100_000_000_000
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -67,6 +70,7 @@ export function readEnv(source: Source = process.env): ServerEnv {
     orderTtlSeconds: read.integer('ORDER_TTL_SECONDS', 1, WEEK_SECONDS, 1800),
     refundApprovalAboveFen: read.integer('REFUND_APPROVAL_ABOVE_FEN', 0, FEN_MAX, 100_000),
     refundAutoApproveFen: read.integer('REFUND_AUTO_APPROVE_FEN', 0, FEN_MAX, 0),
+    shippingInfo: read.choice('SHIPPING_INFO', ['off', 'on'], 'off') === 'on',
     businessClockUrl: readBusinessClockUrl(read, live),
     rateLimits: {
       perUserPerMinute: read.integer('RATE_LIMIT_USER', 1, 1e9, defaultRateLimits.perUserPerMinute),
@@ -94,6 +98,7 @@ function readMerchant(read: Reader, live: boolean) {
   const keyPem = read.secretFile('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', live)
   const apiV3Key = read.secretFile('WECHATPAY_API_V3_KEY_FILE', live)?.trim()
   const publicKey = readPublicKey(read)
+  const certificate = readCertificate(read)
   if (apiV3Key !== undefined && Buffer.byteLength(apiV3Key) !== 32) {
     const help = 'set in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
     read.problem('WECHATPAY_API_V3_KEY_FILE', `must hold 32 bytes, not ${Buffer.byteLength(apiV3Key)}; ${help}`)
@@ -103,6 +108,7 @@ function readMerchant(read: Reader, live: boolean) {
     refuseSimulatorSerial(read, 'WECHATPAY_MERCHANT_SERIAL_NO', serialNo)
     refuseSimulatorCertificates(read, 'WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', keyPem)
     refuseSimulatorCertificates(read, 'WECHATPAY_PUBLIC_KEY_FILE', publicKey?.pem)
+    refuseSimulatorCertificates(read, CERTIFICATE_SETTING, certificate?.toString())
   }
   return {
     mchid: read.pattern('WECHATPAY_MCHID', /^\d{8,32}$/, 'the 商户号, 8 to 32 digits'),
@@ -115,14 +121,13 @@ function readMerchant(read: Reader, live: boolean) {
         : read.attempt('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', () => parsePrivateKey(keyPem)),
     apiV3Key: apiV3Key === undefined ? undefined : Buffer.from(apiV3Key),
     publicKey,
-    certificate: readCertificate(read),
+    certificate,
   }
 }
 
 function readCertificate(read: Reader): X509Certificate | undefined {
-  const name = 'WECHATPAY_MERCHANT_CERTIFICATE_FILE'
-  const pem = read.has(name) ? read.file(name) : undefined
-  return pem === undefined ? undefined : read.attempt(name, () => parseCertificate(pem))
+  const pem = read.has(CERTIFICATE_SETTING) ? read.file(CERTIFICATE_SETTING) : undefined
+  return pem === undefined ? undefined : read.attempt(CERTIFICATE_SETTING, () => parseCertificate(pem))
 }
 
 /** Both or none: without, platform certificates are downloaded. */

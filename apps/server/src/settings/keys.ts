@@ -12,6 +12,15 @@ export function parsePrivateKey(pem: string): KeyObject {
   return createPrivateKey(pem)
 }
 
+/** apiclient_cert.pem. @throws Error */
+export function parseCertificate(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    throw new Error('is no certificate; pass apiclient_cert.pem')
+  }
+}
+
 /** pub_key.pem of WeChat Pay. @throws Error */
 export function parsePublicKey(pem: string): KeyObject {
   if (!/BEGIN (RSA )?PUBLIC KEY/.test(pem)) throw new Error('is not a public key; pass pub_key.pem of WeChat Pay')

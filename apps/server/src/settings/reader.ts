@@ -105,7 +105,10 @@ export function createReader(source: Source) {
     /** @throws Error naming every problem that was found */
     finish<T>(settings: Unfinished<T>): T {
       if (problems.length === 0) return settings as T
-      throw new SettingsError(`the settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`)
+      throw new SettingsError(
+        `the settings are not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+        problems,
+      )
     },
   }
 }
@@ -113,4 +116,11 @@ export function createReader(source: Source) {
 /** Written for the person who starts the server: its message is all that they need. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
+  /** One sentence per setting, with the remedy. */
+  readonly problems: readonly string[]
+
+  constructor(message: string, problems: readonly string[] = [message]) {
+    super(message)
+    this.problems = problems
+  }
 }

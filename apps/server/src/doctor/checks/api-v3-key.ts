@@ -1,0 +1,27 @@
+import type { Check } from '../context.ts'
+import { explain } from '../explain.ts'
+
+const name = 'APIv3 key'
+
+/** Opens the platform certificates with it. Its length was checked with the settings. */
+export const checkApiV3Key: Check = async ({ env, certificates }) => {
+  const downloaded = await certificates()
+  if (downloaded.kind === 'opened') {
+    return { name, status: 'ok', what: `it opens ${downloaded.certificates.length} platform certificate(s)` }
+  }
+  if (downloaded.kind === 'failed') return { name, status: 'fail', ...explain(downloaded.error) }
+  if (downloaded.kind === 'sealed') {
+    const what = 'it does not open the platform certificates: at WeChat Pay another APIv3密钥 is set'
+    const remedy =
+      'set the same in 商户平台 → 账户中心 → API安全 → APIv3密钥 and in the file of WECHATPAY_API_V3_KEY_FILE'
+    return { name, status: 'fail', what, remedy }
+  }
+  if (env.merchant.publicKey) {
+    const what =
+      'it has 32 bytes; this merchant has no platform certificates, so the first notification has to prove it'
+    return { name, status: 'ok', what }
+  }
+  const remedy =
+    'set WECHATPAY_PUBLIC_KEY_ID and WECHATPAY_PUBLIC_KEY_FILE from 商户平台 → 账户中心 → API安全 → 微信支付公钥'
+  return { name, status: 'fail', what: 'this merchant has no platform certificates and no public key is set', remedy }
+}
