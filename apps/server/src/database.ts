@@ -1,3 +1,4 @@
+import type { AccessTokenTable } from './kernel/access-token.table.ts'
 import type { AuditEntryTable } from './kernel/audit.table.ts'
 import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
 import type { NotificationInboxTable } from './kernel/inbox.table.ts'
@@ -5,6 +6,7 @@ import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'
 import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
 import type { LedgerTables } from './ledger/table.ts'
 import type { PaymentsTables } from './products/payments/table.ts'
+import type { ShippingTables } from './products/shipping/table.ts'
 import type { ShopTables } from './shop/table.ts'
 
 interface KernelTables {
@@ -14,7 +16,8 @@ interface KernelTables {
   notification_inbox: NotificationInboxTable
   merchant_key: MerchantKeyTable
   audit_entry: AuditEntryTable
+  access_token: AccessTokenTable
 }
 
 /** Every table, by the room that owns it. */
-export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables {}
+export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables, ShippingTables {}

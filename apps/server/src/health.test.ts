@@ -4,7 +4,7 @@ import { systemClock } from './kernel/clock.ts'
 import type { ServerCtx } from './kernel/context.ts'
 import { createDb } from './kernel/db.ts'
 import { createMetrics } from './kernel/metrics.ts'
-import { testCtx } from './testing/context.ts'
+import { noOpenApi, testCtx } from './testing/context.ts'
 import { openTestDb, type TestDb } from './testing/database.ts'
 
 let testDb: TestDb
@@ -16,7 +16,7 @@ afterAll(() => testDb?.close())
 const ctxOf = (db: ServerCtx['db']): ServerCtx => ({
   ...testCtx({ db, clock: systemClock }),
   metrics: createMetrics(),
-  openApi: { login: () => Promise.reject(new Error('unused')), close: () => undefined },
+  openApi: noOpenApi,
 })
 async function ask(app: ReturnType<typeof createApp>, path: string) {
   const answer = await app.request(path)

@@ -120,4 +120,5 @@ const configOf = (env: ServerEnv, url: string) => ({
   orderTtlSeconds: env.orderTtlSeconds,
   refundApprovalAboveFen: env.refundApprovalAboveFen,
   refundAutoApproveFen: env.refundAutoApproveFen,
+  shippingInfo: env.shippingInfo,
 })

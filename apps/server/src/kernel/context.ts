@@ -22,6 +22,8 @@ export interface Config {
   readonly refundApprovalAboveFen: number
   /** What shoppers ask back up to this sum goes by itself. */
   readonly refundAutoApproveFen: number
+  /** 发货信息管理: WeChat is told what was fulfilled. */
+  readonly shippingInfo: boolean
 }
 
 /** All that a verb may touch. */

@@ -1,3 +1,4 @@
+import type { ServerCtx } from './context.ts'
 import type { Routing } from './http/routing.ts'
 import type { Handlers } from './inbox.ts'
 import type { Sweep } from './jobs.ts'
@@ -9,5 +10,5 @@ export interface Product {
   /** Serves its routes. */
   mount(routing: Routing): void
   readonly handlers: Partial<Handlers>
-  readonly sweeps: readonly Sweep[]
+  readonly sweeps: readonly Sweep<ServerCtx>[]
 }

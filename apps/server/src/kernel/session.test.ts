@@ -1,6 +1,6 @@
 import { OpenApiError } from '@shouyin/wechatpay-core/open-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testCtx } from '../testing/context.ts'
+import { noOpenApi, testCtx } from '../testing/context.ts'
 import { openTestDb, type TestDb } from '../testing/database.ts'
 import { manualClock } from './clock.ts'
 import type { ServerCtx } from './context.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   ctx = {
     ...testCtx({ db: testDb.db, clock, alarm: (kind) => alarms.push(kind) }),
     metrics: createMetrics(),
-    openApi: { login: () => answer(), close: () => undefined },
+    openApi: { ...noOpenApi, login: () => answer() },
   }
 })
 afterAll(() => testDb?.close())

@@ -4,6 +4,10 @@
 domain fen as bigint CHECK (((VALUE >= 0) AND (VALUE <= '100000000000'::bigint)))
 
 -- columns
+access_token.appid text not null
+access_token.token text
+access_token.expires_at timestamp with time zone
+access_token.refreshing_until timestamp with time zone
 anomaly.kind text not null
 anomaly.mchid text not null
 anomaly.out_trade_no text not null
@@ -19,6 +23,45 @@ audit_entry.action text not null
 audit_entry.subject text not null
 audit_entry.detail jsonb not null
 audit_entry.request_id text
+bill_day.id bigint not null
+bill_day.mchid text not null
+bill_day.date date not null
+bill_day.bill text not null
+bill_day.state text not null default 'waiting'::text
+bill_day.next_attempt_at timestamp with time zone
+bill_day.attempts integer not null default 0
+bill_day.problem text
+bill_day.late boolean not null default false
+bill_day.sha1 text
+bill_day.rows integer
+bill_day.sum_fen bigint
+bill_day.summary_fen bigint
+bill_day.opening_fen bigint
+bill_day.closing_fen bigint
+bill_day.bank_fen bigint
+bill_day.finished_at timestamp with time zone
+bill_row.bill_day_id bigint not null
+bill_row.row_no integer not null
+bill_row.kind text not null
+bill_row.trade_time timestamp with time zone not null
+bill_row.appid text not null
+bill_row.merchant text not null
+bill_row.transaction_id text not null
+bill_row.out_trade_no text not null
+bill_row.openid text not null
+bill_row.trade_type text not null
+bill_row.trade_state text not null
+bill_row.currency text not null
+bill_row.settlement_fen fen not null
+bill_row.order_fen fen
+bill_row.refund_id text
+bill_row.out_refund_no text
+bill_row.refund_fen fen
+bill_row.applied_fen fen
+bill_row.refund_status text
+bill_row.refunded_at timestamp with time zone
+bill_row.fee_milli_fen bigint not null
+bill_row.attach text not null
 charge.id uuid not null
 charge.source text not null
 charge.purpose text not null
@@ -41,8 +84,34 @@ charge.refund_count integer not null default 0
 charge.unconfirmed boolean not null default false
 charge.next_query_at timestamp with time zone
 charge.query_count integer not null default 0
+difference.id bigint not null
+difference.bill_day_id bigint not null
+difference.kind text not null
+difference.reference text not null
+difference.out_trade_no text
+difference.out_refund_no text
+difference.delta_fen bigint not null
+difference.detail jsonb not null
+difference.state text not null default 'open'::text
+difference.note text
+difference.resolved_by text
+difference.created_at timestamp with time zone not null
+difference.resolved_at timestamp with time zone
+difference.next_check_at timestamp with time zone
+difference.checks integer not null default 0
 fulfilment.order_id uuid not null
 fulfilment.granted_at timestamp with time zone not null
+fund_flow_row.bill_day_id bigint not null
+fund_flow_row.row_no integer not null
+fund_flow_row.kind text not null
+fund_flow_row.booked_at timestamp with time zone not null
+fund_flow_row.business_id text not null
+fund_flow_row.flow_id text not null
+fund_flow_row.business_name text not null
+fund_flow_row.business_type text not null
+fund_flow_row.amount_fen bigint not null
+fund_flow_row.balance_fen bigint not null
+fund_flow_row.voucher_no text not null
 goods.id text not null
 goods."position" integer not null
 goods.name text not null
@@ -123,20 +192,33 @@ refund.cause text not null
 refund.amount_fen fen not null
 refund.reason text
 refund.requested_by text
+refund.needs_approval boolean not null
 refund.approved_by text
 refund.created_at timestamp with time zone not null
-refund.state text not null default 'waiting'::text
+refund.state text not null
+refund.request text
+refund.sending_until timestamp with time zone
+refund.problem text
 refund.refund_id text
+refund.accepted_at timestamp with time zone
 refund.success_time timestamp with time zone
 refund.received_account text
-refund.problem text
-refund.sending_until timestamp with time zone
+refund.resent_at timestamp with time zone
 refund.next_query_at timestamp with time zone
 refund.query_count integer not null default 0
 session.token_sha256 bytea not null
 session.user_id uuid not null
 session.created_at timestamp with time zone not null
 session.last_used_at timestamp with time zone not null
+shipment.id uuid not null
+shipment.charge_id uuid not null
+shipment.fulfilled_at timestamp with time zone not null
+shipment.body text
+shipment.state text not null default 'waiting'::text
+shipment.attempts integer not null default 0
+shipment.next_attempt_at timestamp with time zone
+shipment.errcode integer
+shipment.finished_at timestamp with time zone
 state_transition.entity text not null
 state_transition.from_state text not null
 state_transition.to_state text not null
@@ -146,6 +228,9 @@ wechat_user.openid text not null
 wechat_user.created_at timestamp with time zone not null
 
 -- constraints
+access_token: access_token_expires CHECK (((token IS NULL) = (expires_at IS NULL)))
+access_token: access_token_pkey PRIMARY KEY (appid)
+access_token: access_token_token_check CHECK (((char_length(token) >= 1) AND (char_length(token) <= 2048)))
 anomaly: anomaly_pkey PRIMARY KEY (kind, mchid, out_trade_no)
 anomaly: anomaly_times_check CHECK ((times > 0))
 audit_entry: audit_entry_action_check CHECK ((action ~ '^[a-z-]+\.[a-z-]+$'::text))
@@ -153,6 +238,30 @@ audit_entry: audit_entry_key_id_fkey FOREIGN KEY (key_id) REFERENCES merchant_ke
 audit_entry: audit_entry_person_check CHECK (((char_length(person) >= 1) AND (char_length(person) <= 64)))
 audit_entry: audit_entry_pkey PRIMARY KEY (id)
 audit_entry: audit_entry_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 64)))
+bill_day: bill_day_attempts_check CHECK ((attempts >= 0))
+bill_day: bill_day_balances_add_up CHECK (((closing_fen - opening_fen) = sum_fen))
+bill_day: bill_day_bill_check CHECK ((bill = ANY (ARRAY['trade'::text, 'BASIC'::text, 'OPERATION'::text, 'FEES'::text])))
+bill_day: bill_day_finished_has_a_time CHECK (((state = 'reconciled'::text) = (finished_at IS NOT NULL)))
+bill_day: bill_day_imported_has_a_hash CHECK (
+CASE state
+    WHEN 'imported'::text THEN (sha1 IS NOT NULL)
+    WHEN 'reconciled'::text THEN true
+    ELSE (sha1 IS NULL)
+END)
+bill_day: bill_day_mchid_date_bill_key UNIQUE (mchid, date, bill)
+bill_day: bill_day_pkey PRIMARY KEY (id)
+bill_day: bill_day_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+bill_day: bill_day_read_has_sums CHECK ((((state = 'waiting'::text) = (rows IS NULL)) AND ((state = 'waiting'::text) = (sum_fen IS NULL))))
+bill_day: bill_day_rows_check CHECK ((rows >= 0))
+bill_day: bill_day_sha1_check CHECK ((sha1 ~ '^[0-9a-f]{40}$'::text))
+bill_day: bill_day_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'imported'::text, 'empty'::text, 'reconciled'::text])))
+bill_day: bill_day_unfinished_is_due CHECK (((state = 'reconciled'::text) = (next_attempt_at IS NULL)))
+bill_day: bill_day_without_file_is_empty CHECK (((sha1 IS NOT NULL) OR (COALESCE(rows, 0) = 0)))
+bill_row: bill_row_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'revoked'::text, 'other'::text])))
+bill_row: bill_row_pkey PRIMARY KEY (bill_day_id, row_no)
+bill_row: bill_row_refund_has_a_number CHECK (((kind <> 'refund'::text) OR (refund_id IS NOT NULL)))
+bill_row: bill_row_refund_is_whole CHECK ((((refund_id IS NULL) = (refund_fen IS NULL)) AND ((refund_id IS NULL) = (out_refund_no IS NULL)) AND ((refund_id IS NULL) = (refund_status IS NULL))))
+bill_row: bill_row_row_no_check CHECK ((row_no > 0))
 charge: charge_amount_fen_check CHECK (((amount_fen)::bigint > 0))
 charge: charge_check CHECK ((expires_at > created_at))
 charge: charge_currency_check CHECK ((currency = 'CNY'::text))
@@ -171,8 +280,22 @@ charge: charge_settlement_check CHECK ((settlement = ANY (ARRAY['settled'::text,
 charge: charge_source_check CHECK ((source = 'payments'::text))
 charge: charge_state_check CHECK ((state = ANY (ARRAY['opened'::text, 'closing'::text, 'closed'::text, 'succeeded'::text])))
 charge: charge_success_has_evidence CHECK ((((state = 'succeeded'::text) = (transaction_id IS NOT NULL)) AND ((state = 'succeeded'::text) = (success_time IS NOT NULL)) AND ((state = 'succeeded'::text) = (settlement IS NOT NULL))))
+difference: difference_bill_day_id_fkey FOREIGN KEY (bill_day_id) REFERENCES bill_day(id)
+difference: difference_bill_day_id_kind_reference_key UNIQUE (bill_day_id, kind, reference)
+difference: difference_checks_check CHECK ((checks >= 0))
+difference: difference_kind_check CHECK ((kind = ANY (ARRAY['payment_missing_here'::text, 'payment_missing_there'::text, 'payment_amount'::text, 'refund_missing_here'::text, 'refund_missing_there'::text, 'refund_amount'::text, 'refund_state'::text, 'fund_flow_missing'::text, 'fund_flow_amount'::text, 'balance_chain'::text, 'other'::text])))
+difference: difference_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)))
+difference: difference_open_has_no_resolver CHECK (((state = 'resolved'::text) OR (resolved_by IS NULL)))
+difference: difference_pkey PRIMARY KEY (id)
+difference: difference_resolved_is_not_asked CHECK (((state = 'open'::text) OR (next_check_at IS NULL)))
+difference: difference_resolved_says_how CHECK ((((state = 'resolved'::text) = (resolved_at IS NOT NULL)) AND ((state = 'resolved'::text) = (note IS NOT NULL))))
+difference: difference_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
 fulfilment: fulfilment_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 fulfilment: fulfilment_pkey PRIMARY KEY (order_id)
+fund_flow_row: fund_flow_row_amount_fen_check CHECK ((abs(amount_fen) <= '100000000000'::bigint))
+fund_flow_row: fund_flow_row_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'fee'::text, 'withdrawal'::text, 'top_up'::text, 'other'::text])))
+fund_flow_row: fund_flow_row_pkey PRIMARY KEY (bill_day_id, row_no)
+fund_flow_row: fund_flow_row_row_no_check CHECK ((row_no > 0))
 goods: goods_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))
 goods: goods_id_check CHECK ((id ~ '^[a-z0-9-]{1,64}$'::text))
 goods: goods_kind_check CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text])))
@@ -224,16 +347,20 @@ prepay: prepay_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
 prepay: prepay_has_an_age CHECK (((prepay_id IS NULL) = (made_at IS NULL)))
 prepay: prepay_pkey PRIMARY KEY (charge_id)
 prepay: prepay_prepay_id_check CHECK (((char_length(prepay_id) >= 1) AND (char_length(prepay_id) <= 64)))
-refund: refund_accepted_has_a_number CHECK (((state <> ALL (ARRAY['processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])) OR (refund_id IS NOT NULL)))
+refund: refund_accepted_has_a_number CHECK ((((state = ANY (ARRAY['processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])) = (refund_id IS NOT NULL)) AND ((refund_id IS NULL) = (accepted_at IS NULL))))
 refund: refund_amount_fen_check CHECK (((amount_fen)::bigint > 0))
-refund: refund_approved_by_another CHECK (((approved_by IS DISTINCT FROM requested_by) OR (approved_by IS NULL)))
+refund: refund_approved_by_another CHECK (((approved_by IS NULL) OR (approved_by <> requested_by)))
 refund: refund_cause_check CHECK ((cause = ANY (ARRAY['merchant'::text, 'shopper'::text, 'paid_after_close'::text, 'paid_twice'::text, 'foreign'::text])))
 refund: refund_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+refund: refund_goes_with_approval CHECK (((needs_approval AND (state <> ALL (ARRAY['proposed'::text, 'declined'::text]))) = (approved_by IS NOT NULL)))
 refund: refund_mchid_out_refund_no_key UNIQUE (mchid, out_refund_no)
 refund: refund_out_refund_no_check CHECK ((out_refund_no ~ '^[0-9A-Za-z_|*@-]{1,64}$'::text))
+refund: refund_person_asked CHECK (((NOT needs_approval) OR (requested_by IS NOT NULL)))
 refund: refund_pkey PRIMARY KEY (id)
+refund: refund_proposed_needs_approval CHECK (((state <> ALL (ARRAY['proposed'::text, 'declined'::text])) OR needs_approval))
 refund: refund_query_count_check CHECK ((query_count >= 0))
 refund: refund_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 80)))
+refund: refund_sent_after_approval CHECK (((state <> ALL (ARRAY['proposed'::text, 'declined'::text])) OR (request IS NULL)))
 refund: refund_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'waiting'::text, 'withdrawn'::text, 'processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])))
 refund: refund_success_has_evidence CHECK (((state = 'succeeded'::text) = (success_time IS NOT NULL)))
 refund: refund_under_way_is_queried CHECK (((state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text])) = (next_query_at IS NOT NULL)))
@@ -241,19 +368,35 @@ session: session_check CHECK ((last_used_at >= created_at))
 session: session_pkey PRIMARY KEY (token_sha256)
 session: session_token_sha256_check CHECK ((octet_length(token_sha256) = 32))
 session: session_user_id_fkey FOREIGN KEY (user_id) REFERENCES wechat_user(id) ON DELETE CASCADE
+shipment: shipment_attempt_has_a_body CHECK (((attempts = 0) OR (body IS NOT NULL)))
+shipment: shipment_attempts_check CHECK ((attempts >= 0))
+shipment: shipment_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
+shipment: shipment_charge_id_key UNIQUE (charge_id)
+shipment: shipment_finished_has_a_time CHECK (((state = 'waiting'::text) = (finished_at IS NULL)))
+shipment: shipment_pkey PRIMARY KEY (id)
+shipment: shipment_refused_has_a_reason CHECK (((state <> 'refused'::text) OR (errcode IS NOT NULL)))
+shipment: shipment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'uploaded'::text, 'refused'::text, 'skipped'::text])))
+shipment: shipment_waiting_is_due CHECK (((state = 'waiting'::text) = (next_attempt_at IS NOT NULL)))
 state_transition: state_transition_pkey PRIMARY KEY (entity, from_state, to_state)
 wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
 wechat_user: wechat_user_pkey PRIMARY KEY (id)
 
 -- indexes
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (subject, id DESC)
+CREATE INDEX bill_day_due ON bill_day USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL)
+CREATE INDEX bill_row_of_refund ON bill_row USING btree (refund_id) WHERE (refund_id IS NOT NULL)
+CREATE INDEX bill_row_of_transaction ON bill_row USING btree (transaction_id) WHERE (refund_id IS NULL)
 CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
 CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
 CREATE UNIQUE INDEX charge_one_live ON charge USING btree (purpose, subject_id) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
 CREATE UNIQUE INDEX charge_one_settled ON charge USING btree (purpose, subject_id) WHERE (settlement = 'settled'::text)
 CREATE UNIQUE INDEX charge_one_transaction ON charge USING btree (transaction_id)
+CREATE INDEX difference_due ON difference USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
+CREATE INDEX difference_open ON difference USING btree (bill_day_id) WHERE (state = 'open'::text)
+CREATE INDEX fund_flow_row_of_business ON fund_flow_row USING btree (business_id)
 CREATE INDEX idempotency_key_by_age ON idempotency_key USING btree (created_at)
 CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
+CREATE INDEX movement_by_time ON movement USING btree (mchid, occurred_at)
 CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
 CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
 CREATE INDEX notification_inbox_due ON notification_inbox USING btree (next_attempt_at) WHERE (state = 'pending'::text)
@@ -261,18 +404,27 @@ CREATE INDEX orders_by_state ON orders USING btree (state, id DESC)
 CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
 CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))
 CREATE INDEX refund_by_charge ON refund USING btree (charge_id)
+CREATE INDEX refund_by_state ON refund USING btree (state, id DESC)
 CREATE INDEX refund_due ON refund USING btree (next_query_at) WHERE (state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text]))
 CREATE UNIQUE INDEX refund_one_automatic ON refund USING btree (charge_id) WHERE (cause = ANY (ARRAY['paid_after_close'::text, 'paid_twice'::text]))
 CREATE UNIQUE INDEX refund_one_number ON refund USING btree (refund_id)
 CREATE INDEX session_by_age ON session USING btree (created_at)
 CREATE INDEX session_of_user ON session USING btree (user_id)
+CREATE INDEX shipment_due ON shipment USING btree (next_attempt_at) WHERE (state = 'waiting'::text)
 
 -- triggers
 CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bill_day_is_fixed BEFORE UPDATE OF id, mchid, date, bill ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bill_day_moves_forward BEFORE UPDATE OF state ON bill_day FOR EACH ROW EXECUTE FUNCTION guard_transition('bill_day')
+CREATE TRIGGER bill_day_stays BEFORE DELETE ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_is_fixed BEFORE UPDATE OF id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, amount_fen, currency, description, created_at, expires_at ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_moves_forward BEFORE UPDATE OF state ON charge FOR EACH ROW EXECUTE FUNCTION guard_transition('charge')
 CREATE TRIGGER charge_stays BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER difference_is_fixed BEFORE UPDATE OF id, bill_day_id, kind, reference, out_trade_no, out_refund_no, delta_fen, created_at ON difference FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER difference_moves_forward BEFORE UPDATE OF state ON difference FOR EACH ROW EXECUTE FUNCTION guard_transition('difference')
+CREATE TRIGGER difference_stays BEFORE DELETE ON difference FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER fulfilment_is_shipped AFTER INSERT ON fulfilment FOR EACH ROW EXECUTE FUNCTION plan_shipment()
 CREATE TRIGGER fulfilment_stays BEFORE DELETE OR UPDATE ON fulfilment FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER merchant_key_is_fixed BEFORE UPDATE OF id, person, name, key_sha256, scopes, created_at, created_by, expires_at ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER merchant_key_revoked_for_ever BEFORE UPDATE OF revoked_at ON merchant_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
@@ -283,9 +435,15 @@ CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid
 CREATE TRIGGER order_moves_forward BEFORE UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION guard_transition('order')
 CREATE TRIGGER order_stays BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER prepay_body_is_fixed BEFORE UPDATE OF charge_id, body ON prepay FOR EACH ROW EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER refund_is_fixed BEFORE UPDATE OF id, charge_id, mchid, out_refund_no, cause, amount_fen, reason, requested_by, created_at ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_is_fixed BEFORE UPDATE OF id, charge_id, mchid, out_refund_no, cause, amount_fen, reason, requested_by, needs_approval, created_at ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_moves_forward BEFORE UPDATE OF state ON refund FOR EACH ROW EXECUTE FUNCTION guard_transition('refund')
+CREATE TRIGGER refund_number_is_fixed BEFORE UPDATE OF refund_id ON refund FOR EACH ROW WHEN (((old.refund_id IS NOT NULL) AND (new.refund_id IS DISTINCT FROM old.refund_id))) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_request_is_fixed BEFORE UPDATE OF request ON refund FOR EACH ROW WHEN (((old.request IS NOT NULL) AND (new.request IS DISTINCT FROM old.request))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_stays BEFORE DELETE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER shipment_body_is_fixed BEFORE UPDATE OF body ON shipment FOR EACH ROW WHEN (((old.body IS NOT NULL) AND (new.body IS DISTINCT FROM old.body))) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER shipment_is_fixed BEFORE UPDATE OF id, charge_id, fulfilled_at ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER shipment_moves_forward BEFORE UPDATE OF state ON shipment FOR EACH ROW EXECUTE FUNCTION guard_transition('shipment')
+CREATE TRIGGER shipment_stays BEFORE DELETE ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION guard_transition()
@@ -301,6 +459,16 @@ begin
   end if;
   return new;
 end $function$
+CREATE OR REPLACE FUNCTION plan_shipment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into shipment (id, charge_id, fulfilled_at, next_attempt_at)
+  select gen_random_uuid(), paid_charge_id, new.granted_at, new.granted_at
+  from orders where id = new.order_id and paid_charge_id is not null;
+  return null;
+end $function$
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -310,12 +478,17 @@ begin
 end $function$
 
 -- moves that rows may make
+bill_day: empty -> reconciled
+bill_day: imported -> reconciled
+bill_day: waiting -> empty
+bill_day: waiting -> imported
 charge: closed -> succeeded
 charge: closing -> closed
 charge: closing -> succeeded
 charge: opened -> closed
 charge: opened -> closing
 charge: opened -> succeeded
+difference: open -> resolved
 order: closing -> closed
 order: closing -> paid
 order: pending -> closed
@@ -338,3 +511,6 @@ refund: withdrawn -> abnormal
 refund: withdrawn -> closed
 refund: withdrawn -> processing
 refund: withdrawn -> succeeded
+shipment: waiting -> refused
+shipment: waiting -> skipped
+shipment: waiting -> uploaded

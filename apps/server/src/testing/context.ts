@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { scopes as allScopes } from '@shouyin/contracts/merchant'
+import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
 import type { Ctx, MerchantActor, MerchantCtx, RequestInfo, ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { issueMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { createLogger } from '../kernel/log.ts'
 
 export const NOWHERE = new URL('http://127.0.0.1:9')
+
+/** For tests that never call api.weixin.qq.com. */
+export const noOpenApi = createOpenApi({ appid: 'wx0000000000000001', appSecret: 'unused', baseUrl: NOWHERE })
 
 /** What verbs need that a test does not care about. */
 export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
@@ -22,6 +26,7 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
       orderTtlSeconds: 1800,
       refundApprovalAboveFen: 100_000,
       refundAutoApproveFen: 0,
+      shippingInfo: false,
     },
     alarm: () => undefined,
     wake: () => undefined,

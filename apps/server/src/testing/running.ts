@@ -91,6 +91,7 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
   orderTtlSeconds: 1800,
   refundApprovalAboveFen: 100_000,
   refundAutoApproveFen: 0,
+  shippingInfo: false,
   businessClockUrl: new URL('/_sim/clock', url),
   rateLimits: { perUserPerMinute: 1e6, perKeyPerMinute: 1e6, perAddressPerMinute: 1e6 },
   logLevel: 'debug',

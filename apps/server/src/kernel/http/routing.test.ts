@@ -1,7 +1,7 @@
 import { defineRoute } from '@shouyin/contracts/route'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { testCtx } from '../../testing/context.ts'
+import { noOpenApi, testCtx } from '../../testing/context.ts'
 import { createLogSink } from '../../testing/running.ts'
 import { manualClock } from '../clock.ts'
 import type { MerchantCtx, ServerCtx } from '../context.ts'
@@ -62,7 +62,7 @@ beforeEach(() => {
   const ctx: ServerCtx = {
     ...testCtx({ db: undefined as never, clock: manualClock(), log: createLogger('info', sink.stream) }),
     metrics: createMetrics(),
-    openApi: { login: () => Promise.reject(new Error('unused')), close: () => undefined },
+    openApi: noOpenApi,
   }
   app = createHttp(ctx, { draining: false })
   routing = createRouting(app, ctx, {
