@@ -60,15 +60,15 @@ const evidenceFor = (charge: Charge, change: Partial<Evidence> = {}): Evidence =
 /** Everything that a settlement may touch. */
 async function books(charge: Charge) {
   const { db } = testDb
-  const [order, row, movements, fulfilments, intents, anomalies] = await Promise.all([
+  const [order, row, movements, fulfilments, refunds, anomalies] = await Promise.all([
     db.selectFrom('orders').selectAll().where('id', '=', charge.subject_id).executeTakeFirstOrThrow(),
     db.selectFrom('charge').selectAll().where('id', '=', charge.id).executeTakeFirstOrThrow(),
     db.selectFrom('movement').selectAll().where('charge_id', '=', charge.id).execute(),
     db.selectFrom('fulfilment').selectAll().where('order_id', '=', charge.subject_id).execute(),
-    db.selectFrom('refund_intent').selectAll().where('charge_id', '=', charge.id).execute(),
+    db.selectFrom('refund').selectAll().where('charge_id', '=', charge.id).execute(),
     db.selectFrom('anomaly').selectAll().where('out_trade_no', '=', charge.out_trade_no).execute(),
   ])
-  return { order, charge: row, movements, fulfilments, intents, anomalies }
+  return { order, charge: row, movements, fulfilments, refunds, anomalies }
 }
 
 const close = (charge: Charge) =>
@@ -165,18 +165,33 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
   })
 
   describe('money for an order that no longer waits', () => {
-    test('paid after close: recorded, set aside to go back, the order stays closed', async () => {
+    test('paid after close: recorded, a refund waits to be sent, the order stays closed', async () => {
       const charge = await openOne()
       await close(charge)
       expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'paid_after_close' })
       const after = await books(charge)
       expect(after.order.state).toBe('closed')
       expect(after.charge).toMatchObject({ settlement: 'paid_after_close', refund_reserved_fen: 100, refund_count: 1 })
-      expect(after.intents).toMatchObject([{ cause: 'paid_after_close', amount_fen: 100, state: 'waiting' }])
+      expect(after.refunds).toMatchObject([
+        { cause: 'paid_after_close', amount_fen: 100, state: 'waiting', next_query_at: now, requested_by: null },
+      ])
       expect(after.movements).toHaveLength(1)
       expect(after.fulfilments).toEqual([])
       expect(after.anomalies).toMatchObject([{ kind: 'paid_after_close' }])
       expect(await run(evidenceFor(charge))).toMatchObject({ kind: 'already' })
+    })
+
+    test('paid after close, more than a year ago: recorded, and a person has to see to it', async () => {
+      const charge = await openOne()
+      await close(charge)
+      const longAgo = new Date(now.getTime() - 366 * 86_400_000)
+      expect(await run(evidenceFor(charge, { successTime: longAgo }))).toMatchObject({
+        kind: 'paid_after_close',
+        anomaly: { detail: { refund: 'too_late' } },
+      })
+      const after = await books(charge)
+      expect([after.refunds, after.charge.refund_reserved_fen]).toEqual([[], 0])
+      expect(after.movements).toHaveLength(1)
     })
 
     test('paid by the charge before: the one that replaced it is to be closed at once', async () => {
@@ -190,7 +205,7 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
     })
 
     test.each(['first', 'second'] as const)(
-      'paid twice: the %s payment to arrive pays, the other waits to go back',
+      'paid twice: the %s payment to arrive pays, a refund of the other waits to be sent',
       async (leads) => {
         const first = await openOne()
         await inTransaction(testDb.db, (tx) => closeCharge(tx, first))
@@ -201,8 +216,8 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
         const after = await books(late)
         expect(after.order.paid_charge_id).toBe(early.id)
         expect(after.fulfilments).toHaveLength(1)
-        expect(after.intents).toMatchObject([{ cause: 'paid_twice', state: 'waiting' }])
-        expect((await books(early)).intents).toEqual([])
+        expect(after.refunds).toMatchObject([{ cause: 'paid_twice', state: 'waiting' }])
+        expect((await books(early)).refunds).toEqual([])
       },
     )
   })

@@ -3,9 +3,9 @@ import { type Anomaly, recordAnomaly } from './anomalies.ts'
 import { startClosingOthers } from './close.ts'
 import { contradictions, type Evidence } from './compare.ts'
 import type { Effects } from './effects.ts'
-import { intendRefund } from './intend-refund.ts'
 import { recordMovement } from './movements.ts'
 import { findCharge, lockCharge } from './repository.ts'
+import { reserveRefund } from './reserve-refund.ts'
 import type { Settlement } from './states.ts'
 import type { Charge } from './table.ts'
 
@@ -17,7 +17,7 @@ export type Settled =
 
 /**
  * The only way to `succeeded`, whoever brings the evidence. Idempotent; evidence that contradicts our record settles
- * nothing. Money for a subject that no longer waits is recorded and set aside to go back.
+ * nothing. Money for a subject that no longer waits is recorded and goes back by itself.
  */
 export async function settle(
   tx: Tx,
@@ -34,20 +34,31 @@ export async function settle(
   if (charge.state === 'succeeded') return { kind: 'already', charge }
 
   const kind = subject === 'waiting' ? 'settled' : subject === 'paid' ? 'paid_twice' : 'paid_after_close'
-  await succeed(tx, charge, evidence, kind, now)
+  const paid = await succeed(tx, charge, evidence, kind, now)
   if (kind === 'settled') {
-    await effect.apply(tx, { subjectId: charge.subject_id, chargeId: charge.id, paidAt: evidence.successTime, now })
-    await startClosingOthers(tx, charge, now)
-    return { kind, charge }
+    await effect.apply(tx, { subjectId: paid.subject_id, chargeId: paid.id, paidAt: evidence.successTime, now })
+    await startClosingOthers(tx, paid, now)
+    return { kind, charge: paid }
   }
-  await intendRefund(tx, { chargeId: charge.id, amountFen: charge.amount_fen, cause: kind }, now)
-  const anomaly = describe(kind, evidence, {})
+  const anomaly = describe(kind, evidence, { refund: await giveBack(tx, paid, kind, now) })
   await recordAnomaly(tx, anomaly, now)
-  return { kind, charge, anomaly }
+  return { kind, charge: paid, anomaly }
 }
 
-async function succeed(tx: Tx, charge: Charge, evidence: Evidence, settlement: Settlement, now: Date): Promise<void> {
-  await tx
+const reasons = { paid_after_close: '订单已关闭退款', paid_twice: '重复支付退款' } as const
+
+/** All of it, by itself. @returns what became of that: money older than a year stays until a person sees to it */
+async function giveBack(tx: Tx, charge: Charge, cause: keyof typeof reasons, now: Date): Promise<string> {
+  const { kind } = await reserveRefund(
+    tx,
+    { charge, amountFen: charge.amount_fen, cause, reason: reasons[cause], requestedBy: null, state: 'waiting' },
+    now,
+  )
+  return kind
+}
+
+async function succeed(tx: Tx, charge: Charge, evidence: Evidence, settlement: Settlement, now: Date): Promise<Charge> {
+  const succeeded = await tx
     .updateTable('charge')
     .set({
       state: 'succeeded',
@@ -59,6 +70,7 @@ async function succeed(tx: Tx, charge: Charge, evidence: Evidence, settlement: S
     })
     .where('id', '=', charge.id)
     .where('state', '=', charge.state)
+    .returningAll()
     .executeTakeFirstOrThrow()
   await recordMovement(tx, {
     kind: 'payment',
@@ -70,6 +82,7 @@ async function succeed(tx: Tx, charge: Charge, evidence: Evidence, settlement: S
     occurred_at: evidence.successTime,
     recorded_at: now,
   })
+  return succeeded
 }
 
 async function refuse(

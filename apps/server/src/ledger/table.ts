@@ -1,5 +1,5 @@
 import type { Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
-import type { ChargeState, Settlement } from './states.ts'
+import type { ChargeState, RefundCause, RefundState, Settlement } from './states.ts'
 
 /** Who asked for the sum. */
 export type Source = 'payments'
@@ -45,12 +45,30 @@ export interface MovementTable {
   recorded_at: Date
 }
 
-export interface RefundIntentTable {
+export interface RefundTable {
+  id: string
   charge_id: string
-  cause: Exclude<Settlement, 'settled'>
+  mchid: string
+  out_refund_no: string
+  cause: RefundCause
   amount_fen: number
-  state: Generated<'waiting'>
+  reason: string | null
+  requested_by: string | null
+  needs_approval: boolean
+  approved_by: string | null
   created_at: Date
+  state: RefundState
+  /** The request as JSON, as first sent; null: WeChat Pay never heard of it from us. */
+  request: string | null
+  sending_until: Date | null
+  problem: string | null
+  refund_id: string | null
+  accepted_at: Date | null
+  success_time: Date | null
+  received_account: string | null
+  resent_at: Date | null
+  next_query_at: Date | null
+  query_count: Generated<number>
 }
 
 export interface AnomalyTable {
@@ -63,14 +81,24 @@ export interface AnomalyTable {
   last_seen_at: Date
 }
 
-export type AnomalyKind = 'unknown_charge' | 'evidence_mismatch' | 'paid_after_close' | 'paid_twice'
+export type AnomalyKind =
+  | 'unknown_charge'
+  | 'evidence_mismatch'
+  | 'paid_after_close'
+  | 'paid_twice'
+  | 'unknown_refund'
+  | 'refund_mismatch'
+  | 'foreign_refund'
+  | 'refund_abnormal'
+  | 'refund_closed'
 
 export interface LedgerTables {
   charge: ChargeTable
   movement: MovementTable
-  refund_intent: RefundIntentTable
+  refund: RefundTable
   anomaly: AnomalyTable
 }
 
 export type Charge = Selectable<ChargeTable>
+export type Refund = Selectable<RefundTable>
 export type Movement = Insertable<MovementTable>
