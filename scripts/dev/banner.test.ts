@@ -13,6 +13,13 @@ test('the banner names three addresses, where the data are and the seconds, and 
   expect(text.split('\n').every((line) => line.length <= 110)).toBe(true)
 })
 
+test('what it says of the merchant API can be pasted into a shell', () => {
+  const text = banner(settings(), 1, false)
+  expect(text).toContain(`KEY=$(node -p "require('./.data/merchant-keys.json').dev")`)
+  expect(text).toContain('curl -H "Authorization: Bearer $KEY" http://127.0.0.1:8700/api/merchant/orders')
+  expect(banner(readSettings([], { DATA_DIR: '/var' }), 1, false)).toContain("require('/var/merchant-keys.json')")
+})
+
 test('without the preview it does not name its address', () => {
   expect(banner(settings('--no-preview'), 1, false)).not.toContain('8702')
 })

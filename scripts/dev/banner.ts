@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { localUrl } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -20,6 +20,8 @@ export function banner(settings: Settings, seconds: number, first: boolean, note
     '',
     ...(previewPort ? tryWithPreview : tryWithout(serverPort)),
     '',
+    ...tryAsShop(isAbsolute(data) ? data : `./${data}`, serverPort),
+    '',
     `  Data in ${data}, logs in ${data}/logs. Ctrl-C stops everything.`,
     ...(note ? [`  Note: ${note}.`] : []),
     `  Started in ${seconds.toFixed(1)} s (${first ? 'the first time' : 'warm'}).`,
@@ -34,4 +36,9 @@ const tryWithPreview = [
 
 const tryWithout = (serverPort: number) => [
   `  Try: curl ${localUrl(serverPort)}/api/goods, and watch what an order does at the first address.`,
+]
+
+const tryAsShop = (folder: string, serverPort: number) => [
+  `  As the shop: KEY=$(node -p "require('${folder}/merchant-keys.json').dev")`,
+  `  curl -H "Authorization: Bearer $KEY" ${localUrl(serverPort)}/api/merchant/orders`,
 ]

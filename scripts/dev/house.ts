@@ -4,6 +4,7 @@ import { type Child, type Script, startChild } from './child.ts'
 import { openDatabase } from './database.ts'
 import { provideKeys } from './keys.ts'
 import { describeOurselves, removeRecord, writeRecord } from './leftovers.ts'
+import { provideMerchantKeys } from './merchant-keys.ts'
 import { Problem } from './problem.ts'
 import { answers, until } from './ready.ts'
 import { localUrl, preview, server, simulator, weapp, weappFolder } from './services.ts'
@@ -44,6 +45,7 @@ export function openHouse(settings: Settings): House {
     const [{ url, note }, keys] = await Promise.all([database, startSimulator()])
     launch(server(settings, url, keys))
     await answers(`${localUrl(serverPort)}/readyz`, 'the server', START_TIMEOUT_MS)
+    await provideMerchantKeys(localUrl(serverPort), url, dataDir)
     return note
   }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keep } from './keep.ts'
 import { Problem, reasonOf } from './problem.ts'
 
 /** What we need of `GET /_sim/merchant`. */
@@ -18,7 +18,6 @@ type Merchant = {
 export async function provideKeys(simulatorUrl: string, dataDir: string): Promise<Record<string, string>> {
   const merchant = await fetchMerchant(simulatorUrl)
   const folder = join(dataDir, 'keys')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const settings: Record<string, string> = {
     WECHATPAY_MCHID: merchant.mchid,
     WECHATPAY_MERCHANT_SERIAL_NO: merchant.merchantSerialNo,
@@ -43,12 +42,4 @@ async function fetchMerchant(simulatorUrl: string): Promise<Merchant> {
   } catch (error) {
     throw new Problem(`the simulator gives no merchant (${reasonOf(error)}): remove simulator.json from DATA_DIR`)
   }
-}
-
-/** Never readable by others, not even for a moment, and never half written. */
-function keep(folder: string, name: string, content: string): string {
-  const file = join(folder, name)
-  writeFileSync(`${file}.new`, content, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
-  return file
 }

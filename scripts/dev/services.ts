@@ -7,6 +7,9 @@ export const localUrl = (port: number) => `http://127.0.0.1:${port}`
 
 const inHouse = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
+/** `pnpm shouyin`. */
+export const cli = inHouse('apps/server/src/cli.ts')
+
 export const weappFolder = inHouse('apps/miniprogram/dist/weapp-dev')
 
 export function simulator({ simulatorPort, dataDir }: Settings): Script {
@@ -26,6 +29,7 @@ export function server(settings: Settings, databaseUrl: string, keys: Record<str
     WECHATPAY_BASE_URL: simulatorUrl,
     WEIXIN_API_BASE_URL: simulatorUrl,
     BUSINESS_CLOCK_URL: `${simulatorUrl}/_sim/clock`,
+    REFUND_AUTO_APPROVE_FEN: '10000', // so that both ways of a refund request can be tried
   }
   return { name: 'server', script: inHouse('apps/server/src/main.ts'), env }
 }

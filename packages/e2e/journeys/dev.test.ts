@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -118,6 +118,34 @@ test('an order is paid, and a second start has it with everything that WeChat kn
   expect(await look()).toEqual(before)
   signal(second.child.pid, 'SIGTERM')
   expect(await second.exit).toBe(0)
+})
+
+test('two persons have keys of the merchant API, in a file of ours alone, and the same after a second start', async () => {
+  const file = join(dataDir, 'merchant-keys.json')
+  const keys = (): Record<string, string> => JSON.parse(read('merchant-keys.json'))
+  const answers = async () => {
+    const ask = (key: string) =>
+      fetch(`http://127.0.0.1:${serverPort}/api/merchant/orders`, { headers: { Authorization: `Bearer ${key}` } })
+    return Promise.all(Object.values(keys()).map(async (key) => (await ask(key)).status))
+  }
+  const first = dev()
+  await ready(first)
+  const before = keys()
+  expect(Object.keys(before)).toEqual(['dev', 'second'])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(await answers()).toEqual([200, 200])
+  expect(first.said()).not.toContain(before.dev)
+  signal(first.child.pid, 'SIGTERM')
+  await first.exit
+
+  // As after a restored backup: what does not work any more is replaced, the rest stays.
+  writeFileSync(file, JSON.stringify({ ...before, second: `${before.dev}x` }))
+  const second = dev()
+  await ready(second)
+  expect(keys()).toMatchObject({ dev: before.dev })
+  expect(await answers()).toEqual([200, 200])
+  signal(second.child.pid, 'SIGTERM')
+  await second.exit
 })
 
 test('after a kill, the next start ends the leftovers and has the same merchant', async () => {
