@@ -7,7 +7,10 @@ export default defineAppConfig({
     'shop/pages/goods/index',
     'shop/pages/checkout/index',
   ],
-  subPackages: [{ root: 'products/payments', pages: ['pages/order/index', 'pages/result/index'] }],
+  subPackages: [
+    { root: 'products/payments', pages: ['pages/order/index', 'pages/result/index'] },
+    { root: 'products/refunds', pages: ['pages/request/index'] },
+  ],
   preloadRule: { 'shop/pages/cart/index': { network: 'all', packages: ['products/payments'] } },
   tabBar: {
     color: '#8a8f99',

@@ -9,6 +9,7 @@ export const tabs = {
 export const goodsPath = (id: string) => `/shop/pages/goods/index?id=${encodeURIComponent(id)}`
 export const checkoutPath = '/shop/pages/checkout/index'
 export const orderPath = (id: string) => `/products/payments/pages/order/index?id=${encodeURIComponent(id)}`
+export const refundPath = (orderId: string) => `/products/refunds/pages/request/index?id=${encodeURIComponent(orderId)}`
 /** `pay` opens WeChat's payment sheet at once. */
 export const resultPath = (id: string, { pay }: { pay: boolean }) =>
   `/products/payments/pages/result/index?id=${encodeURIComponent(id)}${pay ? '&pay=1' : ''}`

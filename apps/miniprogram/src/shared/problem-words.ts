@@ -14,7 +14,10 @@ const words: Readonly<Record<string, string>> = {
   ORDER_CLOSED: '这笔订单已经关闭，请重新下单',
   ORDER_EXPIRED: '订单快到期了，请重新下单',
   WECHATPAY_UNAVAILABLE: '微信支付暂时没有回应，请稍后再试',
-  IDEMPOTENCY_KEY_REUSED: '购物车有变化，请再提交一次',
+  ORDER_NOT_PAID: '这笔订单还没有付款',
+  REFUND_EXCEEDS_ORDER: '超过了还可以退的金额',
+  REFUND_ALREADY_REQUESTED: '已经申请过了，等商家处理',
+  IDEMPOTENCY_KEY_REUSED: '内容有变化，请再提交一次',
 }
 
 /** What a shopper reads when a call did not work out. */

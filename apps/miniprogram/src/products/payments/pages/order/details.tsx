@@ -2,6 +2,7 @@ import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { dayAndTime, yuan } from '../../../../shared/format.ts'
+import { RefundCard } from '../../../../shop/refunds/refund-card.tsx'
 import { usePayment } from '../../index.ts'
 import { StatusPanel } from '../../status-panel.tsx'
 import { OrderActions } from './actions.tsx'
@@ -32,6 +33,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
           </View>
         ))}
       </View>
+      {(view === 'paid' || view === 'closed') && <RefundCard orderId={order.id} />}
       <OrderActions view={view} order={order} send={send} />
     </View>
   )
