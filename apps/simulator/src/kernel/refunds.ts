@@ -1,5 +1,6 @@
 import { formatShanghai, step } from '@shouyin/wechatpay-core/contract'
 import { states } from '@shouyin/wechatpay-core/refunds'
+import type { Clock } from './clock.ts'
 import type { Events } from './events.ts'
 import type { Coupon } from './transactions.ts'
 
@@ -38,6 +39,8 @@ export interface StoredRefund {
   readonly namesPublicKey: boolean
   readonly createdAtMs: number
   status: RefundStatus
+  /** Since when; absent until the first move. A bill shows what it was when the bill was made. */
+  statusAtMs?: number
   /** Whether the money has left the merchant's balance. */
   isFunded: boolean
   channel: 'ORIGINAL' | 'OTHER_BANKCARD'
@@ -53,13 +56,15 @@ const keyOf = (mchid: string, number: string) => `${mchid} ${number}`
 
 /** The refunds of one world: a number is unique per merchant. */
 export class RefundStore {
+  readonly #clock: Clock
   readonly #events: Events
   readonly #byNumber = new Map<string, StoredRefund>()
   readonly #byRefundId = new Map<string, StoredRefund>()
   /** By order, oldest first. */
   readonly #byOrder = new Map<string, Set<StoredRefund>>()
 
-  constructor(events: Events) {
+  constructor(clock: Clock, events: Events) {
+    this.#clock = clock
     this.#events = events
   }
 
@@ -96,7 +101,7 @@ export class RefundStore {
   /** The only way from state to state. @returns false when WeChat Pay knows no such move */
   move(refund: StoredRefund, to: RefundStatus, facts: Partial<StoredRefund> = {}): boolean {
     if (step<RefundStatus>(states.refundTransitions, refund.status, to).kind !== 'move') return false
-    Object.assign(refund, facts, { status: to })
+    Object.assign(refund, facts, { status: to, statusAtMs: this.#clock.nowMs() })
     this.#changed(refund)
     return true
   }

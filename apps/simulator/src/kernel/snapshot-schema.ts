@@ -2,6 +2,7 @@ import { schema as bills } from '@shouyin/wechatpay-core/bills'
 import { states } from '@shouyin/wechatpay-core/payments'
 import { states as refundStates } from '@shouyin/wechatpay-core/refunds'
 import * as v from 'valibot'
+import { BillDay } from './bill-edits.ts'
 import { modes } from './merchants.ts'
 import type { StoredSimulator } from './simulator.ts'
 import { Switches } from './switches.ts'
@@ -75,6 +76,7 @@ const Refund = v.object({
   namesPublicKey: flag,
   createdAtMs: number,
   status: refundStates.RefundStatus,
+  statusAtMs: v.exactOptional(number),
   isFunded: flag,
   channel: v.picklist(['ORIGINAL', 'OTHER_BANKCARD']),
   userReceivedAccount: text,
@@ -162,9 +164,10 @@ const World = v.object({
   refunds: v.optional(v.array(Refund), []),
   funds: v.optional(Funds, { openings: [], entries: [] }),
   notifications: v.array(Notification),
-  // Files of earlier versions lack these two.
+  // Files of earlier versions lack these three.
   accessTokens: v.optional(AccessTokens, { tokens: [], forcedAtMs: [] }),
   shipments: v.optional(v.array(Shipment), []),
+  bills: v.optional(v.array(BillDay), []),
 })
 
 /** The data file. Another `version` is another program's. */

@@ -15,6 +15,16 @@ export const Switches = v.strictObject({
   closeClosedOrder: v.optional(v.picklist(['ok', 'refused'], 'must be ok or refused'), 'ok'),
   /** Life of a bill's download_url: 30 s in three guides, 5 min on the current page. */
   downloadUrlSeconds: v.optional(seconds(DAY_SECONDS), 30),
+  /** Time of day, in Shanghai, at which the bills of the day before are ready. */
+  billReadyAt: v.optional(
+    v.pipe(
+      v.string('must be a time such as 10:00'),
+      v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 10:00'),
+    ),
+    '10:00',
+  ),
+  /** Whether a download_url serves once only: one official page says so, the others do not. */
+  downloadOnce: v.optional(v.boolean('must be true or false'), false),
   /** A used number with other parameters: the API page's code or the one of older pages. */
   reorderCode: v.optional(v.picklist(['OUT_TRADE_NO_USED', 'INVALID_REQUEST']), 'OUT_TRADE_NO_USED'),
   /** Whether a repeated order may bring another time_expire: an official answer says yes, the API page no. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AccessTokens, type StoredAccessTokens } from './access-tokens.ts'
+import type { BillDay } from './bill-edits.ts'
+import { BillStore } from './bills.ts'
 import { Clock } from './clock.ts'
 import { Events } from './events.ts'
 import { FaultList } from './faults.ts'
@@ -30,6 +32,7 @@ export interface StoredWorld {
   readonly notifications: readonly StoredNotification[]
   readonly accessTokens: StoredAccessTokens
   readonly shipments: readonly StoredShipment[]
+  readonly bills: readonly BillDay[]
 }
 
 /** A WeChat Pay of its own: one mini-program, its merchants, a clock, faults, switches and everything that happened. */
@@ -55,6 +58,7 @@ export class World {
   readonly transactions: TransactionStore
   readonly refunds: RefundStore
   readonly funds: FundStore
+  readonly bills: BillStore
   readonly notifier: Notifier
 
   constructor(stored: StoredWorld) {
@@ -69,8 +73,9 @@ export class World {
     this.logins = new Logins(this.clock)
     this.accessTokens = new AccessTokens(this.clock)
     this.transactions = new TransactionStore(this.clock, this.events)
-    this.refunds = new RefundStore(this.events)
+    this.refunds = new RefundStore(this.clock, this.events)
     this.funds = new FundStore(this.clock, this.events)
+    this.bills = new BillStore(this.clock)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)
     this.refunds.restore(stored.refunds)
@@ -78,6 +83,7 @@ export class World {
     this.notifier.restore(stored.notifications)
     this.accessTokens.restore(stored.accessTokens)
     this.shipments.restore(stored.shipments)
+    this.bills.restore(stored.bills)
   }
 
   /** Empties the world; merchants, keys and the time stay. */
@@ -94,6 +100,7 @@ export class World {
     this.transactions.clear()
     this.refunds.clear()
     this.funds.clear()
+    this.bills.clear()
     this.notifier.clear()
     this.events.publish('reset')
   }
@@ -139,6 +146,7 @@ export class World {
       notifications,
       accessTokens: this.accessTokens.store(),
       shipments: this.shipments.list(),
+      bills: this.bills.list(),
     }
   }
 }
@@ -161,5 +169,6 @@ export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, ap
     notifications: [],
     accessTokens: { tokens: [], forcedAtMs: [] },
     shipments: [],
+    bills: [],
   })
 }

@@ -8,6 +8,8 @@ const KNOWN = {
   combineCloseMinAgeSeconds: { what: 'the same for combined orders (合单)' },
   closeClosedOrder: { what: 'closing a closed order', options: ['ok', 'refused'] },
   downloadUrlSeconds: { what: 'life of a bill’s download_url' },
+  billReadyAt: { what: 'time of day (Shanghai) when the bills of the day before are ready' },
+  downloadOnce: { what: 'a download_url serves once only' },
   reorderCode: { what: 'a used number with other parameters', options: ['OUT_TRADE_NO_USED', 'INVALID_REQUEST'] },
   reorderMayChangeTimeExpire: { what: 'a repeated order may bring another time_expire' },
   timeExpireMaxSeconds: { what: 'longest time_expire, in seconds' },
