@@ -12,6 +12,7 @@ import { createRouting, mountFallbacks } from './kernel/http/routing.ts'
 import { createHttp, type HttpEnv, type Lifecycle } from './kernel/http/server.ts'
 import { receiveNotification } from './kernel/receive-notification.ts'
 import { createSession } from './kernel/session.ts'
+import { gaugeProofs } from './ledger/gauge-proofs.ts'
 import { describeRoutes } from './openapi.ts'
 import { products } from './products.ts'
 import { renderReference } from './reference-page.ts'
@@ -79,6 +80,7 @@ function mountProbes(app: Hono<HttpEnv>, ctx: ServerCtx, lifecycle: Lifecycle, s
   app.get('/metrics', async (c) => {
     // Numbers that need the database are left out while it is away; the others matter most then.
     await gaugeInbox(ctx).catch(() => ctx.metrics.inbox.reset())
+    await gaugeProofs(ctx)
     return c.text(await ctx.metrics.registry.metrics(), 200, { 'Content-Type': ctx.metrics.registry.contentType })
   })
 }

@@ -1,4 +1,5 @@
 import type { AccessTokenTable } from './kernel/access-token.table.ts'
+import type { AlarmTurnTable } from './kernel/alarm-turn.table.ts'
 import type { AuditEntryTable } from './kernel/audit.table.ts'
 import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
 import type { NotificationInboxTable } from './kernel/inbox.table.ts'
@@ -16,6 +17,7 @@ interface KernelTables {
   notification_inbox: NotificationInboxTable
   merchant_key: MerchantKeyTable
   audit_entry: AuditEntryTable
+  alarm_turn: AlarmTurnTable
   access_token: AccessTokenTable
 }
 

@@ -13,6 +13,7 @@ import { createLogger, type Logger } from './kernel/log.ts'
 import { createMetrics, type Metrics } from './kernel/metrics.ts'
 import { deleteEndedSessions } from './kernel/session.ts'
 import { createMerchants, type Merchants, outboundTransport } from './kernel/wechat.ts'
+import { watchCallbacks } from './ledger/watch-callbacks.ts'
 import { listen } from './listen.ts'
 import { assertDurable } from './live.ts'
 import { handlers, products } from './products.ts'
@@ -81,6 +82,7 @@ const sweeps: readonly Sweep<ServerCtx>[] = [
   { name: 'ended-sessions', everySeconds: 3_600, unhurried: true, run: deleteEndedSessions },
   { name: 'old-keys', everySeconds: 3_600, unhurried: true, run: forgetKeys },
   { name: 'old-notifications', everySeconds: 3_600, unhurried: true, run: deleteOldNotifications },
+  { name: 'callbacks', everySeconds: 60, unhurried: true, run: watchCallbacks },
   ...products.flatMap((product) => product.sweeps),
 ]
 

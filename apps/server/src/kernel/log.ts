@@ -42,7 +42,7 @@ const allowed = new Set([
     'refusal',
   ],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count'],
-  ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'problem', 'remedy'],
+  ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])
 
 const VALUE_CHARACTERS_MAX = 300

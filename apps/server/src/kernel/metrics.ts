@@ -47,6 +47,18 @@ export function createMetrics() {
       labelNames: ['state'],
       registers,
     }),
+    settled: new Gauge({
+      name: 'shouyin_settled_last_hour',
+      help: 'Movements recorded in the last hour, by how we learned of them',
+      labelNames: ['source', 'kind', 'proof'],
+      registers,
+    }),
+    unnotified: new Gauge({
+      name: 'shouyin_payments_unnotified_last_hour',
+      help: 'Payments recorded in the last hour whose notification did not come',
+      labelNames: ['source'],
+      registers,
+    }),
     alarms: new Counter({
       name: 'shouyin_alarms_total',
       help: 'What a person has to look at',

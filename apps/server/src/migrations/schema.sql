@@ -8,6 +8,9 @@ access_token.appid text not null
 access_token.token text
 access_token.expires_at timestamp with time zone
 access_token.refreshing_until timestamp with time zone
+alarm_turn.kind text not null
+alarm_turn.subject text not null
+alarm_turn.raised_at timestamp with time zone not null
 anomaly.kind text not null
 anomaly.mchid text not null
 anomaly.out_trade_no text not null
@@ -231,6 +234,7 @@ wechat_user.created_at timestamp with time zone not null
 access_token: access_token_expires CHECK (((token IS NULL) = (expires_at IS NULL)))
 access_token: access_token_pkey PRIMARY KEY (appid)
 access_token: access_token_token_check CHECK (((char_length(token) >= 1) AND (char_length(token) <= 2048)))
+alarm_turn: alarm_turn_pkey PRIMARY KEY (kind, subject)
 anomaly: anomaly_pkey PRIMARY KEY (kind, mchid, out_trade_no)
 anomaly: anomaly_times_check CHECK ((times > 0))
 audit_entry: audit_entry_action_check CHECK ((action ~ '^[a-z-]+\.[a-z-]+$'::text))
@@ -239,7 +243,6 @@ audit_entry: audit_entry_person_check CHECK (((char_length(person) >= 1) AND (ch
 audit_entry: audit_entry_pkey PRIMARY KEY (id)
 audit_entry: audit_entry_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 64)))
 bill_day: bill_day_attempts_check CHECK ((attempts >= 0))
-bill_day: bill_day_balances_add_up CHECK (((closing_fen - opening_fen) = sum_fen))
 bill_day: bill_day_bill_check CHECK ((bill = ANY (ARRAY['trade'::text, 'BASIC'::text, 'OPERATION'::text, 'FEES'::text])))
 bill_day: bill_day_finished_has_a_time CHECK (((state = 'reconciled'::text) = (finished_at IS NOT NULL)))
 bill_day: bill_day_imported_has_a_hash CHECK (
@@ -396,6 +399,7 @@ CREATE INDEX difference_open ON difference USING btree (bill_day_id) WHERE (stat
 CREATE INDEX fund_flow_row_of_business ON fund_flow_row USING btree (business_id)
 CREATE INDEX idempotency_key_by_age ON idempotency_key USING btree (created_at)
 CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
+CREATE INDEX movement_by_record ON movement USING btree (recorded_at)
 CREATE INDEX movement_by_time ON movement USING btree (mchid, occurred_at)
 CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
 CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
