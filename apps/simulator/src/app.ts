@@ -6,7 +6,7 @@ import { mount, serveNothing } from './kernel/mount.ts'
 import { Refusal } from './kernel/refusal.ts'
 import type { Simulator } from './kernel/simulator.ts'
 import { openApi } from './open-api/index.ts'
-import { operations } from './products.ts'
+import { operations, resume } from './products.ts'
 
 /**
  * The whole local WeChat: api.mch.weixin.qq.com, api.weixin.qq.com and the control calls at one address.
@@ -14,6 +14,7 @@ import { operations } from './products.ts'
  */
 export function createApp(simulator: Simulator, changed: () => void): Hono<Env> {
   const app = new Hono<Env>()
+  for (const world of simulator.worlds) resume(world)
   app.use(async (c, next) => {
     await next()
     // What a GET changes is not kept; the clock alone is asked for twice a second.

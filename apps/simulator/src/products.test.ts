@@ -6,35 +6,38 @@ import { type Handlers, operationsOf } from './kernel/handler.ts'
 import * as certificates from './products/certificates/index.ts'
 import * as payments from './products/payments/index.ts'
 import { handlers } from './products/payments/index.ts'
+import * as refunds from './products/refunds/index.ts'
 import { declared, operations, type Simulated } from './products.ts'
 
 type Payments = typeof endpoints
 
-const refunds = {
+/** A product that is not here. */
+const gifts = {
   endpoints: {
     create: defineEndpoint({
-      id: 'refunds.create',
+      id: 'gifts.create',
       method: 'POST',
-      url: '/v3/refund/domestic/refunds',
-      body: v.strictObject({ out_refund_no: v.string() }),
-      response: v.looseObject({ refund_id: v.string() }),
+      url: '/v3/gifts',
+      body: v.strictObject({ out_gift_no: v.string() }),
+      response: v.looseObject({ gift_id: v.string() }),
       errors: [rejected(403, 'NOT_ENOUGH'), rejected(404, 'RESOURCE_NOT_EXISTS')],
       doc: 'https://pay.weixin.qq.com/doc/v3/merchant/4012791903',
     }),
   },
 }
-type Refunds = typeof refunds.endpoints
-type WithRefunds = typeof declared & { readonly refunds: typeof refunds }
+type Gifts = typeof gifts.endpoints
+type WithGifts = typeof declared & { readonly gifts: typeof gifts }
 
 // Each of these must not compile; a directive that finds nothing wrong is itself an error.
 describe('what does not compile', () => {
   test('a declared product without handlers', () => {
-    // @ts-expect-error refunds are declared and not simulated
-    const incomplete: Simulated<WithRefunds> = { payments, certificates }
-    const complete: Simulated<WithRefunds> = {
+    // @ts-expect-error gifts are declared and not simulated
+    const incomplete: Simulated<WithGifts> = { payments, refunds, certificates }
+    const complete: Simulated<WithGifts> = {
       payments,
+      refunds,
       certificates,
-      refunds: { handlers: { create: ({ body }) => ({ refund_id: body.out_refund_no }) } },
+      gifts: { handlers: { create: ({ body }) => ({ gift_id: body.out_gift_no }) } },
     }
     expect(Object.keys(complete)).toHaveLength(Object.keys(incomplete).length + 1)
   })
@@ -47,17 +50,17 @@ describe('what does not compile', () => {
   })
 
   test('an answer with another field than the declared one', () => {
-    const wrong: Handlers<Refunds> = {
-      // @ts-expect-error the answer must have refund_id
-      create: () => ({ refundId: 'x' }),
+    const wrong: Handlers<Gifts> = {
+      // @ts-expect-error the answer must have gift_id
+      create: () => ({ giftId: 'x' }),
     }
     expect(wrong.create).toBeTypeOf('function')
   })
 
   test('an answer of another type', () => {
-    const wrong: Handlers<Refunds> = {
-      // @ts-expect-error refund_id is text
-      create: () => ({ refund_id: 1 }),
+    const wrong: Handlers<Gifts> = {
+      // @ts-expect-error gift_id is text
+      create: () => ({ gift_id: 1 }),
     }
     expect(wrong.create).toBeTypeOf('function')
   })
@@ -71,7 +74,7 @@ describe('what does not compile', () => {
   })
 
   test('a refusal with an undeclared code', () => {
-    const wrong: Handlers<Refunds> = {
+    const wrong: Handlers<Gifts> = {
       create: (_request, refuse) => {
         // @ts-expect-error no such code is declared
         throw refuse(403, 'NO_AUTH', '')
@@ -81,13 +84,13 @@ describe('what does not compile', () => {
   })
 
   test('a refusal with a declared code under another status', () => {
-    const wrong: Handlers<Refunds> = {
+    const wrong: Handlers<Gifts> = {
       create: (_request, refuse) => {
         // @ts-expect-error NOT_ENOUGH is declared with 403 only
         throw refuse(404, 'NOT_ENOUGH', '')
       },
     }
-    const right: Handlers<Refunds> = {
+    const right: Handlers<Gifts> = {
       create: (_request, refuse) => {
         throw refuse(404, 'RESOURCE_NOT_EXISTS', '')
       },
@@ -96,9 +99,9 @@ describe('what does not compile', () => {
   })
 
   test('a look at a member that the request does not have', () => {
-    const wrong: Handlers<Refunds> = {
+    const wrong: Handlers<Gifts> = {
       // @ts-expect-error there is no amount in this body
-      create: ({ body }) => ({ refund_id: String(body.amount) }),
+      create: ({ body }) => ({ gift_id: String(body.amount) }),
     }
     expect(wrong.create).toBeTypeOf('function')
   })
@@ -112,7 +115,7 @@ describe('what is served', () => {
   })
 
   test('nothing, when a handler is missing after all', () => {
-    const without = {} as Handlers<Refunds>
-    expect(() => operationsOf(refunds.endpoints, without)).toThrow('no handler for refunds.create')
+    const without = {} as Handlers<Gifts>
+    expect(() => operationsOf(gifts.endpoints, without)).toThrow('no handler for gifts.create')
   })
 })

@@ -6,7 +6,7 @@ import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
 import type { World } from '../kernel/world.ts'
 import { type CashierResult, requestPayment } from '../products/payments/user/request-payment.ts'
-import { membershipOf, readInput } from './input.ts'
+import { couponMembers, membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
 
 const Login = v.strictObject({ appid: v.optional(v.string('must be a string')), openid: v.optional(Openid) })
@@ -21,6 +21,7 @@ const RequestPayment = v.strictObject({
   package: anything,
   signType: anything,
   paySign: anything,
+  ...couponMembers,
   action: v.picklist(['open', 'pay', 'cancel'], 'must be open, pay or cancel'),
 })
 
@@ -42,8 +43,8 @@ export function client(simulator: Simulator): Hono<Env> {
   })
   app.post('/client/request-payment', async (c) => {
     const { world } = membershipOf(c, simulator)
-    const { action, ...given } = await readInput(c, RequestPayment)
-    const result = requestPayment(world, action, given)
+    const { action, couponFen, couponType, ...given } = await readInput(c, RequestPayment)
+    const result = requestPayment(world, action, given, { couponFen, couponType })
     if (result.diagnosis) record(world, result, JSON.stringify({ action, ...given }))
     return c.json(result.answer)
   })

@@ -1,8 +1,9 @@
-import type { Schema } from '@shouyin/wechatpay-core/contract'
+import { Fen, type Schema } from '@shouyin/wechatpay-core/contract'
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { BODY_MAX_BYTES, BodyTooLarge, type Env, readBody } from '../kernel/call.ts'
 import type { Membership, Simulator } from '../kernel/simulator.ts'
+import { NO_COUPON } from '../products/payments/user/pay.ts'
 import { Problem } from './problem.ts'
 
 /** The merchant that `?mchid=` names, or the default one. */
@@ -58,4 +59,10 @@ function parse(text: string): object {
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw new Problem(400, 'INVALID_INPUT', 'the body is not a JSON object: send one')
+}
+
+/** 代金券 as part of the body of a payment. */
+export const couponMembers = {
+  couponFen: v.optional(Fen, NO_COUPON.couponFen),
+  couponType: v.optional(v.picklist(['CASH', 'NOCASH'], 'must be CASH or NOCASH'), NO_COUPON.couponType),
 }

@@ -6,10 +6,10 @@ import type { Simulator } from '../kernel/simulator.ts'
 import { describeTransaction, type StoredTransaction } from '../kernel/transactions.ts'
 import type { World } from '../kernel/world.ts'
 import { pay, payRefusals } from '../products/payments/user/pay.ts'
-import { membershipOf, readInput } from './input.ts'
+import { couponMembers, membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
 
-const Pay = v.strictObject({ openid: v.optional(Openid) })
+const Pay = v.strictObject({ openid: v.optional(Openid), ...couponMembers })
 
 export function transactions(simulator: Simulator): Hono<Env> {
   const app = new Hono<Env>()
@@ -20,8 +20,8 @@ export function transactions(simulator: Simulator): Hono<Env> {
   app.get('/transactions/:outTradeNo', (c) => c.json(describeTransaction(find(c, simulator).transaction)))
   app.post('/transactions/:outTradeNo/pay', async (c) => {
     const { world, transaction } = find(c, simulator)
-    const { openid = transaction.openid } = await readInput(c, Pay)
-    const refusal = pay(world, transaction, openid)
+    const { openid = transaction.openid, ...coupon } = await readInput(c, Pay)
+    const refusal = pay(world, transaction, openid, coupon)
     if (refusal) throw new Problem(409, refusal, payRefusals[refusal])
     return c.json(describeTransaction(transaction))
   })

@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import { type schema, states } from '@shouyin/wechatpay-core/payments'
 import type { InferOutput } from 'valibot'
+import { digits, timeDigits } from '../../kernel/numbers.ts'
 import type { Switches } from '../../kernel/switches.ts'
-import type { StoredTransaction } from '../../kernel/transactions.ts'
+import type { Coupon, StoredTransaction } from '../../kernel/transactions.ts'
 
 export type OrderBody = InferOutput<typeof schema.CreateJsapiBody>
 
@@ -69,14 +70,11 @@ function sorted(value: unknown): unknown {
   )
 }
 
-const dayDigits = (at: Date) => formatShanghai(at).replace(/\D/g, '').slice(0, 14)
-const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('')
-
 /** As issued: `wx`, the time in Beijing, 20 hex digits. */
-export const makePrepayId = (at: Date) => `wx${dayDigits(at)}${randomBytes(10).toString('hex')}`
+export const makePrepayId = (at: Date) => `wx${timeDigits(at)}${randomBytes(10).toString('hex')}`
 
 /** 微信支付订单号: 28 digits, `42000…` with the day inside. */
-export const makeTransactionId = (at: Date) => `42000${digits(5)}${dayDigits(at).slice(0, 8)}${digits(10)}`
+export const makeTransactionId = (at: Date) => `42000${digits(5)}${timeDigits(at).slice(0, 8)}${digits(10)}`
 
 /** The order as both queries answer it and, once paid, as the notification carries it. */
 export function toWire(transaction: StoredTransaction) {
@@ -102,5 +100,19 @@ export function toWire(transaction: StoredTransaction) {
     success_time: formatShanghai(new Date(successAtMs)),
     payer: { openid: transaction.openid },
     amount: { total: transaction.amountFen, payer_total: payerTotalFen, currency: 'CNY', payer_currency: 'CNY' },
+    ...(transaction.coupon && { promotion_detail: [promotionOf(transaction.coupon)] }),
   }
 }
+
+/** 优惠功能: one coupon for the whole order. */
+const promotionOf = ({ id, type, amountFen }: Coupon) => ({
+  coupon_id: id,
+  name: '模拟代金券',
+  scope: 'GLOBAL',
+  type,
+  amount: amountFen,
+  wechatpay_contribute: type === 'CASH' ? amountFen : 0,
+  merchant_contribute: type === 'CASH' ? 0 : amountFen,
+  other_contribute: 0,
+  currency: 'CNY',
+})

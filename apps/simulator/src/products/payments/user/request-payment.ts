@@ -5,7 +5,7 @@ import { type Merchant, merchantPublicKey } from '../../../kernel/merchants.ts'
 import type { StoredTransaction } from '../../../kernel/transactions.ts'
 import type { World } from '../../../kernel/world.ts'
 import { PREPAY_LIFE_MS } from '../model.ts'
-import { type PayRefusal, pay, payRefusals, whyNotPay } from './pay.ts'
+import { type CouponChoice, type PayRefusal, pay, payRefusals, whyNotPay } from './pay.ts'
 
 /** What `wx.requestPayment` was given, and which user in which mini-program gave it. */
 export type CashierInput = Readonly<Record<(typeof TEXTS)[number], string>>
@@ -40,6 +40,7 @@ export function requestPayment(
   world: World,
   action: 'open' | 'pay' | 'cancel',
   given: Readonly<Record<string, unknown>>,
+  coupon: CouponChoice,
 ) {
   const input = readInput(given)
   if (typeof input === 'string') return failed('PARAMETER_INVALID', input)
@@ -59,15 +60,20 @@ export function requestPayment(
   if (world.clock.nowMs() >= issuedAtMs + PREPAY_LIFE_MS) {
     return failed('PREPAY_EXPIRED', '支付会话已过期，请重新下单', transaction)
   }
-  const refusal = whyNotPay(world, transaction, input.openid)
+  const refusal = whyNotPay(world, transaction, input.openid, coupon)
   if (refusal) return failed(refusal, payRefusals[refusal], transaction)
-  return act(world, action, transaction)
+  return act(world, action, transaction, coupon)
 }
 
-function act(world: World, action: 'open' | 'pay' | 'cancel', transaction: StoredTransaction): CashierResult {
+function act(
+  world: World,
+  action: 'open' | 'pay' | 'cancel',
+  transaction: StoredTransaction,
+  coupon: CouponChoice,
+): CashierResult {
   if (action === 'cancel') return result({ errMsg: CANCELLED, reason: 'USER_CANCELLED', sheet: null }, transaction)
   if (action === 'pay') {
-    pay(world, transaction, transaction.openid)
+    pay(world, transaction, transaction.openid, coupon)
     return result({ errMsg: 'requestPayment:ok', reason: null, sheet: null }, transaction)
   }
   const { amountFen, description } = transaction
