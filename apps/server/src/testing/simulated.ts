@@ -17,6 +17,7 @@ export interface Simulated {
 export interface Merchant {
   readonly mchid: string
   readonly appid: string
+  readonly appSecret: string
   readonly merchantSerialNo: string
   readonly merchantPrivateKeyPem: string
   readonly apiV3Key: string

@@ -44,6 +44,7 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOW
   const ctx = { ...base, config: { ...base.config, mchid, appid, notifyBaseUrl, orderTtlSeconds: ttlSeconds } }
   return {
     simulated,
+    databaseUrl: testDb.url,
     ctx,
     alarms,
     logs,

@@ -1,0 +1,61 @@
+import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
+import type { ServerCtx } from '../kernel/context.ts'
+import { createDb, inTransaction } from '../kernel/db.ts'
+import { createMetrics } from '../kernel/metrics.ts'
+import { outboundTransport } from '../kernel/wechat.ts'
+import { latestCharges } from '../ledger/repository.ts'
+import { queryCharge } from '../products/payments/query.ts'
+import { startPayment } from '../products/payments/start-payment.ts'
+import { placeOrder } from '../shop/orders/place.ts'
+import { startWorld } from './world.ts'
+
+/** A world whose server processes ship, each with connections and a client of its own. */
+export async function startShippingWorld() {
+  const world = await startWorld()
+  const { simulated, ctx } = world
+  const started: ServerCtx[] = []
+  return {
+    ...world,
+    process({ shippingInfo = true } = {}): ServerCtx {
+      const { appid, appSecret } = simulated.merchant
+      const process = {
+        ...ctx,
+        config: { ...ctx.config, shippingInfo },
+        db: createDb(world.databaseUrl, { maxConnections: 3 }),
+        metrics: createMetrics(),
+        openApi: createOpenApi({ appid, appSecret, baseUrl: simulated.url, transport: outboundTransport() }),
+      }
+      started.push(process)
+      return process
+    },
+    /** An order that is paid and fulfilled. @returns its out_trade_no */
+    async fulfil(...goodsIds: readonly string[]): Promise<string> {
+      const shopper = world.newShopper()
+      const items = goodsIds.map((goodsId) => ({ goodsId, quantity: 1 }))
+      const { id } = await inTransaction(ctx.db, (tx) => placeOrder(tx, shopper, items))
+      await startPayment(shopper, { id })
+      const [charge] = await latestCharges(ctx.db, 'order', [id])
+      if (!charge) throw new Error('the order has no charge')
+      await simulated.pay(charge.out_trade_no)
+      await queryCharge(ctx, charge)
+      return charge.out_trade_no
+    },
+    /** What was sent to a path of api.weixin.qq.com. */
+    async sent(path: string): Promise<readonly string[]> {
+      const { requests } = await simulated.call<{ requests: { path: string; requestBody: string }[] }>(
+        'GET',
+        '/requests?limit=5000',
+      )
+      return requests.filter((request) => request.path === path).map((request) => request.requestBody)
+    },
+    async close() {
+      for (const { db, openApi } of started) {
+        openApi.close()
+        await db.destroy()
+      }
+      await world.close()
+    },
+  }
+}
+
+export type ShippingWorld = Awaited<ReturnType<typeof startShippingWorld>>
