@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type OpenedNotification, WechatPayError } from '@shouyin/wechatpay-core'
+import { findRemedy } from '@shouyin/wechatpay-core/catalogue'
 import type { ServerCtx } from './context.ts'
 import { AppError } from './errors.ts'
 import { UnknownMerchantError } from './wechat.ts'
@@ -56,7 +57,7 @@ async function open(ctx: ServerCtx, { mchid, headers, body }: Delivery): Promise
     ctx.metrics.notifications.inc({ result: refusal })
     // 签名探测流量 is WeChat Pay's own test traffic: refused like any forgery, but no reason to wake anybody.
     if (refusal === 'PROBE') ctx.log.info({ mchid, refusal }, 'a signature probe was refused')
-    else ctx.log.warn({ mchid, refusal, err: error }, 'a notification was refused')
+    else ctx.log.warn({ mchid, refusal, remedy: remedyOf(refusal), err: error }, 'a notification was refused')
     // Genuine, and yet it does not open: most likely our APIv3 key is another one.
     if (refusal === 'ERR_DECRYPTION_FAILED') ctx.alarm('notification_does_not_open', { mchid })
     throw new AppError('UNAUTHENTICATED', 'this is not signed by WeChat Pay for this merchant')
@@ -68,6 +69,8 @@ function refusalOf(error: unknown): string {
   if (error instanceof WechatPayError) return error.reason ?? error.code
   throw error
 }
+
+const remedyOf = (code: string) => findRemedy({ where: 'verification', code })?.remedy
 
 /** @returns false when it was there already */
 async function store(ctx: ServerCtx, { mchid, headers, body }: Delivery, opened: OpenedNotification): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { endpoints } from '@shouyin/wechatpay-core/payments'
-import { makeParties, startPlatform } from '@shouyin/wechatpay-core/testing'
+import { makeParties, paidTransaction, startPlatform } from '@shouyin/wechatpay-core/testing'
 import { expect, test } from 'vitest'
 import { createLogSink } from '../testing/running.ts'
 import { createLogger } from './log.ts'
@@ -47,6 +47,15 @@ test('every call is one line and one number, without what was sent', async () =>
   expect(await world.metrics.registry.metrics()).toContain(
     'shouyin_wechat_call_seconds_count{endpoint="payments.queryByOutTradeNo",result="ERR_API"} 1',
   )
+})
+
+test('a call that failed is logged with its remedy, one that worked without', async () => {
+  await using world = await withPlatform(() => ({ status: 403, body: '{"code":"NO_AUTH"}' }))
+  await expect(world.merchants.wechat(mchid).call(endpoints.queryByOutTradeNo, query)).rejects.toThrow()
+  expect(world.sink.lines()[0]).toMatchObject({ remedy: expect.stringContaining('权限状态') })
+  await using healthy = await withPlatform(() => ({ body: JSON.stringify(paidTransaction) }))
+  await healthy.merchants.wechat(mchid).call(endpoints.queryByOutTradeNo, query)
+  expect(healthy.sink.lines()[0]).not.toHaveProperty('remedy')
 })
 
 test('signatures that do not verify are counted by reason', async () => {

@@ -6,6 +6,7 @@ import {
   type WechatPay,
   type WechatPayOptions,
 } from '@shouyin/wechatpay-core'
+import { findRemedy } from '@shouyin/wechatpay-core/catalogue'
 import { assertNoTransaction } from './db.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -35,7 +36,8 @@ export function createMerchants(
     onCall({ endpoint, status, error, apiCode, outcome, requestId, tries, durationMs, skewMs: skew }) {
       metrics.wechatCalls.observe({ endpoint, result: error ?? 'ok' }, durationMs / 1000)
       const fields = { endpoint, status, code: error, apiCode, outcome, wechatRequestId: requestId, tries }
-      log.info({ ...fields, durationMs: Math.round(durationMs) }, 'call to WeChat Pay')
+      const remedy = error && findRemedy({ where: 'api', status, code: apiCode, requestId })?.remedy
+      log.info({ ...fields, remedy, durationMs: Math.round(durationMs) }, 'call to WeChat Pay')
       if (skew === undefined) return
       if (Math.abs(skew) > SKEW_WARN_MS && Math.abs(skewMs) <= SKEW_WARN_MS) {
         log.error({ skewMs: skew }, "this machine's clock is off; set it (chrony, systemd-timesyncd)")
