@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@shouyin/dev-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../migrate.ts'
+import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
 import { chargeTransitions, refundTransitions } from './states.ts'
 
@@ -65,6 +66,7 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
       ...moves('charge', chargeTransitions),
       ...moves('order', orderTransitions),
       ...moves('refund', refundTransitions),
+      ...moves('shipment', shipmentTransitions),
     ]
     expect(rows.map((row) => `${row.entity}: ${row.from_state} → ${row.to_state}`).sort()).toEqual(inCode.sort())
   })

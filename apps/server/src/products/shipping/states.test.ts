@@ -5,25 +5,14 @@ import { catchUp } from './catch-up.ts'
 import { claimDueShipments } from './repository.ts'
 import { shippingInfo } from './request.ts'
 import { isOverdue, nextAttemptAt } from './schedule.ts'
-import { fromErrcode, fromOrderState, shipmentTransitions } from './states.ts'
+import { fromErrcode, fromOrderState } from './states.ts'
 
 const NOW = new Date('2026-11-21T04:00:00.120Z')
 
-test('the database knows the same moves, and refuses others, other bodies and deletion', async () => {
+test('the database refuses that a shipment goes back, says something else, or disappears', async () => {
   const world = await startShippingWorld()
   const server = world.process()
   try {
-    const known = await server.db
-      .selectFrom('state_transition' as never)
-      .selectAll()
-      .where('entity' as never, '=', 'shipment' as never)
-      .execute()
-    const moves = Object.entries(shipmentTransitions).flatMap(([from, tos]) => tos.map((to) => `${from} ${to}`))
-    const there = (known as { from_state: string; to_state: string }[]).map(
-      (row) => `${row.from_state} ${row.to_state}`,
-    )
-    expect(there.toSorted()).toEqual(moves.toSorted())
-
     await world.fulfil('towel')
     await catchUp(server)
     const change = (set: object) => server.db.updateTable('shipment').set(set).execute()
