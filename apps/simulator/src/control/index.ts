@@ -6,12 +6,14 @@ import { client } from './client.ts'
 import { clock } from './clock.ts'
 import { events } from './events.ts'
 import { faults } from './faults.ts'
+import { funds } from './funds.ts'
 import { guard } from './guard.ts'
 import { membershipOf } from './input.ts'
 import { merchants } from './merchants.ts'
 import { notifications } from './notifications.ts'
 import { platformKeys } from './platform-keys.ts'
 import { answerProblem, Problem } from './problem.ts'
+import { refunds } from './refunds.ts'
 import { requests } from './requests.ts'
 import { shipping } from './shipping.ts'
 import { switches } from './switches.ts'
@@ -35,6 +37,8 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
     faults,
     switches,
     transactions,
+    refunds,
+    funds,
     notifications,
     requests,
     shipping,

@@ -1,5 +1,6 @@
 import { feeFenOf, settlementTotalFen } from './fees.ts'
 import type { FundChange } from './funds.ts'
+import { digits, timeDigits } from './numbers.ts'
 import type { StoredRefund } from './refunds.ts'
 import type { StoredTransaction } from './transactions.ts'
 
@@ -62,3 +63,17 @@ export const returnChanges = (refund: StoredRefund): readonly FundChange[] => [
   { ...ofRefund(refund), ...named(businesses.refundReturned), amountFen: refund.settlementRefundFen },
   { ...ofRefund(refund), ...named(businesses.fee), amountFen: -refund.feeRefundFen },
 ]
+
+/** Money put in or taken out by hand, in 商户平台. The number is our own: no sample shows one. */
+export function byHandChange(
+  change: Pick<FundChange, 'mchid' | 'account' | 'amountFen' | 'remark'> & {
+    readonly businessType: string | undefined
+  },
+  at: Date,
+): FundChange {
+  const { mchid, account, amountFen, remark } = change
+  const business = change.businessType ?? (amountFen > 0 ? businesses.toppedUp : businesses.withdrawn)
+  const businessNo = `10000${digits(5)}${timeDigits(at).slice(0, 8)}${digits(10)}`
+  const common = { mchid, account, amountFen, remark, businessNo, voucherNo: businessNo, outTradeNo: null }
+  return { ...common, businessName: business, businessType: business, applicant: mchid }
+}
