@@ -1,3 +1,4 @@
+import { accessTokens } from './access-tokens.ts'
 import { bills } from './bills.ts'
 import type { Entry, Match, Where } from './entry.ts'
 import { later } from './later.ts'
@@ -8,6 +9,7 @@ import { refunds } from './refunds.ts'
 import { requestIds } from './request-ids.ts'
 import { requests } from './requests.ts'
 import { shipping } from './shipping.ts'
+import { shippingRequests } from './shipping-requests.ts'
 import { signature } from './signature.ts'
 import { verification } from './verification.ts'
 
@@ -21,7 +23,9 @@ export const catalogue: readonly Entry[] = [
   ...requestIds,
   ...verification,
   ...openApi,
+  ...accessTokens,
   ...shipping,
+  ...shippingRequests,
   ...phone,
   ...later,
 ]
