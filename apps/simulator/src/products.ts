@@ -1,27 +1,33 @@
+import * as bills from '@shouyin/wechatpay-core/bills'
 import * as certificates from '@shouyin/wechatpay-core/certificates'
 import * as payments from '@shouyin/wechatpay-core/payments'
 import * as refunds from '@shouyin/wechatpay-core/refunds'
 import { type EndpointsOf, type Handlers, type Operation, operationsOf } from './kernel/handler.ts'
 import type { World } from './kernel/world.ts'
+import * as billsHere from './products/bills/index.ts'
 import * as certificatesHere from './products/certificates/index.ts'
 import * as paymentsHere from './products/payments/index.ts'
 import * as refundsHere from './products/refunds/index.ts'
 
 /** What WeChat Pay declares. */
-export const declared = { payments, refunds, certificates } as const
+export const declared = { payments, refunds, bills, certificates } as const
 
 /** What the simulator answers: a product or an endpoint without its handler does not compile. */
 export type Simulated<Products> = {
   readonly [Name in keyof Products]: { readonly handlers: Handlers<EndpointsOf<Products[Name]>> }
 }
 
-const simulated = { payments: paymentsHere, refunds: refundsHere, certificates: certificatesHere } satisfies Simulated<
-  typeof declared
->
+const simulated = {
+  payments: paymentsHere,
+  refunds: refundsHere,
+  bills: billsHere,
+  certificates: certificatesHere,
+} satisfies Simulated<typeof declared>
 
 export const operations: readonly Operation[] = [
   ...operationsOf(declared.payments.endpoints, simulated.payments.handlers),
   ...operationsOf(declared.refunds.endpoints, simulated.refunds.handlers),
+  ...operationsOf(declared.bills.endpoints, simulated.bills.handlers),
   ...operationsOf(declared.certificates.endpoints, simulated.certificates.handlers),
 ]
 

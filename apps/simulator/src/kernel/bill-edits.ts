@@ -67,23 +67,28 @@ const partly = <Entries extends v.ObjectEntries>(entries: Entries) =>
     Object.entries(entries).map(([name, entry]) => [name, v.exactOptional(entry as v.GenericSchema)]),
   ) as Partly<Entries>
 
-export const TradeRow = v.strictObject({ ...trade, refund: v.nullable(v.strictObject(refund)) })
-export const FundRow = v.strictObject(fund)
+const TradeRow = v.strictObject({ ...trade, refund: v.nullable(v.strictObject(refund)) })
+const FundRow = v.strictObject(fund)
 
 /** What a row to be added must say; the rest has defaults. */
-export const NewTradeRow = v.strictObject({
-  ...partly(trade),
-  transactionId: text,
-  outTradeNo: text,
-  refund: v.exactOptional(v.strictObject({ ...partly(refund), refundId: text, outRefundNo: text, amountFen: whole })),
-})
-export const NewFundRow = v.strictObject({
+const NewTradeRow = v.pipe(
+  v.strictObject({
+    ...partly(trade),
+    transactionId: text,
+    outTradeNo: text,
+    refund: v.exactOptional(v.strictObject({ ...partly(refund), refundId: text, outRefundNo: text, amountFen: whole })),
+  }),
+  v.check((row) => row.orderFen !== undefined || row.refund !== undefined, 'must have orderFen or refund'),
+)
+export type NewTradeRow = v.InferOutput<typeof NewTradeRow>
+const NewFundRow = v.strictObject({
   ...partly(fund),
   flowId: text,
   direction: fund.direction,
   amountFen: whole,
   balanceFen: whole,
 })
+export type NewFundRow = v.InferOutput<typeof NewFundRow>
 
 const TradeSet = v.strictObject({ ...partly(trade), refund: v.exactOptional(v.strictObject(partly(refund))) })
 const FundSet = v.strictObject(partly(fund))
@@ -105,23 +110,29 @@ const editsOf = <Row extends v.GenericSchema, Set extends v.GenericSchema>(row: 
   drop: listOf(Match),
 })
 
-/** What POST /_sim/bills/{date} takes. */
-export const newTradeEdits = editsOf(NewTradeRow, TradeSet)
-export const newFundEdits = editsOf(NewFundRow, FundSet)
-
 const TradeEdits = v.strictObject(editsOf(TradeRow, TradeSet))
 const FundEdits = v.strictObject(editsOf(FundRow, FundSet))
 export type TradeEdits = v.InferOutput<typeof TradeEdits>
 export type FundEdits = v.InferOutput<typeof FundEdits>
 
-export const billStates = ['creating', 'none'] as const
+const State = v.nullable(v.picklist(['creating', 'none'], 'must be creating, none or null'))
+
+/** What `POST /_sim/bills/{date}` takes. */
+export const NewTradeEdits = v.strictObject({ ...editsOf(NewTradeRow, TradeSet), state: v.exactOptional(State) })
+export const NewFundEdits = v.strictObject({ ...editsOf(NewFundRow, FundSet), state: v.exactOptional(State) })
 
 /** Rows that are made from a seed, after those that happened. */
 export const Generated = v.strictObject({
   rows: v.pipe(whole, v.minValue(1, 'must be at least 1'), v.maxValue(10_000_000, 'must be at most 10000000')),
   seed: v.optional(v.pipe(whole, v.minValue(0, 'must not be negative')), 1),
   /** Every so many rows one is a refund; 0: none. */
-  refundEvery: v.optional(v.pipe(whole, v.minValue(0, 'must not be negative')), 50),
+  refundEvery: v.optional(
+    v.pipe(
+      whole,
+      v.check((every) => every === 0 || every >= 2, 'must be 0 or at least 2'),
+    ),
+    50,
+  ),
 })
 export type Generated = v.InferOutput<typeof Generated>
 
@@ -129,7 +140,7 @@ export type Generated = v.InferOutput<typeof Generated>
 export const BillDay = v.strictObject({
   mchid: text,
   date: text,
-  state: v.nullable(v.picklist(billStates)),
+  state: State,
   generated: v.nullable(Generated),
   trade: TradeEdits,
   funds: v.strictObject({ BASIC: FundEdits, OPERATION: FundEdits, FEES: FundEdits }),

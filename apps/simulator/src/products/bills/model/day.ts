@@ -1,4 +1,5 @@
-import { formatShanghai, parseRfc3339 } from '@shouyin/wechatpay-core/contract'
+import { formatShanghai, parseRfc3339, Rfc3339 } from '@shouyin/wechatpay-core/contract'
+import * as v from 'valibot'
 
 const DAY_MS = 86_400_000
 const OLDEST_MONTHS = 3
@@ -6,7 +7,10 @@ const OLDEST_MONTHS = 3
 /** The day of Asia/Shanghai at that moment, `2026-11-20`, whatever time zone the process has. */
 export const dayOf = (ms: number): string => formatShanghai(new Date(ms)).slice(0, 10)
 
-/** Its first moment, and the first of the next. Shanghai has no summer time. @throws RangeError for 31 February */
+/** False for 31 February. */
+export const isDay = (day: string): boolean => v.is(Rfc3339, `${day}T00:00:00+08:00`)
+
+/** Its first moment, and the first of the next. Shanghai has no summer time. @throws RangeError when it is none */
 export function boundsOf(day: string): { readonly fromMs: number; readonly toMs: number } {
   const fromMs = parseRfc3339(`${day}T00:00:00+08:00`).getTime()
   return { fromMs, toMs: fromMs + DAY_MS }

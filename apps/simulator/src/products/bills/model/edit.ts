@@ -23,13 +23,31 @@ export const namesOfTrade = ({ refund, transactionId, outTradeNo }: TradeBillRow
 
 export const namesOfFund = ({ flowId }: FundFlowRow): string[] => [`flowId ${flowId}`]
 
-export const nameOf = (match: Match): string => Object.entries(match).flat().join(' ')
+const nameOf = (match: Match): string => Object.entries(match).flat().join(' ')
 
 interface Edits<Row, Set> {
-  readonly add: readonly Row[]
-  readonly change: readonly { readonly match: Match; readonly set: Set }[]
-  readonly drop: readonly Match[]
+  readonly add: Row[]
+  readonly change: { readonly match: Match; readonly set: Set }[]
+  readonly drop: Match[]
 }
+
+/** The first match that fits none of the rows. */
+export function firstUnknown<Row>(
+  rows: Iterable<Row>,
+  { change, drop }: Pick<Edits<unknown, unknown>, 'change' | 'drop'>,
+  namesOf: (row: Row) => string[],
+): Match | undefined {
+  const wanted = new Map([...change.map(({ match }) => match), ...drop].map((match) => [nameOf(match), match]))
+  if (wanted.size > 0) for (const row of rows) for (const name of namesOf(row)) wanted.delete(name)
+  return wanted.values().next().value
+}
+
+/** Earlier edits and further ones. */
+export const joinEdits = <Row, Set>(earlier: Edits<Row, Set>, further: Edits<Row, Set>): Edits<Row, Set> => ({
+  add: [...earlier.add, ...further.add],
+  change: [...earlier.change, ...further.change],
+  drop: [...earlier.drop, ...further.drop],
+})
 
 function* edit<Row, Set>(
   rows: Iterable<Row>,
