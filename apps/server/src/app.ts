@@ -1,5 +1,5 @@
-import { audit, orders } from '@shouyin/contracts/merchant'
-import { goods, session } from '@shouyin/contracts/shopper'
+import { audit, orders, refundRequests } from '@shouyin/contracts/merchant'
+import { goods, refunds, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { checkReadiness } from './health.ts'
@@ -14,6 +14,7 @@ import { receiveNotification } from './kernel/receive-notification.ts'
 import { createSession } from './kernel/session.ts'
 import { gaugeProofs } from './ledger/gauge-proofs.ts'
 import { describeRoutes } from './openapi.ts'
+import { gaugeBooks } from './products/bills/gauge-books.ts'
 import { products } from './products.ts'
 import { renderReference } from './reference-page.ts'
 import { getGoods } from './shop/goods/get.ts'
@@ -21,6 +22,11 @@ import { listGoods } from './shop/goods/list.ts'
 import { mountPictures } from './shop/goods/pictures.ts'
 import { getMerchantOrder } from './shop/orders/merchant-get.ts'
 import { listMerchantOrders } from './shop/orders/merchant-list.ts'
+import { approveRefundRequest } from './shop/refund-requests/approve.ts'
+import { declineRefundRequest } from './shop/refund-requests/decline.ts'
+import { listOrderRefunds } from './shop/refund-requests/list.ts'
+import { listRefundRequests } from './shop/refund-requests/merchant-list.ts'
+import { requestRefund } from './shop/refund-requests/request.ts'
 
 export interface AppOptions {
   readonly lifecycle?: Lifecycle
@@ -51,7 +57,9 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   routing.open(session, { createSession })
   routing.open(goods, { listGoods, getGoods })
   for (const product of products) product.mount(routing)
+  routing.shopper(refunds, { requestRefund, listOrderRefunds })
   routing.merchant(orders, { listMerchantOrders, getMerchantOrder })
+  routing.merchant(refundRequests, { listRefundRequests, approveRefundRequest, declineRefundRequest })
   routing.merchant(audit, { listAudit })
 
   const reference = describeRoutes(routing.routes)
@@ -81,6 +89,7 @@ function mountProbes(app: Hono<HttpEnv>, ctx: ServerCtx, lifecycle: Lifecycle, s
     // Numbers that need the database are left out while it is away; the others matter most then.
     await gaugeInbox(ctx).catch(() => ctx.metrics.inbox.reset())
     await gaugeProofs(ctx)
+    await gaugeBooks(ctx)
     return c.text(await ctx.metrics.registry.metrics(), 200, { 'Content-Type': ctx.metrics.registry.contentType })
   })
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../migrate.ts'
 import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
+import { refundRequestTransitions } from '../shop/refund-requests/states.ts'
 import { chargeTransitions, refundTransitions } from './states.ts'
 
 const AT = '2026-11-21T10:00:00Z'
@@ -66,6 +67,7 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
       ...moves('charge', chargeTransitions),
       ...moves('order', orderTransitions),
       ...moves('refund', refundTransitions),
+      ...moves('refund_request', refundRequestTransitions),
       ...moves('shipment', shipmentTransitions),
     ]
     expect(rows.map((row) => `${row.entity}: ${row.from_state} → ${row.to_state}`).sort()).toEqual(inCode.sort())

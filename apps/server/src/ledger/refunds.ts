@@ -2,7 +2,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../kernel/db.ts'
 import { lockCharge } from './repository.ts'
-import type { Charge, Refund } from './table.ts'
+import type { Charge, Purpose, Refund } from './table.ts'
 
 /** A refund's key at WeChat Pay. */
 export interface RefundNumber {
@@ -17,6 +17,16 @@ const byNumber = (query: RefundQuery, { mchid, outRefundNo }: RefundNumber): Ref
 
 export const findRefund = (db: Kysely<Database>, number: RefundNumber): Promise<Refund | undefined> =>
   byNumber(db.selectFrom('refund').selectAll(), number).executeTakeFirst()
+
+/** All refunds of what was collected for one subject. */
+export const listRefundsOf = (db: Kysely<Database>, purpose: Purpose, subjectId: string): Promise<readonly Refund[]> =>
+  db
+    .selectFrom('refund')
+    .innerJoin('charge', 'charge.id', 'refund.charge_id')
+    .selectAll('refund')
+    .where('charge.purpose', '=', purpose)
+    .where('charge.subject_id', '=', subjectId)
+    .execute()
 
 /** Lock order everywhere: the subject, its charge, its refund. */
 export const lockRefund = (tx: Tx, id: string): Promise<Refund> =>

@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import type { OrderState } from './orders/states.ts'
+import type { RefundRequestState } from './refund-requests/states.ts'
 
 export interface GoodsTable {
   id: string
@@ -43,13 +44,28 @@ export interface FulfilmentTable {
   granted_at: Date
 }
 
+export interface RefundRequestTable {
+  id: string
+  order_id: string
+  amount_fen: number
+  reason: string
+  created_at: Date
+  state: Generated<RefundRequestState>
+  note: string | null
+  decided_by: string | null
+  decided_at: Date | null
+  refund_id: string | null
+}
+
 export interface ShopTables {
   goods: GoodsTable
   orders: OrderTable
   order_item: OrderItemTable
   fulfilment: FulfilmentTable
+  refund_request: RefundRequestTable
 }
 
 export type GoodsRow = Selectable<GoodsTable>
 export type OrderRow = Selectable<OrderTable>
 export type OrderItemRow = Selectable<OrderItemTable>
+export type RefundRequestRow = Selectable<RefundRequestTable>
