@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { type Env, isAbandoned } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
+import { bills } from './bills.ts'
 import { client } from './client.ts'
 import { clock } from './clock.ts'
 import { events } from './events.ts'
@@ -42,6 +43,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
     notifications,
     requests,
     shipping,
+    bills,
     platformKeys,
     events,
   ]
