@@ -26,7 +26,7 @@ function describeShipment(world: World, shipment: StoredShipment) {
     mchid,
     outTradeNo,
     transactionId: transaction?.transactionId ?? null,
-    orderState: transaction ? orderStateOf(transaction, shipment, world.clock.nowMs()) : null,
+    orderState: transaction ? orderStateOf(world, transaction) : null,
     logisticsType,
     deliveryMode,
     finished,

@@ -1,5 +1,6 @@
 import { logisticsTypes, shippingStates } from '@shouyin/wechatpay-core/open-api'
 import type { StoredTransaction } from './transactions.ts'
+import type { World } from './world.ts'
 
 /** What was uploaded for one payment (发货信息); times in milliseconds of business time. */
 export interface StoredShipment {
@@ -61,15 +62,17 @@ export class Shipments {
  * 订单状态 of a paid order. The shopper never confirms here: WeChat does it, 10 days after express, else 2.
  * GUESS: 交易完成 and 资金待结算 are not told apart from 确认收货.
  */
-export function orderStateOf(
-  transaction: StoredTransaction,
-  shipment: StoredShipment | undefined,
-  nowMs: number,
-): number {
-  if (isRefunded(transaction)) return shippingStates.refunded
+export function orderStateOf(world: World, transaction: StoredTransaction): number {
+  const shipment = world.shipments.find(transaction)
+  if (isRefunded(world, transaction)) return shippingStates.refunded
   if (!shipment?.finished) return shippingStates.toShip
   const days = shipment.logisticsType === logisticsTypes.express ? 10 : 2
-  return nowMs - shipment.uploadedAtMs < days * DAY_MS ? shippingStates.shipped : shippingStates.received
+  const confirmedAtMs = shipment.uploadedAtMs + days * DAY_MS
+  return world.clock.nowMs() < confirmedAtMs ? shippingStates.shipped : shippingStates.received
 }
 
-const isRefunded = (transaction: StoredTransaction) => transaction.tradeState === 'REFUND'
+/** All of it went back; part of it changes nothing. */
+function isRefunded({ refunds }: World, { mchid, outTradeNo, amountFen }: StoredTransaction): boolean {
+  const gone = refunds.ofOrder(mchid, outTradeNo).filter(({ status }) => status === 'SUCCESS')
+  return gone.reduce((sum, refund) => sum + refund.amountFen, 0) >= amountFen
+}

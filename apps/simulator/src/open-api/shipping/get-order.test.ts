@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../../index.ts'
 import { TestMerchant } from '../../testing/merchant.ts'
@@ -60,6 +61,29 @@ describe('查询订单发货状态', () => {
     [{ merchant_id: '1900000001', merchant_trade_no: 'none-such' }, 10060001],
   ])('with %j is errcode %i', async (body, errcode) => {
     expect((await shipper.post(GET_ORDER, body)).json).toMatchObject({ errcode })
+  })
+})
+
+describe('money that went back', () => {
+  const refund = async (outTradeNo: string, fen: number) => {
+    const amount = { refund: fen, total: 100, currency: 'CNY' }
+    const body = { out_trade_no: outTradeNo, out_refund_no: randomUUID(), amount }
+    expect(await merchant.call('POST', '/v3/refund/domestic/refunds', body)).toMatchObject({ status: 200 })
+    await merchant.control('POST', '/clock/advance', { seconds: 90_000 })
+    await shipper.renewToken()
+  }
+  const stateOf = async (outTradeNo: string) => (await shipper.query(outTradeNo)).json.order.order_state
+
+  test('in part changes nothing, as a whole ends it: then it cannot be shipped any more', async () => {
+    const [number] = [await shipper.pay(), await shipper.pay(), await shipper.pay()]
+    await refund(number, 40)
+    expect(await stateOf(number)).toBe(1)
+    await refund(number, 60)
+    expect(await stateOf(number)).toBe(5)
+    expect((await shipper.upload(number)).json).toMatchObject({
+      errcode: 10060004,
+      errmsg: expect.stringContaining('不可发货'),
+    })
   })
 })
 

@@ -33,7 +33,7 @@ export const getOrder = withToken(getShippingOrderEndpoint, (world, body) => {
       openid: payment.openid,
       trade_create_time: toSeconds(payment.createdAtMs),
       pay_time: toSeconds(payment.successAtMs ?? payment.createdAtMs),
-      order_state: orderStateOf(payment, shipment, world.clock.nowMs()),
+      order_state: orderStateOf(world, payment),
       in_complaint: false,
       ...(shipment && { shipping: toWire(shipment) }),
     },

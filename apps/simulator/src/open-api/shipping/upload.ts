@@ -18,7 +18,7 @@ export const uploadShippingInfo = withToken(uploadShippingInfoEndpoint, (world, 
   if (!payment) return refuse('ORDER_NOT_FOUND')
   if (payment.openid !== info.payer.openid) return refuse('PAYER_MISMATCH')
   const known = world.shipments.find(payment)
-  const state = orderStateOf(payment, known, world.clock.nowMs())
+  const state = orderStateOf(world, payment)
   if (state === shippingStates.refunded) return refuse('NOT_SHIPPABLE')
 
   const isFinished = info.delivery_mode === deliveryModes.unified || info.is_all_delivered === true
