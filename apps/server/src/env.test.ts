@@ -112,6 +112,7 @@ describe('settings', () => {
     [{ WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: join(folder, 'none') }, /cannot be read \(ENOENT\)/],
     [{ WECHATPAY_API_V3_KEY_FILE: files.secret }, /WECHATPAY_API_V3_KEY_FILE must hold 32 bytes, not 17/],
     [{ WEIXIN_APP_SECRET_FILE: keep('empty', ' \n') }, /WEIXIN_APP_SECRET_FILE names an empty file/],
+    [{ WECHATPAY_MERCHANT_CERTIFICATE_FILE: files.publicKey }, /MERCHANT_CERTIFICATE_FILE is no certificate; pass/],
     [{ WEIXIN_APPID: 'd678' }, /WEIXIN_APPID must be/],
   ])('%o is refused with its remedy', (change, message) => {
     expect(() => readEnv({ ...simulation, ...change })).toThrow(message)
@@ -156,6 +157,9 @@ describe('live', () => {
     const mixed = keep('mixed.pem', `${keys.privateKey}${certificate?.certificatePem}`)
     const change = { WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: mixed }
     expect(() => readEnv({ ...live, ...change })).toThrow(/certificate of Shouyin Simulator/)
+    const file = { WECHATPAY_MERCHANT_CERTIFICATE_FILE: keep('cert.pem', certificate?.certificatePem ?? '') }
+    expect(() => readEnv({ ...live, ...file })).toThrow(/CERTIFICATE_FILE holds a certificate of Shouyin Simulator/)
+    expect(readEnv({ ...simulation, ...file }).merchant.certificate?.issuer).toContain('Shouyin Simulator')
     const serial = { WECHATPAY_MERCHANT_SERIAL_NO: simulated.merchant.merchantSerialNo }
     expect(() => readEnv({ ...live, ...serial })).toThrow(/SERIAL_NO is of a certificate of Shouyin Simulator/)
     expect(() => readEnv({ ...simulation, ...serial })).not.toThrow()

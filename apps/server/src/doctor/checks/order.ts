@@ -50,9 +50,11 @@ function orderBody({ env, now }: DoctorCtx, outTradeNo: string) {
 }
 
 /** GUESS: no page prints the answer to a made-up openid; for another AppID's it is 400 PARAM_ERROR, which names it. */
-const isAboutOpenid = (error: unknown): boolean =>
-  error instanceof WechatPayError &&
-  (error.apiCode === 'OPENID_MISMATCH' || (error.status === 400 && /openid/i.test(error.message)))
+function isAboutOpenid(error: unknown): boolean {
+  if (!(error instanceof WechatPayError)) return false
+  if (error.apiCode === 'OPENID_MISMATCH') return true
+  return error.status === 400 && /openid/i.test(`${error.message} ${JSON.stringify(error.apiDetail)}`)
+}
 
 /** @returns what became of it, for a sentence */
 async function close(wechat: WechatPay, outTradeNo: string): Promise<string> {
