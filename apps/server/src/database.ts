@@ -6,6 +6,7 @@ import type { NotificationInboxTable } from './kernel/inbox.table.ts'
 import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'
 import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
 import type { LedgerTables } from './ledger/table.ts'
+import type { BillsTables } from './products/bills/table.ts'
 import type { PaymentsTables } from './products/payments/table.ts'
 import type { ShippingTables } from './products/shipping/table.ts'
 import type { ShopTables } from './shop/table.ts'
@@ -22,4 +23,4 @@ interface KernelTables {
 }
 
 /** Every table, by the room that owns it. */
-export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables, ShippingTables {}
+export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables, BillsTables, ShippingTables {}

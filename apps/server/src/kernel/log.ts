@@ -41,6 +41,7 @@ const allowed = new Set([
     'times',
     'refusal',
   ],
+  ...['date', 'bill'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])

@@ -59,6 +59,21 @@ export function createMetrics() {
       labelNames: ['source'],
       registers,
     }),
+    unreconciled: new Gauge({
+      name: 'shouyin_unreconciled_fen',
+      help: 'How much money the open differences between our books and the bills of WeChat Pay concern',
+      registers,
+    }),
+    differences: new Gauge({
+      name: 'shouyin_open_differences',
+      help: 'Open differences between our books and the bills of WeChat Pay',
+      registers,
+    }),
+    billsLate: new Gauge({
+      name: 'shouyin_bills_late',
+      help: 'Bills that are not reconciled though 14:00 of the day after has passed',
+      registers,
+    }),
     alarms: new Counter({
       name: 'shouyin_alarms_total',
       help: 'What a person has to look at',

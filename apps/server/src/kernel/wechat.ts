@@ -65,11 +65,18 @@ export function createMerchants(
 
 /** Carries calls as core does, and refuses to inside a transaction. */
 export function outboundTransport(transport: Transport = nodeTransport()): Transport {
+  const stream = transport.stream?.bind(transport)
   return {
     async send(request) {
       assertNoTransaction()
       return transport.send(request)
     },
+    ...(stream && {
+      async stream(request) {
+        assertNoTransaction()
+        return stream(request)
+      },
+    }),
     close: () => transport.close?.(),
   }
 }

@@ -17,6 +17,11 @@ export const BillDay = v.object({
   rows: v.number(),
   /** What WeChat Pay's rows of the day add up to: payments less refunds, or the change of the balance. */
   sumFen: v.nullable(SignedFen),
+  /** 账户结余 before the first and after the last row of an account. */
+  openingFen: v.nullable(SignedFen),
+  closingFen: v.nullable(SignedFen),
+  /** 提现: what left an account for the bank on that day. */
+  reachedBankFen: v.nullable(SignedFen),
   openDifferences: v.number(),
   problem: v.nullable(v.string()),
   finishedAt: v.nullable(v.string()),
@@ -45,10 +50,13 @@ export const Difference = v.object({
   id: v.string(),
   mchid: v.string(),
   date: v.string(),
+  /** In which bill of that day. */
+  bill: BillDay.entries.bill,
   kind: v.picklist(differenceKinds),
   /** transaction_id, refund_id or 资金流水单号. */
   reference: v.string(),
   outTradeNo: v.nullable(v.string()),
+  outRefundNo: v.nullable(v.string()),
   /** WeChat Pay's sum less ours. */
   deltaFen: SignedFen,
   detail: v.record(v.string(), v.unknown()),

@@ -1,0 +1,57 @@
+import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { compareDay } from './compare/index.ts'
+import { addDays } from './days.ts'
+import { lockDay } from './repository.ts'
+import { DAYS_BACK } from './schedule.ts'
+import type { BillDay } from './table.ts'
+
+/** Compares a bill that is here with our books; what is found is asked for next, with all that is still open. */
+export async function reconcileDay(ctx: Ctx, { id }: BillDay): Promise<void> {
+  const now = ctx.clock.now()
+  const done = await inTransaction(ctx.db, async (tx) => {
+    const day = await lockDay(tx, id)
+    if (day.state !== 'imported' && day.state !== 'empty') return undefined
+    const compared = await compareDay(tx, day, { now })
+    await tx
+      .updateTable('bill_day')
+      .set({ state: 'reconciled', finished_at: now, next_attempt_at: null })
+      .where('id', '=', id)
+      .where('state', '=', day.state)
+      .execute()
+    await compareFollowing(tx, day, now)
+    await askAboutOpenOnes(tx, day, now)
+    return { day, compared }
+  })
+  if (!done) return
+  const { mchid, date, bill } = done.day
+  ctx.log.info({ mchid, date, bill, count: done.compared.opened }, 'bill reconciled')
+}
+
+/** A day that was late: the balance chain of the one after it could not be seen until now. */
+async function compareFollowing(tx: Tx, { mchid, bill, date }: BillDay, now: Date): Promise<void> {
+  if (bill === 'trade') return
+  const following = await tx
+    .selectFrom('bill_day')
+    .selectAll()
+    .where('mchid', '=', mchid)
+    .where('bill', '=', bill)
+    .where('date', '>', date)
+    .where('rows', '>', 0)
+    .orderBy('date')
+    .limit(1)
+    .executeTakeFirst()
+  if (following?.state === 'reconciled') await compareDay(tx, following, { now })
+}
+
+/** A new bill may have what an earlier one lacked. */
+async function askAboutOpenOnes(tx: Tx, { mchid, date }: BillDay, now: Date): Promise<void> {
+  await tx
+    .updateTable('difference')
+    .set({ next_check_at: now })
+    .where('state', '=', 'open')
+    .where('bill_day_id', 'in', (eb) =>
+      eb.selectFrom('bill_day').select('id').where('mchid', '=', mchid).where('date', '>=', addDays(date, -DAYS_BACK)),
+    )
+    .execute()
+}
