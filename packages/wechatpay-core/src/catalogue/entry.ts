@@ -1,13 +1,11 @@
-import type { SignatureReason, WechatPayErrorCode } from '../errors.ts'
-
 /** Where an error shows: in an answer of WeChat Pay, on the phone, in an `errcode`, in a Request-ID, in our own checks. */
 export type Where = 'api' | 'phone' | 'openApi' | 'requestId' | 'verification'
 
 /** What an error looks like. Every member that is given has to fit; of `text` and `errno` one is enough. */
 export interface Match {
   readonly status?: number
-  /** WeChat spells one code with and without underscores by page: both fit. */
-  readonly code?: string | SignatureReason | WechatPayErrorCode
+  /** WeChat's, spelt with or without underscores as its pages do; of `verification` a code or reason of `WechatPayError`. */
+  readonly code?: string
   /** Part of the message, in WeChat's words; full-width and half-width punctuation are the same. */
   readonly text?: string
   /** `errcode`, `errno`, or the number at the end of a Request-ID. */
