@@ -1,4 +1,5 @@
 export { createWechatPay, type WechatPay } from './client/client.ts'
+export type { Download } from './client/download.ts'
 export type { Notifications, OpenedNotification } from './client/notifications.ts'
 export type { CallEvent, Hooks, VerificationEvent, WechatPayOptions } from './client/options.ts'
 export {
@@ -7,6 +8,7 @@ export {
   type Transport,
   type TransportAnswer,
   type TransportRequest,
+  type TransportStream,
 } from './client/transport.ts'
 export type { Endpoint, Outcome, RequestOf, ResponseOf } from './contract/endpoint.ts'
 export { type SignatureReason, WechatPayError, type WechatPayErrorCode } from './errors.ts'

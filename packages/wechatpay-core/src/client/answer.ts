@@ -28,11 +28,11 @@ export function decodeAnswer<E extends Endpoint>(endpoint: E, answer: TransportA
 }
 
 /**
- * Of anything but success. These are never signed, so only a declared (status, code) pair is believed, and only as "this
+ * Of anything but success, without the `secrets` that its message or detail may repeat. These are never signed, so only a declared (status, code) pair is believed, and only as "this
  * call did nothing"; the rest proves nothing. 404 and 405 of the gateway have an empty body.
  */
-export function apiError(endpoint: Endpoint, answer: TransportAnswer): WechatPayError {
-  const body = readErrorBody(answer.body)
+export function apiError(endpoint: Endpoint, answer: TransportAnswer, secrets: readonly string[] = []): WechatPayError {
+  const body = readErrorBody(answer.body, secrets)
   const declared = endpoint.errors.find((e) => e.status === answer.status && e.code === body?.code)
   const text = body ? `${body.code} ${body.message ?? ''}`.trim().slice(0, MESSAGE_MAX) : 'no error body'
   return new WechatPayError('ERR_API', `${endpoint.id}: ${answer.status} ${text}`, {
@@ -44,9 +44,12 @@ export function apiError(endpoint: Endpoint, answer: TransportAnswer): WechatPay
   })
 }
 
-function readErrorBody(bytes: Uint8Array) {
+function readErrorBody(bytes: Uint8Array, secrets: readonly string[]) {
+  const hide = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  const withoutSecrets = (name: string, value: unknown) =>
+    typeof value === 'string' && name !== 'code' ? hide(value) : secrets.includes(String(value)) ? '***' : value
   try {
-    const parsed = v.safeParse(ErrorBody, JSON.parse(Buffer.from(bytes).toString('utf8')))
+    const parsed = v.safeParse(ErrorBody, JSON.parse(Buffer.from(bytes).toString('utf8'), withoutSecrets))
     return parsed.success ? parsed.output : undefined
   } catch {
     return undefined

@@ -1,10 +1,11 @@
 import type { Endpoint, RequestOf, ResponseOf } from '../contract/endpoint.ts'
-import { WechatPayError } from '../errors.ts'
+import { configInvalid, WechatPayError } from '../errors.ts'
 import { createPlatformKeys, type PlatformCertificate, type PlatformKeys } from '../keys/platform-keys.ts'
 import { type FindKey, type Headers, verifyMessage } from '../protocol/message-signature.ts'
 import { makePaySign, type PaymentParameters } from '../protocol/pay-sign.ts'
 import { decodeAnswer } from './answer.ts'
 import { downloadCertificates } from './certificates.ts'
+import { createDownload, type Download } from './download.ts'
 import { createExchange } from './exchange.ts'
 import { safely } from './hooks.ts'
 import { createNotifications, type Notifications } from './notifications.ts'
@@ -19,6 +20,7 @@ export interface WechatPay {
    * @throws WechatPayError; `outcome` says whether the call may have taken effect
    */
   call<E extends Endpoint>(endpoint: E, request: RequestOf<E>): Promise<ResponseOf<E>>
+  readonly download: Download
   /** Parameters for `wx.requestPayment`. */
   paySign(input: { readonly appid: string; readonly prepayId: string }): Promise<PaymentParameters>
   readonly notifications: Notifications
@@ -36,15 +38,18 @@ export function createWechatPay(options: WechatPayOptions): WechatPay {
   const settings = readOptions(options)
   const download = (): Promise<readonly PlatformCertificate[]> => downloadCertificates(exchange, settings, keys.held)
   const keys = createPlatformKeys(options.platformKeys, download, settings.now)
-  const exchange = createExchange(settings, keys.publicKeyId)
+  const exchange = createExchange(settings, keys)
   const verify = verifier(settings, keys.find)
   return {
     mchid: settings.mchid,
-    call: (endpoint, request) =>
-      exchange(endpoint, request as CallInput, async (answer) => {
+    call: async (endpoint, request) => {
+      if (endpoint.stream) throw configInvalid(`${endpoint.id} answers a file: use download instead of call`)
+      return exchange(endpoint, request as CallInput, async (answer) => {
         await verify('answer', answer.headers, answer.body)
         return decodeAnswer(endpoint, answer)
-      }),
+      })
+    },
+    download: createDownload(settings, keys.publicKeyId),
     paySign: (input) => makePaySign(input, settings.signer, settings.now()),
     notifications: createNotifications(settings.apiV3Key, (headers, body) => verify('notification', headers, body)),
     encryptionKey: keys.newest,

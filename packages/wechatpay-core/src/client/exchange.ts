@@ -1,17 +1,16 @@
 import type { Endpoint } from '../contract/endpoint.ts'
-import { randomNonce } from '../crypto/nonce.ts'
 import { WechatPayError } from '../errors.ts'
-import { signWith } from '../keys/merchant-key.ts'
-import { formatAuthorization, requestMessage } from '../protocol/authorization.ts'
+import type { PlatformKeys } from '../keys/platform-keys.ts'
 import { headerValue } from '../protocol/message-signature.ts'
 import { apiError, isSuccess, requestIdOf } from './answer.ts'
+import { beforeDeadline } from './deadline.ts'
+import { encryptFields } from './encrypted-fields.ts'
 import { safely } from './hooks.ts'
 import type { CallEvent, Settings } from './options.ts'
-import { buildBody, buildTarget, type CallInput } from './request.ts'
+import { bodyOf, buildTarget, type CallInput } from './request.ts'
 import { backOff, mayFailOver, mayRetry } from './retry.ts'
-import { connectionFailed, type TransportAnswer } from './transport.ts'
-
-const USER_AGENT = 'shouyin-wechatpay-core'
+import { signedHeaders } from './signed-headers.ts'
+import { connectionFailed, type TransportAnswer, type TransportRequest } from './transport.ts'
 
 /** Signs and sends; `accept` verifies and decodes a success, within the same tries and deadline. */
 export type Exchange = <T>(
@@ -20,85 +19,105 @@ export type Exchange = <T>(
   accept: (answer: TransportAnswer) => Promise<T>,
 ) => Promise<T>
 
-interface Attempt {
-  readonly endpoint: Endpoint
+/** What is signed and sent; the same in every try. */
+export interface Outgoing {
+  /** The first, then the next when not one byte reached it. */
+  readonly hosts: readonly [URL, ...URL[]]
   readonly target: string
+  /** Empty: none. */
   readonly body: string
-  readonly signal: AbortSignal
+  readonly platformSerial: string | undefined
+  /** Plain texts of what is encrypted in the body. */
+  readonly secrets: readonly string[]
 }
 
-export function createExchange(settings: Settings, publicKeyId: string | undefined): Exchange {
-  return async (endpoint, input, accept) => {
-    const signal = AbortSignal.timeout(settings.deadlineMs)
-    const attempt = { endpoint, target: buildTarget(endpoint, input), body: buildBody(endpoint, input), signal }
-    const startedAtMs = performance.now()
-    for (let tries = 1; ; tries++) {
-      let answer: TransportAnswer | undefined
-      const report = (error?: WechatPayError) => {
-        const event = callEvent(settings, endpoint, answer, error)
-        safely(settings.hooks.onCall, { ...event, tries, durationMs: performance.now() - startedAtMs })
+/** One exchange in its parts, of which a download has others than a call. */
+export interface Parts<Answer extends TransportAnswer, T> {
+  readonly endpoint: Endpoint
+  readonly prepare: () => Promise<Outgoing>
+  readonly carry: (request: TransportRequest) => Promise<Answer>
+  readonly accept: (answer: Answer) => Promise<T>
+  readonly signal?: AbortSignal | undefined
+}
+
+export function createExchange(settings: Settings, keys: Pick<PlatformKeys, 'publicKeyId' | 'newest'>): Exchange {
+  const { baseUrl, backupBaseUrl, transport } = settings
+  return (endpoint, input, accept) => {
+    const prepare = async (): Promise<Outgoing> => {
+      const target = buildTarget(endpoint, input)
+      const body = bodyOf(endpoint, input)
+      const sealed = body && (await encryptFields(endpoint, body, keys.newest))
+      return {
+        hosts: backupBaseUrl ? [baseUrl, backupBaseUrl] : [baseUrl],
+        target,
+        body: sealed ? JSON.stringify(sealed.body) : '',
+        platformSerial: sealed?.serial ?? keys.publicKeyId,
+        secrets: sealed?.secrets ?? [],
       }
-      try {
-        answer = await send(settings, publicKeyId, attempt)
-        const result = await beforeDeadline(signal, settings, read(endpoint, answer, accept))
-        report()
-        return result
-      } catch (error) {
-        if (mayRetry(endpoint.method, tries, error) && (await backOff(tries, signal))) continue
-        const failure = error instanceof WechatPayError ? error : connectionFailed(error)
-        report(failure)
-        throw failure
-      }
+    }
+    return perform(settings, { endpoint, prepare, carry: (request) => transport.send(request), accept })
+  }
+}
+
+/** Tries until there is a result, another try is not safe, or the deadline has come; then tells the hook. */
+export async function perform<Answer extends TransportAnswer, T>(
+  settings: Settings,
+  { endpoint, prepare, carry, accept, signal: given }: Parts<Answer, T>,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(settings.deadlineMs)
+  const signal = given ? AbortSignal.any([deadline, given]) : deadline
+  const outgoing = await beforeDeadline(signal, settings.deadlineMs, prepare(), 'rejected')
+  const startedAtMs = performance.now()
+  for (let tries = 1; ; tries++) {
+    let answer: Answer | undefined
+    const report = (error?: WechatPayError) => {
+      const event = callEvent(settings, endpoint, answer, error)
+      safely(settings.hooks.onCall, { ...event, tries, durationMs: performance.now() - startedAtMs })
+    }
+    try {
+      answer = await send(settings, endpoint, outgoing, signal, carry)
+      const result = await beforeDeadline(signal, settings.deadlineMs, read(endpoint, outgoing, answer, accept))
+      report()
+      return result
+    } catch (error) {
+      if (mayRetry(endpoint.method, tries, error) && (await backOff(tries, signal))) continue
+      const failure = connectionFailed(error)
+      report(failure)
+      throw failure
     }
   }
 }
 
-/** On the first host, or on the backup host when the first got not one byte. */
-async function send(settings: Settings, publicKeyId: string | undefined, attempt: Attempt): Promise<TransportAnswer> {
-  const { endpoint, target, body, signal } = attempt
-  const headers = await beforeDeadline(signal, settings, signedHeaders(settings, publicKeyId, attempt), 'rejected')
+/** On the first host, or on the next when the first got not one byte. */
+async function send<Answer>(
+  settings: Settings,
+  { method }: Endpoint,
+  { hosts, target, body, platformSerial }: Outgoing,
+  signal: AbortSignal,
+  carry: (request: TransportRequest) => Promise<Answer>,
+): Promise<Answer> {
+  const signing = signedHeaders(settings, { method, target, body, platformSerial })
+  const headers = await beforeDeadline(signal, settings.deadlineMs, signing, 'rejected')
   const bytes = body === '' ? undefined : Buffer.from(body)
   const sendTo = (url: URL) =>
-    beforeDeadline(
-      signal,
-      settings,
-      settings.transport.send({ method: endpoint.method, url, target, headers, body: bytes, signal }),
-    )
+    beforeDeadline(signal, settings.deadlineMs, carry({ method, url, target, headers, body: bytes, signal }))
+  const [first, next] = hosts
   try {
-    return await sendTo(settings.baseUrl)
+    return await sendTo(first)
   } catch (error) {
-    if (!settings.backupBaseUrl || !mayFailOver(error) || signal.aborted) throw error
-    return sendTo(settings.backupBaseUrl)
-  }
-}
-
-/** Nothing of ours outlives the deadline, even a signer or a transport that ignores the signal. */
-async function beforeDeadline<T>(
-  signal: AbortSignal,
-  { deadlineMs }: Settings,
-  work: Promise<T>,
-  outcome: 'rejected' | 'unknown' = 'unknown',
-): Promise<T> {
-  let stop = () => {}
-  const late = new Promise<never>((_, reject) => {
-    stop = () => reject(new WechatPayError('ERR_CONNECTION', `not finished within ${deadlineMs} ms`, { outcome }))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    signal.removeEventListener('abort', stop)
+    if (!next || !mayFailOver(error) || signal.aborted) throw error
+    return sendTo(next)
   }
 }
 
 /** After a success nothing may read as "this call did nothing", whatever fails while it is verified and decoded. */
-async function read<T>(
+async function read<Answer extends TransportAnswer, T>(
   endpoint: Endpoint,
-  answer: TransportAnswer,
-  accept: (answer: TransportAnswer) => Promise<T>,
+  { secrets }: Outgoing,
+  answer: Answer,
+  accept: (answer: Answer) => Promise<T>,
 ): Promise<T> {
-  if (!isSuccess(answer)) throw apiError(endpoint, answer)
+  if (!isSuccess(answer)) throw apiError(endpoint, answer, secrets)
   try {
     return await accept(answer)
   } catch (error) {
@@ -106,23 +125,6 @@ async function read<T>(
     const { code, message, reason, cause } = error
     const facts = { outcome: 'unknown', status: answer.status, requestId: requestIdOf(answer) } as const
     throw new WechatPayError(code, message, { ...facts, reason, cause })
-  }
-}
-
-async function signedHeaders(settings: Settings, publicKeyId: string | undefined, attempt: Attempt) {
-  const { mchid, merchantSerialNo: serialNo } = settings
-  const { target: url, body } = attempt
-  const nonce = randomNonce()
-  const timestamp = String(Math.floor(settings.now().getTime() / 1000))
-  const message = requestMessage({ method: attempt.endpoint.method, url, timestamp, nonce, body })
-  const signature = await signWith(settings.signer, message)
-  return {
-    Authorization: formatAuthorization({ mchid, serialNo, nonce, timestamp, signature }),
-    Accept: 'application/json',
-    'User-Agent': USER_AGENT,
-    // Asks for an answer signed by the public key; without it a merchant in the switch-over gets the certificate's.
-    ...(publicKeyId === undefined ? {} : { 'Wechatpay-Serial': publicKeyId }),
-    ...(body === '' ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
   }
 }
 

@@ -9,6 +9,7 @@ import { nodeTransport, type Transport } from './transport.ts'
 const OFFICIAL_BASE_URL = 'https://api.mch.weixin.qq.com'
 const OFFICIAL_BACKUP_URL = 'https://api2.mch.weixin.qq.com'
 const DEADLINE_MS = 10_000
+const STALL_MS = 30_000
 const DEADLINE_MS_MAX = 600_000
 
 /** What became of one call, for logs and metrics: no bodies, no keys, nothing about the payer. */
@@ -57,19 +58,22 @@ export interface WechatPayOptions {
   readonly hooks?: Hooks
   /** For one call with all its tries. Default 10 s. */
   readonly deadlineMs?: number
+  /** The longest wait for the next bytes of a download, which has no deadline. Default 30 s. */
+  readonly stallMs?: number
 }
 
 /** The options as usable objects. @throws WechatPayError ERR_CONFIG_INVALID naming the setting and the remedy */
 export function readOptions(options: WechatPayOptions) {
-  const { mchid, transport, clock, deadlineMs = DEADLINE_MS } = options
+  const { mchid, transport, clock, deadlineMs = DEADLINE_MS, stallMs = STALL_MS } = options
   if (!/^\d{8,32}$/.test(mchid)) throw configInvalid('mchid must be the 商户号, 8 to 32 digits')
   if (typeof options.platformKeys !== 'object' || options.platformKeys === null) {
     throw configInvalid('platformKeys is missing; pass { publicKey: { id, pem } }, or {} to download certificates')
   }
   if (transport && typeof transport.send !== 'function') throw configInvalid('transport must have a send function')
   if (clock && Number.isNaN(clock.now().getTime())) throw configInvalid('clock.now() must answer a valid Date')
-  if (!Number.isSafeInteger(deadlineMs) || deadlineMs < 1 || deadlineMs > DEADLINE_MS_MAX) {
-    throw configInvalid(`deadlineMs must be a whole number of milliseconds from 1 to ${DEADLINE_MS_MAX}`)
+  for (const [name, ms] of Object.entries({ deadlineMs, stallMs })) {
+    if (Number.isSafeInteger(ms) && ms >= 1 && ms <= DEADLINE_MS_MAX) continue
+    throw configInvalid(`${name} must be a whole number of milliseconds from 1 to ${DEADLINE_MS_MAX}`)
   }
   return {
     mchid,
@@ -80,6 +84,7 @@ export function readOptions(options: WechatPayOptions) {
     now: () => (clock ? clock.now() : new Date()),
     hooks: options.hooks ?? {},
     deadlineMs,
+    stallMs,
   }
 }
 

@@ -25,12 +25,11 @@ function pathPart(endpoint: Endpoint, name: string, value: string): string {
   return encodeURIComponent(value)
 }
 
-/** Exactly the text that is signed and sent. WeChat is the authority on bodies, so they are typed but not checked here. */
-export function buildBody(endpoint: Endpoint, input: CallInput): string {
-  if (!endpoint.body) return ''
-  if (typeof input.body !== 'object' || input.body === null)
-    throw configInvalid(`${endpoint.id}: body must be an object`)
-  return JSON.stringify(input.body)
+/** WeChat is the authority on bodies, so they are typed but not checked here. @returns undefined where none is declared */
+export function bodyOf(endpoint: Endpoint, input: CallInput): object | undefined {
+  if (!endpoint.body) return undefined
+  if (typeof input.body === 'object' && input.body !== null) return input.body
+  throw configInvalid(`${endpoint.id}: body must be an object`)
 }
 
 // A wrong part of the URL would call another operation, so the URL is checked before anything is sent.

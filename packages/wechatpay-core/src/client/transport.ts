@@ -160,6 +160,7 @@ function connectionError({ method, url }: TransportRequest, sent: boolean, error
 
 /** A failed exchange as the package's own error; what may have been sent is unknown. */
 export function connectionFailed(error: unknown): WechatPayError {
+  if (error instanceof WechatPayError) return error
   const sent = !(error instanceof ConnectionError) || error.sent !== false
   const cause = bareCause(error)
   return new WechatPayError('ERR_CONNECTION', `no answer from WeChat Pay: ${cause.message}`, {

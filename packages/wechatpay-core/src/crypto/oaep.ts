@@ -2,6 +2,9 @@ import { constants, type KeyObject, privateDecrypt, publicEncrypt } from 'node:c
 
 const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const
 
+/** What a key of 2048 bits takes: 256 bytes without two hashes of 20 and two more bytes. */
+export const OAEP_BYTES_MAX = 214
+
 /**
  * 敏感信息加密: RSAES-OAEP with SHA-1 and MGF1-SHA-1, as WeChat's guide and its own libraries do.
  * The request then carries `Wechatpay-Serial` with the serial of this key.

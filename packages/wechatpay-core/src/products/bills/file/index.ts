@@ -1,1 +1,3 @@
+export { formatFundFlowBill, readFundFlowBill } from './fund-flow-bill.ts'
 export type { FundFlowRow, FundFlowSummary, TradeBillRefund, TradeBillRow, TradeBillSummary } from './rows.ts'
+export { formatTradeBill, readTradeBill } from './trade-bill.ts'
