@@ -72,6 +72,14 @@ describe('settings', () => {
     expect(env.businessClockUrl?.pathname).toBe('/_sim/clock')
   })
 
+  test.each([
+    [{}, false],
+    [{ SHIPPING_INFO: 'off' }, false],
+    [{ SHIPPING_INFO: 'on' }, true],
+  ])('tell WeChat what was shipped only when asked to: %o', (setting, shippingInfo) => {
+    expect(readEnv({ ...simulation, ...setting }).shippingInfo).toBe(shippingInfo)
+  })
+
   test('take certificate mode when no public key is named', () => {
     const { WECHATPAY_PUBLIC_KEY_ID: _, WECHATPAY_PUBLIC_KEY_FILE: __, ...rest } = simulation
     expect(readEnv(rest).merchant.publicKey).toBeUndefined()
@@ -98,6 +106,7 @@ describe('settings', () => {
     [{ ORDER_TTL_SECONDS: '0' }, /ORDER_TTL_SECONDS must be/],
     [{ ORDER_TTL_SECONDS: '1e3' }, /ORDER_TTL_SECONDS must be/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
+    [{ SHIPPING_INFO: 'yes' }, /SHIPPING_INFO must be one of off, on/],
     [{ WECHATPAY_BASE_URL: 'http://api.mch.weixin.qq.com' }, /WECHATPAY_BASE_URL is plain http to another machine/],
     [{ WECHATPAY_BASE_URL: 'https://api.mch.weixin.qq.com/v3' }, /WECHATPAY_BASE_URL must be an origin/],
     [{ WEIXIN_API_BASE_URL: 'http://10.0.0.1' }, /WEIXIN_API_BASE_URL is plain http to another machine/],
