@@ -257,4 +257,7 @@ describe('processing', () => {
 
 const handling = (run: (id: string) => Promise<'processed' | 'dead'>): Handlers => ({
   'payments.transactionSuccess': (_, { id }) => run(id),
+  'refunds.success': () => expect.unreachable(),
+  'refunds.abnormal': () => expect.unreachable(),
+  'refunds.closed': () => expect.unreachable(),
 })

@@ -42,6 +42,7 @@ const allowed = new Set([
     'refusal',
   ],
   ...['date', 'bill'],
+  ...['outRefundNo', 'refundId', 'cause'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])

@@ -51,6 +51,15 @@ export async function reserveRefund(tx: Tx, wanted: ReserveRefund, now: Date): P
   return { kind: 'exceeds', refundableFen: charge.amount_fen - charge.refund_reserved_fen }
 }
 
+/**
+ * How a refund that a person wants begins. What was refunded of the charge before counts too: many small refunds are as
+ * much money as a large one.
+ */
+export const firstState = (
+  charge: Pick<Charge, 'refund_reserved_fen'>,
+  { amountFen, approvalAboveFen }: { readonly amountFen: number; readonly approvalAboveFen: number },
+): ReserveRefund['state'] => (charge.refund_reserved_fen + amountFen > approvalAboveFen ? 'proposed' : 'waiting')
+
 function insertRefund(tx: Tx, wanted: ReserveRefund, now: Date): Promise<Refund> {
   const id = randomUUIDv7()
   return tx

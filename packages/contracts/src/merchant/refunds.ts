@@ -54,6 +54,8 @@ export const createRefund = defineRoute({
   status: 201,
   input: v.strictObject({
     id: Id,
+    /** Which of the order's charges, for one that was paid twice or too late; default: the one that paid it. */
+    outTradeNo: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(32))),
     /** Default: all that is left. */
     amountFen: v.optional(PositiveFen),
     reason,

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../kernel/inbox.ts'
-import { toEvidence } from './evidence.ts'
-import { settlePayment } from './settle-payment.ts'
+import { toEvidence } from '../../ledger/payment-evidence.ts'
+import { settlePayment } from '../../shop/settle-payment.ts'
 import { fromWechat } from './states.ts'
 
 /**

@@ -2,11 +2,11 @@ import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints, type schema } from '@shouyin/wechatpay-core/payments'
 import type { Ctx } from '../../kernel/context.ts'
 import { noteAnswer } from '../../ledger/note-answer.ts'
+import { toEvidence } from '../../ledger/payment-evidence.ts'
 import type { Charge } from '../../ledger/table.ts'
-import { toEvidence } from './evidence.ts'
+import { settlePayment } from '../../shop/settle-payment.ts'
 import { finishClosing } from './finish-closing.ts'
 import { distrustPrepayId } from './repository.ts'
-import { settlePayment } from './settle-payment.ts'
 import { type Finding, fromWechat } from './states.ts'
 
 /** `absent`: WeChat Pay knows no such order. That answer is unsigned, so by itself it proves nothing final. */

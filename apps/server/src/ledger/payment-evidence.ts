@@ -1,8 +1,8 @@
 import { parseRfc3339 } from '@shouyin/wechatpay-core/contract'
 import { schema } from '@shouyin/wechatpay-core/payments'
 import * as v from 'valibot'
-import type { Evidence } from '../../ledger/compare.ts'
-import type { Proof } from '../../ledger/table.ts'
+import type { Evidence } from './compare.ts'
+import type { Proof } from './table.ts'
 
 /** A paid transaction of WeChat Pay, in the words of the ledger; undefined when it lacks what paid ones have. */
 export function toEvidence(transaction: unknown, proof: Proof): Evidence | undefined {

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../kernel/context.ts'
-import { inTransaction } from '../../kernel/db.ts'
-import type { Evidence } from '../../ledger/compare.ts'
-import { type Settled, settle } from '../../ledger/settle.ts'
-import { effects } from '../../shop/effects.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { inTransaction } from '../kernel/db.ts'
+import type { Evidence } from '../ledger/compare.ts'
+import { type Settled, settle } from '../ledger/settle.ts'
+import { effects } from './effects.ts'
 
 /** Notification, query and bill end here. What needs a person raises its alarm after the commit. */
 export async function settlePayment(ctx: Ctx, evidence: Evidence): Promise<Settled> {

@@ -1,0 +1,77 @@
+import type { refunds } from '@shouyin/contracts/merchant'
+import type { ParsedInputOf } from '@shouyin/contracts/route'
+import { WechatPayError } from '@shouyin/wechatpay-core'
+import type { RequestOf } from '@shouyin/wechatpay-core/contract'
+import { endpoints } from '@shouyin/wechatpay-core/refunds'
+import type { MerchantCtx, RequestInfo } from '../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Refund } from '../../ledger/table.ts'
+import { applyAnswer } from './apply-evidence.ts'
+import { audit } from './audit.ts'
+import { findAnyRefund } from './get.ts'
+import { queryRefund } from './query.ts'
+import { endTurn, takeTurn } from './turn.ts'
+import { viewRefund } from './view.ts'
+
+type Input = ParsedInputOf<typeof refunds.sendAbnormalRefund>
+
+/**
+ * 发起异常退款: to another card, when the shopper's account did not take the money. Card and name pass through: core
+ * encrypts them, nothing here keeps or prints them.
+ * @throws AppError REFUND_NOT_FOUND, REFUND_NOT_ABNORMAL, WECHATPAY_REFUSED, WECHATPAY_UNAVAILABLE
+ */
+export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: Input): Promise<refunds.Refund> {
+  const found = await findAnyRefund(ctx, input.id)
+  if (found.state !== 'abnormal') throw notAbnormal()
+  // What was sent before may be under way by now: only WeChat Pay knows.
+  if ((await queryRefund(ctx, found)) !== 'applied') throw unavailable()
+  const refund = await inTransaction(ctx.db, (tx) => intend(tx, ctx, found.id, input.type))
+  if (!refund) throw notAbnormal()
+  try {
+    const body = toBody(refund, input)
+    const path = { refund_id: refund.refund_id ?? '' }
+    await applyAnswer(ctx, refund, await ctx.wechat(refund.mchid).call(endpoints.applyAbnormal, { path, body }))
+  } catch (error) {
+    throw error instanceof WechatPayError ? explain(error) : error
+  } finally {
+    await endTurn(ctx, refund)
+  }
+  return viewRefund(ctx.db, refund.id)
+}
+
+async function intend(
+  tx: Tx,
+  ctx: MerchantCtx & RequestInfo,
+  id: string,
+  type: Input['type'],
+): Promise<Refund | undefined> {
+  const now = ctx.clock.now()
+  const refund = await takeTurn(tx, { id, state: 'abnormal', now })
+  if (!refund) return undefined
+  await tx.updateTable('refund').set({ resent_at: now }).where('id', '=', id).execute()
+  await audit(tx, ctx, 'refund.abnormal', id, { type })
+  return refund
+}
+
+function toBody({ out_refund_no }: Refund, input: Input): RequestOf<typeof endpoints.applyAbnormal>['body'] {
+  if (input.type === 'MERCHANT_BANK_CARD') return { type: input.type, out_refund_no }
+  const { type, bankType, bankAccount, realName } = input
+  return { type, out_refund_no, bank_type: bankType, bank_account: bankAccount, real_name: realName }
+}
+
+const explain = ({ outcome, status, apiCode }: WechatPayError): AppError =>
+  outcome === 'rejected' && status !== 429 && apiCode !== undefined
+    ? new AppError('WECHATPAY_REFUSED', `WeChat Pay refused it: ${apiCode}; see docs/refunds.md`)
+    : unavailable()
+
+const notAbnormal = (): AppError =>
+  new AppError(
+    'REFUND_NOT_ABNORMAL',
+    'only a refund that is abnormal, and that nobody is sending, can be sent to a card',
+  )
+
+const unavailable = (): AppError =>
+  new AppError('WECHATPAY_UNAVAILABLE', 'WeChat Pay did not answer; check the refund before you send it again', {
+    retryAfterSeconds: 5,
+  })

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { claimDueRefunds } from '../../ledger/claim-due-refunds.ts'
+import type { Refund } from '../../ledger/table.ts'
+import { noteProblem } from './note-problem.ts'
+import { queryRefund } from './query.ts'
+import { submitRefund } from './submit.ts'
+
+const BATCH = 20
+/** WeChat Pay takes 150 refunds a second, but only six calls that fail. */
+const AT_ONCE = 3
+const PAUSE_AFTER_REFUSAL_MS = 1_000
+const SLOW_MS = 3 * 86_400_000
+
+/**
+ * The second net: sends what waits, and asks WeChat Pay about what is under way. Several processes may sweep at once; a
+ * crash only delays, because a claimed refund comes due again.
+ * @returns how many it looked at; call again until 0
+ */
+export async function catchUp(ctx: Ctx): Promise<number> {
+  const now = ctx.clock.now()
+  const due = await inTransaction(ctx.db, (tx) => claimDueRefunds(tx, { now, limit: BATCH }))
+  for (let i = 0; i < due.length; i += AT_ONCE) {
+    const results = await Promise.allSettled(due.slice(i, i + AT_ONCE).map((refund) => catchUpRefund(ctx, refund)))
+    for (const result of results)
+      if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
+    if (results.some((result) => result.status === 'fulfilled' && result.value)) await delay(PAUSE_AFTER_REFUSAL_MS)
+  }
+  return due.length
+}
+
+/** @returns true when WeChat Pay refused something */
+async function catchUpRefund(ctx: Ctx, refund: Refund): Promise<boolean> {
+  if (refund.state === 'waiting') {
+    const maySend = refund.request === null || (await queryRefund(ctx, refund)) === 'absent'
+    return maySend && (await submitRefund(ctx, refund.id)) === 'refused'
+  }
+  const answer = await queryRefund(ctx, refund)
+  if (answer === 'absent') {
+    await noteProblem(ctx, refund, { problem: 'RESOURCE_NOT_EXISTS', alarm: 'refund_unknown_to_wechat' })
+  } else if (isSlow(refund, ctx.clock.now())) {
+    await noteProblem(ctx, refund, { problem: 'PROCESSING_FOR_DAYS', alarm: 'refund_slow' })
+  }
+  return answer === 'absent'
+}
+
+const isSlow = ({ state, accepted_at }: Refund, now: Date): boolean =>
+  state === 'processing' && accepted_at !== null && now.getTime() - accepted_at.getTime() > SLOW_MS
