@@ -70,7 +70,8 @@ async function ready(child: ChildProcess, url: string, log: () => string): Promi
   if (ended()) throw new Error(`the server ended at its start: ${log()}`)
 }
 
-async function keysOf(simulated: Simulated, folder: string): Promise<Record<string, string>> {
+/** What `pnpm server` is told about its merchant. */
+export async function keysOf(simulated: Simulated, folder: string): Promise<Record<string, string>> {
   const merchant = await simulated.call<Record<string, string>>('GET', '/merchant')
   const keep = (name: string) => {
     const file = join(folder, name)
