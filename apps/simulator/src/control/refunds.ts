@@ -29,7 +29,7 @@ export function refunds(simulator: Simulator): Hono<Env> {
   app.post('/refunds/:outRefundNo/finish', async (c) => {
     const { world, refund } = find(c, simulator)
     const { status } = await readInput(c, Finish)
-    if (!finishRefund(world, refund, status)) {
+    if (!finishRefund(world, refund, status, world.clock.nowMs())) {
       const message = `a refund that is ${refund.status} cannot become ${status}: only PROCESSING and ABNORMAL go on`
       throw new Problem(409, 'REFUND_STATE', message, 'status')
     }

@@ -24,13 +24,13 @@ export class Notifier {
     this.#world = world
   }
 
-  /** Starts at once and does not wait. */
+  /** Starts at once and does not wait. @param nowMs the due moment of what caused it, if that was planned */
   send(
     declared: Notification,
     about: Pick<StoredNotification, 'mchid' | 'outTradeNo' | 'url' | 'plaintext' | 'namesPublicKey'> &
       Partial<Pick<StoredNotification, 'outRefundNo' | 'format'>>,
+    nowMs = this.#world.clock.nowMs(),
   ) {
-    const nowMs = this.#world.clock.nowMs()
     const notification: StoredNotification = {
       outRefundNo: null,
       format: 'v3',

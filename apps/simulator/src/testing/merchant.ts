@@ -97,6 +97,37 @@ export class TestMerchant {
     return this.call('POST', `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`, { mchid: this.info.mchid })
   }
 
+  /** An order that was made and paid; its number. @param payment what `/_sim/transactions/{outTradeNo}/pay` takes */
+  async paidOrder(totalFen = 100, payment: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const body = this.orderBody({ amount: { total: totalFen, currency: 'CNY' } })
+    await this.order(body)
+    await this.control('POST', `/transactions/${body.out_trade_no}/pay`, payment)
+    return body.out_trade_no
+  }
+
+  /** Every member that a refund must have; the number is new each time. */
+  refundBody(outTradeNo: string, refundFen: number, totalFen: number, changes: Readonly<Record<string, unknown>> = {}) {
+    return {
+      out_trade_no: outTradeNo,
+      out_refund_no: randomBytes(12).toString('hex'),
+      notify_url: 'http://127.0.0.1:9/notify',
+      amount: { refund: refundFen, total: totalFen, currency: 'CNY' },
+      ...changes,
+    }
+  }
+
+  refund(body: object, deviation: Deviation = {}): Promise<RawAnswer> {
+    return this.call('POST', '/v3/refund/domestic/refunds', body, deviation)
+  }
+
+  queryRefund(outRefundNo: string): Promise<RawAnswer> {
+    return this.call('GET', `/v3/refund/domestic/refunds/${outRefundNo}`)
+  }
+
+  advance(seconds: number): Promise<RawAnswer> {
+    return this.control('POST', '/clock/advance', { seconds })
+  }
+
   /** What `wx.requestPayment` would be given. */
   payParameters(prepayId: string) {
     const { appid } = this.info

@@ -15,17 +15,17 @@ const declared = {
 const v2Statuses = { SUCCESS: 'SUCCESS', ABNORMAL: 'CHANGE', CLOSED: 'REFUNDCLOSE' } as const
 
 /** 退款结果通知, on its way at once and not waited for: to the refund's notify_url, else as V2 where 商户平台 says. */
-export function notifyRefund(world: World, refund: StoredRefund): void {
+export function notifyRefund(world: World, refund: StoredRefund, atMs: number): void {
   const { status, mchid, outTradeNo, outRefundNo, notifyUrl, namesPublicKey } = refund
   if (status === 'PROCESSING') return
   const about = { mchid, outTradeNo, outRefundNo, namesPublicKey }
   const { refundCallbackUrl } = world.switches
   if (notifyUrl !== null) {
     const plaintext = JSON.stringify(toNotified(refund))
-    world.notifier.send(declared[status], { ...about, url: notifyUrl, plaintext })
+    world.notifier.send(declared[status], { ...about, url: notifyUrl, plaintext }, atMs)
   } else if (refundCallbackUrl !== '') {
     const plaintext = toXml('root', v2Members(refund, v2Statuses[status]))
-    world.notifier.send(declared[status], { ...about, url: refundCallbackUrl, plaintext, format: 'v2' })
+    world.notifier.send(declared[status], { ...about, url: refundCallbackUrl, plaintext, format: 'v2' }, atMs)
   }
 }
 

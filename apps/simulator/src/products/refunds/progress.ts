@@ -33,35 +33,40 @@ function schedule(world: World, refund: StoredRefund, dueAtMs: number): void {
   world.refunds.set(refund, { dueAtMs })
   world.clock.schedule(dueAtMs, async () => {
     const isStill = world.refunds.find(refund.mchid, refund.outRefundNo) === refund && refund.dueAtMs === dueAtMs
-    if (isStill) goOn(world, refund)
+    if (isStill) goOn(world, refund, dueAtMs)
     return 0
   })
 }
 
-function goOn(world: World, refund: StoredRefund): void {
+function goOn(world: World, refund: StoredRefund, dueAtMs: number): void {
   if (refund.isFunded) {
     const fault = world.faults.takeForRefund(refund)
-    finishRefund(world, refund, fault ? faultStatuses[fault.kind] : 'SUCCESS')
+    finishRefund(world, refund, fault ? faultStatuses[fault.kind] : 'SUCCESS', dueAtMs)
     return
   }
   fund(world, refund)
-  const isOver = !refund.isFunded && world.clock.nowMs() - refund.createdAtMs >= UNFUNDED_LIFE_MS
-  if (isOver) finishRefund(world, refund, 'CLOSED')
+  const isOver = !refund.isFunded && dueAtMs - refund.createdAtMs >= UNFUNDED_LIFE_MS
+  if (isOver) finishRefund(world, refund, 'CLOSED', dueAtMs)
   else planRefund(world, refund)
 }
 
 const faultStatuses = { 'refund-abnormal': 'ABNORMAL', 'refund-closed': 'CLOSED' } as const
 
 /** The end of a refund, or ABNORMAL, and its notification. @returns false when WeChat Pay knows no such move */
-export function finishRefund(world: World, refund: StoredRefund, to: Exclude<RefundStatus, 'PROCESSING'>): boolean {
+export function finishRefund(
+  world: World,
+  refund: StoredRefund,
+  to: Exclude<RefundStatus, 'PROCESSING'>,
+  atMs: number,
+): boolean {
   const wasFunded = refund.isFunded
   const facts = {
     dueAtMs: null,
-    successAtMs: to === 'SUCCESS' ? world.clock.nowMs() : null,
+    successAtMs: to === 'SUCCESS' ? atMs : null,
     isFunded: to === 'CLOSED' ? false : wasFunded,
   }
   if (!world.refunds.move(refund, to, facts)) return false
   if (to === 'CLOSED' && wasFunded) world.funds.book(...returnChanges(refund))
-  notifyRefund(world, refund)
+  notifyRefund(world, refund, atMs)
   return true
 }
