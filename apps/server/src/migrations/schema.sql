@@ -38,7 +38,6 @@ bill_day.late boolean not null default false
 bill_day.sha1 text
 bill_day.rows integer
 bill_day.sum_fen bigint
-bill_day.summary_fen bigint
 bill_day.opening_fen bigint
 bill_day.closing_fen bigint
 bill_day.bank_fen bigint
@@ -209,6 +208,16 @@ refund.received_account text
 refund.resent_at timestamp with time zone
 refund.next_query_at timestamp with time zone
 refund.query_count integer not null default 0
+refund_request.id uuid not null
+refund_request.order_id uuid not null
+refund_request.amount_fen fen not null
+refund_request.reason text not null
+refund_request.created_at timestamp with time zone not null
+refund_request.state text not null default 'requested'::text
+refund_request.note text
+refund_request.decided_by text
+refund_request.decided_at timestamp with time zone
+refund_request.refund_id uuid
 session.token_sha256 bytea not null
 session.user_id uuid not null
 session.created_at timestamp with time zone not null
@@ -367,6 +376,17 @@ refund: refund_sent_after_approval CHECK (((state <> ALL (ARRAY['proposed'::text
 refund: refund_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'waiting'::text, 'withdrawn'::text, 'processing'::text, 'abnormal'::text, 'succeeded'::text, 'closed'::text])))
 refund: refund_success_has_evidence CHECK (((state = 'succeeded'::text) = (success_time IS NOT NULL)))
 refund: refund_under_way_is_queried CHECK (((state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text])) = (next_query_at IS NOT NULL)))
+refund_request: refund_request_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+refund_request: refund_request_approved_is_refunded CHECK (((state = 'approved'::text) = (refund_id IS NOT NULL)))
+refund_request: refund_request_decision_has_a_time CHECK (((state = 'requested'::text) = (decided_at IS NULL)))
+refund_request: refund_request_declined_says_why CHECK (((state = 'declined'::text) = (note IS NOT NULL)))
+refund_request: refund_request_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 120)))
+refund_request: refund_request_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+refund_request: refund_request_pkey PRIMARY KEY (id)
+refund_request: refund_request_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 80)))
+refund_request: refund_request_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
+refund_request: refund_request_refund_id_key UNIQUE (refund_id)
+refund_request: refund_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text])))
 session: session_check CHECK ((last_used_at >= created_at))
 session: session_pkey PRIMARY KEY (token_sha256)
 session: session_token_sha256_check CHECK ((octet_length(token_sha256) = 32))
@@ -412,6 +432,9 @@ CREATE INDEX refund_by_state ON refund USING btree (state, id DESC)
 CREATE INDEX refund_due ON refund USING btree (next_query_at) WHERE (state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text]))
 CREATE UNIQUE INDEX refund_one_automatic ON refund USING btree (charge_id) WHERE (cause = ANY (ARRAY['paid_after_close'::text, 'paid_twice'::text]))
 CREATE UNIQUE INDEX refund_one_number ON refund USING btree (refund_id)
+CREATE INDEX refund_request_by_order ON refund_request USING btree (order_id, id DESC)
+CREATE INDEX refund_request_by_state ON refund_request USING btree (state, id DESC)
+CREATE UNIQUE INDEX refund_request_one_open ON refund_request USING btree (order_id) WHERE (state = 'requested'::text)
 CREATE INDEX session_by_age ON session USING btree (created_at)
 CREATE INDEX session_of_user ON session USING btree (user_id)
 CREATE INDEX shipment_due ON shipment USING btree (next_attempt_at) WHERE (state = 'waiting'::text)
@@ -444,6 +467,9 @@ CREATE TRIGGER refund_moves_forward BEFORE UPDATE OF state ON refund FOR EACH RO
 CREATE TRIGGER refund_number_is_fixed BEFORE UPDATE OF refund_id ON refund FOR EACH ROW WHEN (((old.refund_id IS NOT NULL) AND (new.refund_id IS DISTINCT FROM old.refund_id))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_request_is_fixed BEFORE UPDATE OF request ON refund FOR EACH ROW WHEN (((old.request IS NOT NULL) AND (new.request IS DISTINCT FROM old.request))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_stays BEFORE DELETE ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_request_is_fixed BEFORE UPDATE OF id, order_id, amount_fen, reason, created_at ON refund_request FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER refund_request_moves_forward BEFORE UPDATE OF state ON refund_request FOR EACH ROW EXECUTE FUNCTION guard_transition('refund_request')
+CREATE TRIGGER refund_request_stays BEFORE DELETE ON refund_request FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_body_is_fixed BEFORE UPDATE OF body ON shipment FOR EACH ROW WHEN (((old.body IS NOT NULL) AND (new.body IS DISTINCT FROM old.body))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_is_fixed BEFORE UPDATE OF id, charge_id, fulfilled_at ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_moves_forward BEFORE UPDATE OF state ON shipment FOR EACH ROW EXECUTE FUNCTION guard_transition('shipment')
@@ -515,6 +541,8 @@ refund: withdrawn -> abnormal
 refund: withdrawn -> closed
 refund: withdrawn -> processing
 refund: withdrawn -> succeeded
+refund_request: requested -> approved
+refund_request: requested -> declined
 shipment: waiting -> refused
 shipment: waiting -> skipped
 shipment: waiting -> uploaded

@@ -19,8 +19,11 @@ export async function applyEvidence(ctx: Ctx, evidence: RefundEvidence): Promise
   return applied
 }
 
+/** A refund as far as WeChat Pay is asked about it. */
+export type NumberedRefund = Pick<Refund, 'mchid' | 'out_refund_no'>
+
 /** @returns whether it is about this refund, says how it stands, and fits our record */
-export async function applyAnswer(ctx: Ctx, refund: Refund, answer: schema.Refund): Promise<boolean> {
+export async function applyAnswer(ctx: Ctx, refund: NumberedRefund, answer: schema.Refund): Promise<boolean> {
   const { mchid, out_refund_no: outRefundNo } = refund
   if (answer.out_refund_no !== outRefundNo) {
     // Rightly signed, but about another refund: a signature does not name its question.

@@ -5,12 +5,12 @@ import { claimDueRefunds } from '../../ledger/claim-due-refunds.ts'
 import type { Refund } from '../../ledger/table.ts'
 import { noteProblem } from './note-problem.ts'
 import { queryRefund } from './query.ts'
-import { submitRefund } from './submit.ts'
+import { type Submitted, submitRefund } from './submit.ts'
 
 const BATCH = 20
 /** WeChat Pay takes 150 refunds a second, but only six calls that fail. */
 const AT_ONCE = 3
-const PAUSE_AFTER_REFUSAL_MS = 1_000
+const PAUSE_AFTER_FAILURE_MS = 1_000
 const SLOW_MS = 3 * 86_400_000
 
 /**
@@ -25,16 +25,16 @@ export async function catchUp(ctx: Ctx): Promise<number> {
     const results = await Promise.allSettled(due.slice(i, i + AT_ONCE).map((refund) => catchUpRefund(ctx, refund)))
     for (const result of results)
       if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
-    if (results.some((result) => result.status === 'fulfilled' && result.value)) await delay(PAUSE_AFTER_REFUSAL_MS)
+    if (results.some((result) => result.status === 'fulfilled' && result.value)) await delay(PAUSE_AFTER_FAILURE_MS)
   }
   return due.length
 }
 
-/** @returns true when WeChat Pay refused something */
+/** @returns true when a call failed */
 async function catchUpRefund(ctx: Ctx, refund: Refund): Promise<boolean> {
   if (refund.state === 'waiting') {
     const maySend = refund.request === null || (await queryRefund(ctx, refund)) === 'absent'
-    return maySend && (await submitRefund(ctx, refund.id)) === 'refused'
+    return maySend && failed(await submitRefund(ctx, refund.id))
   }
   const answer = await queryRefund(ctx, refund)
   if (answer === 'absent') {
@@ -42,8 +42,10 @@ async function catchUpRefund(ctx: Ctx, refund: Refund): Promise<boolean> {
   } else if (isSlow(refund, ctx.clock.now())) {
     await noteProblem(ctx, refund, { problem: 'PROCESSING_FOR_DAYS', alarm: 'refund_slow' })
   }
-  return answer === 'absent'
+  return answer !== 'applied'
 }
+
+const failed = (submitted: Submitted): boolean => submitted === 'refused' || submitted === 'unknown'
 
 const isSlow = ({ state, accepted_at }: Refund, now: Date): boolean =>
   state === 'processing' && accepted_at !== null && now.getTime() - accepted_at.getTime() > SLOW_MS

@@ -1,14 +1,13 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/refunds'
 import type { Ctx } from '../../kernel/context.ts'
-import type { Refund } from '../../ledger/table.ts'
-import { applyAnswer } from './apply-evidence.ts'
+import { applyAnswer, type NumberedRefund } from './apply-evidence.ts'
 
 /** `absent`: WeChat Pay never accepted it. That answer is unsigned, so it only means that it may be sent again. */
 export type Answer = 'applied' | 'absent' | 'unknown'
 
 /** 查询单笔退款. Applies a signed answer about this very refund; anything else leaves it as it is, to be asked for again. */
-export async function queryRefund(ctx: Ctx, refund: Refund): Promise<Answer> {
+export async function queryRefund(ctx: Ctx, refund: NumberedRefund): Promise<Answer> {
   const { mchid, out_refund_no } = refund
   try {
     const answer = await ctx.wechat(mchid).call(endpoints.query, { path: { out_refund_no } })
