@@ -124,6 +124,19 @@ describe('ok-without-effect', () => {
   })
 })
 
+describe('false-closed', () => {
+  test('says CLOSED, rightly signed, of an order that can still be paid, and nothing of any other', async () => {
+    const outTradeNo = await ordered()
+    await setFaults({ kind: 'false-closed', count: 2 })
+    const answer = await merchant.query(outTradeNo)
+    expect(answer.json).toMatchObject({ trade_state: 'CLOSED', trade_state_desc: '订单已关闭' })
+    expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(true)
+    expect(await stateOf(outTradeNo)).toBe('NOTPAY')
+    await merchant.control('POST', `/transactions/${outTradeNo}/pay`, {})
+    expect((await merchant.query(outTradeNo)).json.trade_state).toBe('SUCCESS')
+  })
+})
+
 describe('hold-response', () => {
   test('keeps the answer until it is released; the effect is there before', async () => {
     const outTradeNo = await ordered()

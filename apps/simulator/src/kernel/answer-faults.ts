@@ -44,6 +44,15 @@ export function insteadOfAnswer(fault: Fault): Cut | Refusal | undefined {
   }
 }
 
+/** What is answered in place of the truth. */
+export function lie<Answer>(fault: Fault, answer: Answer): Answer {
+  if (fault?.kind !== 'false-closed' || !isUnpaid(answer)) return answer
+  return { ...answer, trade_state: 'CLOSED', trade_state_desc: '订单已关闭' }
+}
+
+const isUnpaid = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'trade_state' in answer && answer.trade_state === 'NOTPAY'
+
 /** Keeps the answer back until the fault is released, replaced, or the caller has gone. */
 export async function holdBack(fault: Fault, faults: FaultList, gone: AbortSignal): Promise<void> {
   if (fault?.kind !== 'hold-response') return

@@ -56,6 +56,7 @@ export const answerFaults = [
   fault('error-after-effect', error),
   fault('rate-limit', {}),
   fault('ok-without-effect', {}),
+  fault('false-closed', {}),
   fault('timeout-before-effect', realSeconds),
   fault('timeout-after-effect', realSeconds),
   fault('reset-before-effect', {}),
@@ -140,6 +141,8 @@ const places: Partial<Record<FaultKind, RegExp>> = {
   'corrupt-download': DOWNLOAD,
   'truncate-download': DOWNLOAD,
   'ok-without-effect': NOT_DOWNLOAD,
+  // 查询订单, by either number.
+  'false-closed': /^\/v3\/pay\/transactions\/(?:out-trade-no|id)\/[^/]+$/,
   'unsigned-response': NOT_DOWNLOAD,
   'tamper-response': NOT_DOWNLOAD,
   'probe-response': NOT_DOWNLOAD,

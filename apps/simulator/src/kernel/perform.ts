@@ -1,6 +1,6 @@
 import type { Endpoint } from '@shouyin/wechatpay-core/contract'
 import * as v from 'valibot'
-import { type Cut, holdBack, insteadOfAnswer, insteadOfEffect } from './answer-faults.ts'
+import { type Cut, holdBack, insteadOfAnswer, insteadOfEffect, lie } from './answer-faults.ts'
 import type { Call } from './call.ts'
 import type { AnswerFault } from './fault-kinds.ts'
 import type { Taken } from './faults.ts'
@@ -56,7 +56,7 @@ async function run({ endpoint, handle }: Operation, verified: Verified): Promise
   if (lies && !endpoint.response) return ''
   const restore = lies && outTradeNo !== null ? world.checkpoint(merchant.mchid, outTradeNo) : undefined
   try {
-    const answer = await handle({ ...request, ...caller } as Caller, refuse)
+    const answer = lie(fault, await handle({ ...request, ...caller } as Caller, refuse))
     // Types end at `Operation`; a handler that streams nothing would not have compiled.
     if (endpoint.stream) return answer as Streamed
     return endpoint.response ? JSON.stringify(v.parse(endpoint.response, answer)) : ''

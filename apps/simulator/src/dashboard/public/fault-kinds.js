@@ -43,6 +43,7 @@ export const FAULT_KINDS = [
   { kind: 'error-after-effect', on: 'answer', what: 'fails, but it was done', parameters: [status, code] },
   { kind: 'rate-limit', on: 'answer', what: 'is 429, nothing was done' },
   { kind: 'ok-without-effect', on: 'answer', what: 'says yes, nothing was done' },
+  { kind: 'false-closed', on: 'answer', what: 'says CLOSED of an order that can still be paid' },
   {
     kind: 'timeout-before-effect',
     on: 'answer',
