@@ -5,6 +5,7 @@ import { makeSimulator } from './kernel/simulator.ts'
 import { DataFile } from './kernel/snapshot.ts'
 
 export { DataFileError } from './kernel/snapshot.ts'
+export { type GeneratedBill, generateTradeRows } from './products/bills/model/generate.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */

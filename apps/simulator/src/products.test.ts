@@ -3,6 +3,7 @@ import type { endpoints } from '@shouyin/wechatpay-core/payments'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { type Handlers, operationsOf } from './kernel/handler.ts'
+import * as bills from './products/bills/index.ts'
 import * as certificates from './products/certificates/index.ts'
 import * as payments from './products/payments/index.ts'
 import { handlers } from './products/payments/index.ts'
@@ -10,6 +11,7 @@ import * as refunds from './products/refunds/index.ts'
 import { declared, operations, type Simulated } from './products.ts'
 
 type Payments = typeof endpoints
+type Bills = typeof declared.bills.endpoints
 
 /** A product that is not here. */
 const gifts = {
@@ -32,10 +34,11 @@ type WithGifts = typeof declared & { readonly gifts: typeof gifts }
 describe('what does not compile', () => {
   test('a declared product without handlers', () => {
     // @ts-expect-error gifts are declared and not simulated
-    const incomplete: Simulated<WithGifts> = { payments, refunds, certificates }
+    const incomplete: Simulated<WithGifts> = { payments, refunds, bills, certificates }
     const complete: Simulated<WithGifts> = {
       payments,
       refunds,
+      bills,
       certificates,
       gifts: { handlers: { create: ({ body }) => ({ gift_id: body.out_gift_no }) } },
     }
@@ -71,6 +74,24 @@ describe('what does not compile', () => {
       close: () => ({ ok: true }),
     }
     expect(wrong.close).toBeTypeOf('function')
+  })
+
+  test('JSON where a stream is declared', () => {
+    const wrong: Pick<Handlers<Bills>, 'download'> = {
+      // @ts-expect-error a download is a file
+      download: () => ({ hash_value: '' }),
+    }
+    expect(wrong.download).toBeTypeOf('function')
+  })
+
+  test('a stream where JSON is declared', () => {
+    const file = { type: 'text/plain', bytes: 0, gzip: false, body: new ReadableStream<Uint8Array>() }
+    const wrong: Pick<Handlers<Bills>, 'tradeBill' | 'download'> = {
+      // @ts-expect-error an application is answered with JSON
+      tradeBill: () => file,
+      download: () => file,
+    }
+    expect(wrong.tradeBill).toBeTypeOf('function')
   })
 
   test('a refusal with an undeclared code', () => {

@@ -8,6 +8,7 @@ import type { Membership, Simulator } from '../kernel/simulator.ts'
 import { type Bill, fundFlowBill, stateOf, tradeBill } from '../products/bills/model/bill.ts'
 import { isDay, readyMsOf } from '../products/bills/model/day.ts'
 import { firstUnknown, joinEdits, namesOfFund, namesOfTrade } from '../products/bills/model/edit.ts'
+import { fileOf } from '../products/bills/model/file.ts'
 import { completeFundRow, completeTradeRow } from '../products/bills/model/new-rows.ts'
 import { checkInput, membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
@@ -48,6 +49,9 @@ export function bills(simulator: Simulator): Hono<Env> {
     const target = targetOf(c, simulator)
     const { world, merchant, date } = target
     world.bills.put({ ...world.bills.day(merchant.mchid, date), generated: await readInput(c, Generated) })
+    const bill = tradeBill(target, date, 'ALL')
+    // Seconds for a million rows: better here than when a backend applies for the bill and waits.
+    if (stateOf(target, bill) === 'ready') await fileOf(bill)
     return c.json(describe(target))
   })
   app.delete('/bills/:date', (c) => {

@@ -51,7 +51,8 @@ export function streamReply(streamed: Streamed, fault: AnswerFault | undefined):
   return {
     ...common,
     status: 200,
-    headers: { 'Content-Type': streamed.type },
+    // Said, so that nothing is held back to count its length: what is cut off has begun before.
+    headers: { 'Content-Type': streamed.type, 'Transfer-Encoding': 'chunked' },
     body: describeStream(streamed),
     stream: (cut) => openStream(streamed, fault, cut),
   }

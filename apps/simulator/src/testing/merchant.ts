@@ -59,6 +59,11 @@ export class TestMerchant {
   call(method: string, url: string, body?: unknown, deviation: Deviation = {}): Promise<RawAnswer> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array
     const sent = isRaw ? body : body === undefined ? '' : JSON.stringify(body)
+    return rawRequest(this.port, { method, url, headers: this.headersOf(method, url, sent, deviation), body: sent })
+  }
+
+  /** Of a signed call, for whoever sends it himself. */
+  headersOf(method: string, url: string, sent: string | Uint8Array = '', deviation: Deviation = {}) {
     const headers = {
       Accept: 'application/json',
       'Content-Type': 'application/json',
@@ -67,7 +72,7 @@ export class TestMerchant {
       ...deviation.headers,
     }
     const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
-    return rawRequest(this.port, { method, url, headers: Object.fromEntries(given), body: sent })
+    return Object.fromEntries(given)
   }
 
   /** Every member that an order must have; the number is new each time. */

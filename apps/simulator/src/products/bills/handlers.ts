@@ -3,7 +3,7 @@ import type { InferOutput } from 'valibot'
 import type { Caller, Handlers, Refuse } from '../../kernel/handler.ts'
 import { type Bill, fundFlowBill, stateOf, tradeBill } from './model/bill.ts'
 import { isDay, whyNoBillOf } from './model/day.ts'
-import { makeFile } from './model/file.ts'
+import { fileOf } from './model/file.ts'
 
 /** 账单, answered as the wire reference says; what no source shows is marked GUESS. */
 export const handlers: Handlers<typeof endpoints> = {
@@ -54,7 +54,7 @@ async function apply<Row>(bill: Bill<Row>, { tar_type }: Query, caller: Caller, 
   const state = stateOf(caller, bill)
   if (state === 'creating') throw refuse(400, 'STATEMENT_CREATING', '账单生成中，请稍后再试')
   if (state === 'none') throw refuse(400, 'NO_STATEMENT_EXIST', '账单文件不存在')
-  const { file, sha1 } = await makeFile(bill.lines)
+  const { file, sha1 } = await fileOf(bill)
   const expiresAtMs = world.clock.nowMs() + world.switches.downloadUrlSeconds * 1000
   const token = world.bills.issue({ mchid: merchant.mchid, expiresAtMs, file })
   const url = `${origin}/v3/billdownload/file?token=${token}`

@@ -10,6 +10,7 @@ import { tradeRows } from './trade-rows.ts'
 /** One bill as it is now: later edits do not change it. Both are made anew each time they are asked for. */
 export interface Bill<Row> {
   readonly day: BillDay
+  readonly type: schema.BillType | schema.AccountType
   /** What happened and what was generated, before edits. */
   readonly happened: () => Iterable<Row>
   readonly rows: () => Iterable<Row>
@@ -28,7 +29,7 @@ export function tradeBill(membership: Membership, date: string, type: schema.Bil
     if (day.generated) yield* generateTradeRows({ ...day.generated, date, mchid: merchant.mchid, appid: world.appid })
   }
   const rows = () => only(type, editTradeRows(happened(), day.trade))
-  return { day, happened, rows, lines: () => file.formatTradeBill(rows(), { type }) }
+  return { day, type, happened, rows, lines: () => file.formatTradeBill(rows(), { type }) }
 }
 
 /** 资金账单 of one account. */
@@ -40,7 +41,7 @@ export function fundFlowBill(
   const day = world.bills.day(merchant.mchid, date)
   const own = fundRows(world, merchant.mchid, account, boundsOf(date))
   const rows = () => editFundRows(own, day.funds[account])
-  return { day, happened: () => own, rows, lines: () => file.formatFundFlowBill(rows()) }
+  return { day, type: account, happened: () => own, rows, lines: () => file.formatFundFlowBill(rows()) }
 }
 
 function* only(type: schema.BillType, rows: Iterable<file.TradeBillRow>): Iterable<file.TradeBillRow> {
