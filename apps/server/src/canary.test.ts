@@ -56,6 +56,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   await pool.query('alter table goods rename to goods_away')
   await send('GET', '/api/goods')
   await pool.query('alter table goods_away rename to goods')
+  const merchant = await asMerchant(String(order.id))
   for (const probe of ['/docs', '/openapi.json', '/metrics', '/readyz']) await send('GET', probe)
   await malformed()
 
@@ -67,6 +68,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
     openid,
     code,
     sessionKeys: tap.seen,
+    ...merchant,
   }
   const log = running.log.text()
   expect(tap.seen).toHaveLength(1)
@@ -81,6 +83,23 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   expect(log).not.toContain(token)
   expect(answers.slice(issued).join('\n')).not.toContain(token)
 })
+
+/** What the shop types in, right and wrong: the card and the name of a shopper, and the key itself. */
+async function asMerchant(orderId: string) {
+  const [key, cardNumber, cardName] = [await running.merchantKey(), '6225888877776666', '王小明小明同学']
+  const card = { type: 'USER_BANK_CARD', bankType: 'ICBC_DEBIT', bankAccount: cardNumber, realName: cardName }
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const { body: refund } = await send('POST', `/api/merchant/orders/${orderId}/refunds`, {
+    ...{ token: key, headers, body: { amountFen: 1, reason: '试用' } },
+  })
+  const path = `/api/merchant/refunds/${refund.id}/abnormal-refund`
+  for (const body of [card, { ...card, bankType: 1 }, { ...card, more: cardNumber }, { ...card, type: cardName }]) {
+    await send('POST', path, { token: key, body })
+  }
+  await send('GET', `/api/merchant/audit?after=${key}`, { token: key })
+  await send('GET', '/api/merchant/audit', { token: `${key}0` })
+  return { key, cardNumber, cardName }
+}
 
 /** Passes logins on to the simulator and remembers the session keys that came back: its journal does not show them. */
 async function openTap() {

@@ -32,10 +32,12 @@ afterAll(() => running?.close())
 const call = (route: Route, token: string | undefined, target = order) =>
   running.send(route.method, route.path.replace(':id', target.id).replace(':outTradeNo', target.outTradeNo), {
     ...(token !== undefined && { token }),
-    ...(route.method === 'POST' && { body: {} }),
+    ...(route.method === 'POST' && { body: bodies[name(route)] ?? {} }),
     ...(route.idempotent && { headers: { 'Idempotency-Key': crypto.randomUUID() } }),
   })
 const name = (route: Route) => `${route.method} ${route.path}`
+/** What a route wants to hear before it looks for the order. */
+const bodies: Readonly<Record<string, object>> = { 'POST /api/orders/:id/refund-requests': { reason: '尺码不合适' } }
 const nobody = { id: crypto.randomUUID(), outTradeNo: '0'.repeat(32) }
 
 test('the matrix saw the routes', () => {
