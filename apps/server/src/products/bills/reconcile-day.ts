@@ -19,7 +19,7 @@ export async function reconcileDay(ctx: Ctx, { id }: BillDay): Promise<void> {
       .where('id', '=', id)
       .where('state', '=', day.state)
       .execute()
-    await compareFollowing(tx, day, now)
+    await compareDependent(tx, day, now)
     await askAboutOpenOnes(tx, day, now)
     return { day, compared }
   })
@@ -28,20 +28,19 @@ export async function reconcileDay(ctx: Ctx, { id }: BillDay): Promise<void> {
   ctx.log.info({ mchid, date, bill, count: done.compared.opened }, 'bill reconciled')
 }
 
-/** A day that was late: the balance chain of the one after it could not be seen until now. */
-async function compareFollowing(tx: Tx, { mchid, bill, date }: BillDay, now: Date): Promise<void> {
-  if (bill === 'trade') return
-  const following = await tx
+/** Bills that were here before this one could not be judged whole: the next of the account, or the account of the day. */
+async function compareDependent(tx: Tx, { mchid, bill, date }: BillDay, now: Date): Promise<void> {
+  const dependent = await tx
     .selectFrom('bill_day')
     .selectAll()
     .where('mchid', '=', mchid)
-    .where('bill', '=', bill)
-    .where('date', '>', date)
+    .where('bill', '=', bill === 'trade' ? 'BASIC' : bill)
+    .where('date', bill === 'trade' ? '>=' : '>', date)
     .where('rows', '>', 0)
     .orderBy('date')
     .limit(1)
     .executeTakeFirst()
-  if (following?.state === 'reconciled') await compareDay(tx, following, { now })
+  if (dependent?.state === 'reconciled') await compareDay(tx, dependent, { now })
 }
 
 /** A new bill may have what an earlier one lacked. */
