@@ -48,6 +48,22 @@ export async function startShippingWorld() {
       )
       return requests.filter((request) => request.path === path).map((request) => request.requestBody)
     },
+    async uploadsOf(outTradeNo: string): Promise<readonly string[]> {
+      const uploads = await this.sent('/wxa/sec/order/upload_shipping_info')
+      return uploads.filter((body) => body.includes(outTradeNo))
+    },
+    rowOf: (outTradeNo: string) =>
+      ctx.db
+        .selectFrom('shipment')
+        .innerJoin('charge', 'charge.id', 'shipment.charge_id')
+        .selectAll('shipment')
+        .where('charge.out_trade_no', '=', outTradeNo)
+        .executeTakeFirst(),
+    /** What WeChat knows of it. */
+    async shipmentsOf(outTradeNo: string): Promise<readonly object[]> {
+      const path = `/shipping?outTradeNo=${outTradeNo}`
+      return (await simulated.call<{ shipments: object[] }>('GET', path)).shipments
+    },
     async close() {
       for (const { db, openApi } of started) {
         openApi.close()

@@ -1,4 +1,4 @@
-import { createOpenApi, formatUploadTime, type UploadShippingInfo } from '@shouyin/wechatpay-core/open-api'
+import { createOpenApi, type UploadShippingInfo } from '@shouyin/wechatpay-core/open-api'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerCtx } from '../../kernel/context.ts'
 import { type ShippingWorld, startShippingWorld } from '../../testing/shipping.ts'
@@ -20,39 +20,9 @@ afterEach(async () => {
   await world.simulated.call('PUT', '/switches', { shippingLagSeconds: 0 })
 })
 
-const rowOf = (outTradeNo: string) =>
-  server.db
-    .selectFrom('shipment')
-    .innerJoin('charge', 'charge.id', 'shipment.charge_id')
-    .selectAll('shipment')
-    .where('charge.out_trade_no', '=', outTradeNo)
-    .executeTakeFirst()
-const atWechat = async (outTradeNo: string) =>
-  (await world.simulated.call<{ shipments: object[] }>('GET', `/shipping?outTradeNo=${outTradeNo}`)).shipments
-const uploadsOf = async (outTradeNo: string) => (await world.sent(UPLOAD)).filter((body) => body.includes(outTradeNo))
+const rowOf = (outTradeNo: string) => world.rowOf(outTradeNo)
 const fault = (kind: string, more: object = {}) => world.simulated.faults({ match: { path: UPLOAD }, kind, ...more })
-const alarmsOf = (kind: string) => world.alarms.filter((alarm) => alarm.kind === kind)
-
-/** A person enters it in 小程序后台, or an earlier program did. */
-async function shipElsewhere(outTradeNo: string): Promise<void> {
-  const { appid, appSecret, mchid } = world.simulated.merchant
-  const elsewhere = createOpenApi({ appid, appSecret, baseUrl: world.simulated.url })
-  const { accessToken } = await elsewhere.stableToken()
-  const charge = await server.db
-    .selectFrom('charge')
-    .selectAll()
-    .where('out_trade_no', '=', outTradeNo)
-    .executeTakeFirst()
-  await elsewhere.uploadShippingInfo(accessToken, {
-    order_key: { order_number_type: 1, mchid, out_trade_no: outTradeNo },
-    logistics_type: 2,
-    delivery_mode: 1,
-    shipping_list: [{ item_desc: '手工录入' }],
-    upload_time: formatUploadTime(server.clock.now()),
-    payer: { openid: charge?.openid ?? '' },
-  })
-  elsewhere.close()
-}
+const refusedAlarms = () => world.alarms.filter(({ kind }) => kind === 'shipping_refused')
 
 describe('a fulfilled order', () => {
   test.each<[goods: string[], logisticsType: number]>([
@@ -64,7 +34,7 @@ describe('a fulfilled order', () => {
     const outTradeNo = await world.fulfil(...goods)
     const { description = '' } = await world.simulated.transaction(outTradeNo)
     expect(await catchUp(server)).toBe(1)
-    expect(await atWechat(outTradeNo)).toMatchObject([
+    expect(await world.shipmentsOf(outTradeNo)).toMatchObject([
       { logisticsType, deliveryMode: 1, finishCount: 1, orderState: 2, parcels: [{ itemDesc: description }] },
     ])
     expect(await rowOf(outTradeNo)).toMatchObject({
@@ -84,7 +54,7 @@ describe('a fulfilled order', () => {
   test('is not uploaded while the setting is off, and is when it is on', async () => {
     const outTradeNo = await world.fulfil('towel')
     expect(await catchUp(world.process({ shippingInfo: false }))).toBe(0)
-    expect(await uploadsOf(outTradeNo)).toEqual([])
+    expect(await world.uploadsOf(outTradeNo)).toEqual([])
     await catchUp(server)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded' })
   })
@@ -93,7 +63,7 @@ describe('a fulfilled order', () => {
     const outTradeNo = await world.fulfil('towel')
     const other = world.process()
     await Promise.all(Array.from({ length: 10 }, (_, i) => catchUp(i % 2 ? server : other)))
-    expect(await uploadsOf(outTradeNo)).toHaveLength(1)
+    expect(await world.uploadsOf(outTradeNo)).toHaveLength(1)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded' })
   })
 
@@ -117,8 +87,8 @@ describe('a lost answer', () => {
     await world.advance(61)
     await catchUp(server)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded', attempts: 2 })
-    expect(await uploadsOf(outTradeNo)).toHaveLength(1)
-    expect(await atWechat(outTradeNo)).toMatchObject([{ finishCount: 1 }])
+    expect(await world.uploadsOf(outTradeNo)).toHaveLength(1)
+    expect(await world.shipmentsOf(outTradeNo)).toMatchObject([{ finishCount: 1 }])
   })
 
   test('that was no is followed by the very same request', async () => {
@@ -127,7 +97,7 @@ describe('a lost answer', () => {
     await catchUp(server)
     await world.advance(61)
     await catchUp(server)
-    const [first, second, third] = await uploadsOf(outTradeNo)
+    const [first, second, third] = await world.uploadsOf(outTradeNo)
     expect([second, third]).toEqual([first, undefined])
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded', body: first })
   })
@@ -163,7 +133,7 @@ describe('a payment that WeChat does not know yet (10060001)', () => {
     expect(waits).toEqual([1, 2, 4])
     await catchUp(server)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded', attempts: 4 })
-    expect(alarmsOf('shipping_refused')).toEqual([])
+    expect(refusedAlarms()).toEqual([])
   })
 
   test('nor after seven days is given up, with an alarm', async () => {
@@ -177,98 +147,24 @@ describe('a payment that WeChat does not know yet (10060001)', () => {
     await world.advance(DAY_SECONDS + 1)
     await catchUp(server)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'refused', errcode: 10060001 })
-    expect(alarmsOf('shipping_refused').at(-1)?.detail).toMatchObject({ outTradeNo, errcode: 10060001 })
+    expect(refusedAlarms().at(-1)?.detail).toMatchObject({ outTradeNo, errcode: 10060001 })
   })
 
   test('and that was old when it was first tried is skipped: it is from before the setting was on', async () => {
     const outTradeNo = await world.fulfil('towel')
-    const before = alarmsOf('shipping_refused').length
+    const before = refusedAlarms().length
     await world.advance(8 * DAY_SECONDS)
     await fault('error-before-effect', { code: '10060001' })
     await catchUp(server)
     expect(await rowOf(outTradeNo)).toMatchObject({ state: 'skipped', errcode: 10060001 })
-    expect(alarmsOf('shipping_refused')).toHaveLength(before)
+    expect(refusedAlarms()).toHaveLength(before)
   })
-})
-
-describe('a refusal', () => {
-  test.each([10060002, 10060023])('%i means that it is there', async (errcode) => {
-    const outTradeNo = await world.fulfil('towel')
-    await fault('error-before-effect', { code: String(errcode) })
-    await catchUp(server)
-    expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded', errcode })
-  })
-
-  test.each([10060003, 10060004])(
-    '%i of an order that was shipped elsewhere means that it is there',
-    async (errcode) => {
-      const outTradeNo = await world.fulfil('towel')
-      await shipElsewhere(outTradeNo)
-      await fault('error-before-effect', { code: String(errcode) })
-      await catchUp(server)
-      expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded', errcode })
-      expect(await atWechat(outTradeNo)).toMatchObject([{ parcels: [{ itemDesc: '手工录入' }] }])
-    },
-  )
-
-  test.each([10060004, 10060005, 10060031, 268485228, 47001])(
-    '%i is final, with an alarm that says what to do',
-    async (errcode) => {
-      const outTradeNo = await world.fulfil('towel')
-      await fault('error-before-effect', { code: String(errcode) })
-      await catchUp(server)
-      expect(await rowOf(outTradeNo)).toMatchObject({ state: 'refused', errcode })
-      expect(alarmsOf('shipping_refused').at(-1)?.detail).toMatchObject({
-        ...{ outTradeNo, errcode, mchid: server.config.mchid },
-        remedy: expect.stringContaining('小程序后台'),
-      })
-      await world.advance(DAY_SECONDS)
-      await catchUp(server)
-      expect(await uploadsOf(outTradeNo)).toHaveLength(1)
-    },
-  )
-
-  test.each([48001, 61004, 45009])(
-    '%i blocks all orders: each waits, a person is called, and none is lost',
-    async (errcode) => {
-      const outTradeNo = await world.fulfil('towel')
-      await fault('error-before-effect', { code: String(errcode) })
-      await catchUp(server)
-      expect(await rowOf(outTradeNo)).toMatchObject({ state: 'waiting', errcode })
-      expect(alarmsOf('shipping_blocked').at(-1)?.detail).toMatchObject({ errcode, remedy: expect.any(String) })
-      await world.advance(61)
-      await catchUp(server)
-      expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded' })
-    },
-  )
-
-  test.each([-1, -217, 10060012])('%i proves nothing: it waits', async (errcode) => {
-    const outTradeNo = await world.fulfil('towel')
-    await fault('error-before-effect', { code: String(errcode) })
-    await catchUp(server)
-    expect(await rowOf(outTradeNo)).toMatchObject({ state: 'waiting', errcode })
-    await world.advance(61)
-    await catchUp(server)
-    expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded' })
-  })
-})
-
-test('a wrong AppSecret blocks and loses nothing', async () => {
-  const outTradeNo = await world.fulfil('towel')
-  await server.db.deleteFrom('access_token').execute()
-  await world.simulated.faults({ match: { path: '/cgi-bin/stable_token' }, kind: 'error-before-effect', code: '40125' })
-  await catchUp(server)
-  expect(await rowOf(outTradeNo)).toMatchObject({ state: 'waiting', errcode: 40125 })
-  expect(alarmsOf('shipping_blocked').at(-1)?.detail).toMatchObject({ errcode: 40125 })
-  await world.advance(61)
-  await catchUp(server)
-  expect(await rowOf(outTradeNo)).toMatchObject({ state: 'uploaded' })
 })
 
 test('what is sent names the payment, its payer and a time of this day', async () => {
   const outTradeNo = await world.fulfil('swim-pass')
   await catchUp(server)
-  const [body = '{}'] = await uploadsOf(outTradeNo)
+  const [body = '{}'] = await world.uploadsOf(outTradeNo)
   const sent = JSON.parse(body) as UploadShippingInfo
   expect(sent).toMatchObject({
     order_key: { order_number_type: 1, mchid: server.config.mchid, out_trade_no: outTradeNo },
