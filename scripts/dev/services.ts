@@ -29,8 +29,7 @@ export function server(settings: Settings, databaseUrl: string, keys: Record<str
     WECHATPAY_BASE_URL: simulatorUrl,
     WEIXIN_API_BASE_URL: simulatorUrl,
     BUSINESS_CLOCK_URL: `${simulatorUrl}/_sim/clock`,
-    SHIPPING_INFO: 'on',
-    REFUND_AUTO_APPROVE_FEN: '10000', // so that both ways of a refund request can be tried
+    ...settings.serverDefaults,
   }
   return { name: 'server', script: inHouse('apps/server/src/main.ts'), env }
 }

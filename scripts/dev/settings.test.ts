@@ -9,6 +9,7 @@ test('without any setting, the ports and the folder are those of the documents',
     previewPort: 8702,
     dataDir: resolve('.data'),
     databaseUrl: undefined,
+    serverDefaults: { SHIPPING_INFO: 'on', REFUND_AUTO_APPROVE_FEN: '10000' },
   })
 })
 
@@ -19,6 +20,7 @@ test('every setting is heard, and an empty one is none', () => {
     PREVIEW_PORT: '65535',
     DATA_DIR: '/d',
     DATABASE_URL: 'postgres://h/d',
+    REFUND_AUTO_APPROVE_FEN: '0',
   }
   expect(readSettings([], env)).toEqual({
     serverPort: 1,
@@ -26,6 +28,7 @@ test('every setting is heard, and an empty one is none', () => {
     previewPort: 65535,
     dataDir: '/d',
     databaseUrl: 'postgres://h/d',
+    serverDefaults: { SHIPPING_INFO: 'on', REFUND_AUTO_APPROVE_FEN: '0' },
   })
   expect(readSettings([], { SERVER_PORT: '', DATABASE_URL: '' })).toMatchObject({
     serverPort: 8700,

@@ -10,6 +10,8 @@ export type Settings = {
   dataDir: string
   /** undefined: the embedded PostgreSQL. */
   databaseUrl: string | undefined
+  /** Settings of the server that show more of it, unless the environment has them. */
+  serverDefaults: Record<string, string>
 }
 
 /** Reads the command line and the environment of `pnpm dev`. */
@@ -27,6 +29,11 @@ export function readSettings(args: string[], env: NodeJS.ProcessEnv): Settings {
     previewPort: ports.PREVIEW_PORT,
     dataDir: resolve(env.DATA_DIR || '.data'),
     databaseUrl: env.DATABASE_URL || undefined,
+    serverDefaults: {
+      SHIPPING_INFO: env.SHIPPING_INFO || 'on',
+      // So that both ways of a refund request can be tried.
+      REFUND_AUTO_APPROVE_FEN: env.REFUND_AUTO_APPROVE_FEN || '10000',
+    },
   }
 }
 

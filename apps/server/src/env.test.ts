@@ -64,6 +64,8 @@ describe('settings', () => {
       port: 8700,
       live: false,
       orderTtlSeconds: 1800,
+      refundApprovalAboveFen: 100_000,
+      refundAutoApproveFen: 0,
       publicUrl: undefined,
     })
     expect(env.merchant.privateKey.type).toBe('private')
@@ -105,6 +107,9 @@ describe('settings', () => {
     [{ SERVER_PORT: 'x' }, /SERVER_PORT must be/],
     [{ ORDER_TTL_SECONDS: '0' }, /ORDER_TTL_SECONDS must be/],
     [{ ORDER_TTL_SECONDS: '1e3' }, /ORDER_TTL_SECONDS must be/],
+    [{ REFUND_APPROVAL_ABOVE_FEN: '1000.5' }, /REFUND_APPROVAL_ABOVE_FEN must be a whole number/],
+    [{ REFUND_AUTO_APPROVE_FEN: '-1' }, /REFUND_AUTO_APPROVE_FEN must be a whole number/],
+    [{ RATE_LIMIT_KEY: '0' }, /RATE_LIMIT_KEY must be/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
     [{ SHIPPING_INFO: 'yes' }, /SHIPPING_INFO must be one of off, on/],
     [{ WECHATPAY_BASE_URL: 'http://api.mch.weixin.qq.com' }, /WECHATPAY_BASE_URL is plain http to another machine/],
