@@ -4,7 +4,7 @@ import * as v from 'valibot'
 export const page = {
   limit: v.optional(
     v.pipe(
-      v.union([v.pipe(v.string(), v.digits()), v.number()]),
+      v.union([v.pipe(v.string(), v.digits('must be a whole number from 1 to 100')), v.number()]),
       v.transform(Number),
       v.safeInteger(),
       v.minValue(1),

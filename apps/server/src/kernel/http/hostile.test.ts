@@ -138,6 +138,16 @@ describe('the address', () => {
     expectProblem(await running.send(method, path, { token }), status, code, field)
   })
 
+  test.each([
+    ['limit=abc', 'limit must be a whole number from 1 to 100'],
+    ['status=done', 'status must be one of pending, closing, paid, closed'],
+    ['after=nonsense', 'after must be the "next" of the page before'],
+    ['state=paid', 'state is unknown; leave it out'],
+  ])('the query ?%s is told what is possible', async (query, message) => {
+    const answer = await running.send('GET', `/api/merchant/orders?${query}`, { token: await running.merchantKey() })
+    expect(answer.body).toMatchObject({ error: { code: 'INVALID_INPUT', message } })
+  })
+
   test('a member of the path cannot be given again in the body', async () => {
     const answer = await running.send('POST', '/api/orders/x/check', { token, body: { id: 'y' } })
     expectProblem(answer, 400, 'INVALID_INPUT', 'id')

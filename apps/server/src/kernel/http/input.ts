@@ -61,5 +61,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   if (!issue.message.startsWith('Invalid ')) return issue.message
   if (issue.type === 'safe_integer') return 'must be a whole number'
   if (issue.type.endsWith('_length')) return `must have a length ${issue.expected}`
+  const choices = /^\((".*")\)$/.exec(issue.expected ?? '')?.[1]
+  if (choices !== undefined) return `must be one of ${choices.replaceAll('"', '').replaceAll(' | ', ', ')}`
   return `must be ${issue.expected ?? 'of another type'}`
 }
