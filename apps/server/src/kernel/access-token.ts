@@ -48,40 +48,36 @@ async function getAccessToken(ctx: TokenCtx, refused?: string): Promise<string> 
   throw new OpenApiError('no access token: another process is asking for one', { outcome: 'unknown' })
 }
 
-/** Of all who want another token, one asks WeChat. */
-async function takeTurn(ctx: TokenCtx, refused: string | undefined): Promise<Turn> {
-  const { appid } = ctx.config
-  const now = ctx.clock.now()
-  const row = await ctx.db.selectFrom('access_token').selectAll().where('appid', '=', appid).executeTakeFirst()
-  const fresh = row && usable(row, refused, new Date(now.getTime() + RENEW_BEFORE_MS))
-  if (fresh !== undefined) return { kind: 'ready', token: fresh }
-  if (!row)
-    await ctx.db
-      .insertInto('access_token')
-      .values({ appid })
-      .onConflict((oc) => oc.doNothing())
-      .execute()
-  return inTransaction(ctx.db, async (tx) => {
-    const locked = await tx
-      .selectFrom('access_token')
-      .selectAll()
-      .where('appid', '=', appid)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    const token = usable(locked, refused, new Date(now.getTime() + RENEW_BEFORE_MS))
-    if (token !== undefined) return { kind: 'ready', token }
-    const old = usable(locked, refused, now)
-    if (locked.refreshing_until !== null && locked.refreshing_until > now) {
-      return old === undefined ? { kind: 'wait' } : { kind: 'ready', token: old }
-    }
+/** Of all who want another token, one asks WeChat; who only wants to read locks nothing. */
+async function takeTurn({ db, clock, config }: TokenCtx, refused: string | undefined): Promise<Turn> {
+  const { appid } = config
+  const now = clock.now()
+  const row = await db.selectFrom('access_token').selectAll().where('appid', '=', appid).executeTakeFirst()
+  const seen = row && judge(row, refused, now)
+  if (seen && seen.kind !== 'stale') return seen
+  return inTransaction(db, async (tx) => {
+    const create = tx.insertInto('access_token').values({ appid })
+    await create.onConflict((oc) => oc.doNothing()).execute()
+    const read = tx.selectFrom('access_token').selectAll().where('appid', '=', appid)
+    const found = judge(await read.forUpdate().executeTakeFirstOrThrow(), refused, now)
+    if (found.kind !== 'stale') return found
     const until = new Date(now.getTime() + REFRESHING_MS)
     await tx.updateTable('access_token').set({ refreshing_until: until }).where('appid', '=', appid).execute()
-    return { kind: 'refresh', until, old }
+    return { kind: 'refresh', until, old: found.old }
   })
 }
 
-const usable = ({ token, expires_at }: AccessTokenRow, refused: string | undefined, at: Date): string | undefined =>
-  token !== null && token !== refused && expires_at !== null && expires_at > at ? token : undefined
+type Judged = Extract<Turn, { kind: 'ready' | 'wait' }> | { readonly kind: 'stale'; readonly old: string | undefined }
+
+/** Near its end a token is still good for those who come while another one is fetched. */
+function judge(row: AccessTokenRow, refused: string | undefined, now: Date): Judged {
+  const { token, expires_at, refreshing_until } = row
+  const restMs = (expires_at?.getTime() ?? 0) - now.getTime()
+  const good = token !== null && token !== refused && restMs > 0 ? token : undefined
+  if (good !== undefined && restMs > RENEW_BEFORE_MS) return { kind: 'ready', token: good }
+  if (refreshing_until === null || refreshing_until <= now) return { kind: 'stale', old: good }
+  return good === undefined ? { kind: 'wait' } : { kind: 'ready', token: good }
+}
 
 /** The old one, if there is any, is better than no answer. */
 async function refresh(
