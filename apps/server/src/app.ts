@@ -1,4 +1,4 @@
-import { audit, orders, refundRequests } from '@shouyin/contracts/merchant'
+import { anomalies, audit, orders, refundRequests } from '@shouyin/contracts/merchant'
 import { goods, refunds, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { sql } from 'kysely'
@@ -13,6 +13,8 @@ import { createHttp, type HttpEnv, type Lifecycle } from './kernel/http/server.t
 import { receiveNotification } from './kernel/receive-notification.ts'
 import { createSession } from './kernel/session.ts'
 import { gaugeProofs } from './ledger/gauge-proofs.ts'
+import { listAnomalies } from './ledger/list-anomalies.ts'
+import { resolveAnomaly } from './ledger/resolve-anomaly.ts'
 import { describeRoutes } from './openapi.ts'
 import { gaugeBooks } from './products/bills/gauge-books.ts'
 import { products } from './products.ts'
@@ -60,6 +62,7 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   routing.shopper(refunds, { requestRefund, listOrderRefunds })
   routing.merchant(orders, { listMerchantOrders, getMerchantOrder })
   routing.merchant(refundRequests, { listRefundRequests, approveRefundRequest, declineRefundRequest })
+  routing.merchant(anomalies, { listAnomalies, resolveAnomaly })
   routing.merchant(audit, { listAudit })
 
   const reference = describeRoutes(routing.routes)

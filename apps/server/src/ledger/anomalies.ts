@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../kernel/db.ts'
 import type { AnomalyKind } from './table.ts'
 
+const open = { resolved_at: null, resolved_by: null, note: null }
+
 export interface Anomaly {
   readonly kind: AnomalyKind
   readonly mchid: string
@@ -9,7 +11,7 @@ export interface Anomaly {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-/** Kept until a person has looked; repeats are counted, not piled up. */
+/** Open until a person has looked. Repeats are counted, not piled up, and open it again. */
 export async function recordAnomaly(tx: Tx, anomaly: Anomaly, now: Date): Promise<void> {
   const detail = JSON.stringify(anomaly.detail)
   await tx
@@ -25,7 +27,7 @@ export async function recordAnomaly(tx: Tx, anomaly: Anomaly, now: Date): Promis
     .onConflict((oc) =>
       oc
         .columns(['kind', 'mchid', 'out_trade_no'])
-        .doUpdateSet({ times: sql`anomaly.times + 1`, last_seen_at: now, detail }),
+        .doUpdateSet({ times: sql`anomaly.times + 1`, last_seen_at: now, detail, ...open }),
     )
     .execute()
 }

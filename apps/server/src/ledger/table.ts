@@ -1,4 +1,4 @@
-import type { Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
+import type { Generated, GeneratedAlways, Insertable, JSONColumnType, Selectable } from 'kysely'
 import type { ChargeState, RefundCause, RefundState, Settlement } from './states.ts'
 
 /** Who asked for the sum. */
@@ -72,6 +72,7 @@ export interface RefundTable {
 }
 
 export interface AnomalyTable {
+  id: GeneratedAlways<number>
   kind: AnomalyKind
   mchid: string
   out_trade_no: string
@@ -79,6 +80,9 @@ export interface AnomalyTable {
   times: Generated<number>
   first_seen_at: Date
   last_seen_at: Date
+  resolved_at: Date | null
+  resolved_by: string | null
+  note: string | null
 }
 
 export type AnomalyKind =

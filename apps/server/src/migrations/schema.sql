@@ -18,6 +18,10 @@ anomaly.detail jsonb not null
 anomaly.times integer not null default 1
 anomaly.first_seen_at timestamp with time zone not null
 anomaly.last_seen_at timestamp with time zone not null
+anomaly.id bigint not null
+anomaly.resolved_at timestamp with time zone
+anomaly.resolved_by text
+anomaly.note text
 audit_entry.id uuid not null
 audit_entry.at timestamp with time zone not null
 audit_entry.person text not null
@@ -244,7 +248,11 @@ access_token: access_token_expires CHECK (((token IS NULL) = (expires_at IS NULL
 access_token: access_token_pkey PRIMARY KEY (appid)
 access_token: access_token_token_check CHECK (((char_length(token) >= 1) AND (char_length(token) <= 2048)))
 alarm_turn: alarm_turn_pkey PRIMARY KEY (kind, subject)
+anomaly: anomaly_id_key UNIQUE (id)
+anomaly: anomaly_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)))
 anomaly: anomaly_pkey PRIMARY KEY (kind, mchid, out_trade_no)
+anomaly: anomaly_resolved_by_check CHECK (((char_length(resolved_by) >= 1) AND (char_length(resolved_by) <= 64)))
+anomaly: anomaly_resolved_says_how CHECK ((((resolved_at IS NULL) = (resolved_by IS NULL)) AND ((resolved_at IS NULL) = (note IS NULL))))
 anomaly: anomaly_times_check CHECK ((times > 0))
 audit_entry: audit_entry_action_check CHECK ((action ~ '^[a-z-]+\.[a-z-]+$'::text))
 audit_entry: audit_entry_key_id_fkey FOREIGN KEY (key_id) REFERENCES merchant_key(id)
@@ -405,6 +413,7 @@ wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
 wechat_user: wechat_user_pkey PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX anomaly_open ON anomaly USING btree (kind) WHERE (resolved_at IS NULL)
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (subject, id DESC)
 CREATE INDEX bill_day_due ON bill_day USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL)
 CREATE INDEX bill_row_of_refund ON bill_row USING btree (refund_id) WHERE (refund_id IS NOT NULL)
@@ -440,6 +449,8 @@ CREATE INDEX session_of_user ON session USING btree (user_id)
 CREATE INDEX shipment_due ON shipment USING btree (next_attempt_at) WHERE (state = 'waiting'::text)
 
 -- triggers
+CREATE TRIGGER anomaly_is_fixed BEFORE UPDATE OF id, kind, mchid, out_trade_no, first_seen_at ON anomaly FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER anomaly_stays BEFORE DELETE ON anomaly FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_is_fixed BEFORE UPDATE OF id, mchid, date, bill ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()

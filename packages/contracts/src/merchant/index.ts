@@ -1,3 +1,4 @@
+export * as anomalies from './anomalies.ts'
 export * as audit from './audit.ts'
 export * as books from './books.ts'
 export * as orders from './orders.ts'

@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import { Id, next, page } from '../page.ts'
+import { defineRoute } from '../route.ts'
+
+/**
+ * unknown_charge, unknown_refund: WeChat Pay tells of money of no charge of ours · evidence_mismatch, refund_mismatch: it
+ * contradicts our record, nothing was settled · paid_after_close, paid_twice: collected by mistake, goes back by itself ·
+ * foreign_refund: made without us · refund_abnormal, refund_closed: the money did not reach the shopper.
+ */
+export const anomalyKinds = [
+  'unknown_charge',
+  'unknown_refund',
+  'evidence_mismatch',
+  'refund_mismatch',
+  'paid_after_close',
+  'paid_twice',
+  'foreign_refund',
+  'refund_abnormal',
+  'refund_closed',
+] as const
+
+/** What does not fit our books and needs a person; the same again is counted, and opens it again. */
+export const Anomaly = v.object({
+  id: v.string(),
+  kind: v.picklist(anomalyKinds),
+  mchid: v.string(),
+  outTradeNo: v.string(),
+  /** As of the last time. */
+  detail: v.record(v.string(), v.unknown()),
+  times: v.number(),
+  state: v.picklist(['open', 'resolved']),
+  note: v.nullable(v.string()),
+  resolvedBy: v.nullable(v.string()),
+  firstSeenAt: v.string(),
+  lastSeenAt: v.string(),
+  resolvedAt: v.nullable(v.string()),
+})
+export type Anomaly = v.InferOutput<typeof Anomaly>
+
+export const listAnomalies = defineRoute({
+  method: 'GET',
+  path: '/api/merchant/anomalies',
+  summary: 'What did not fit our books, newest first',
+  scope: 'books:read',
+  input: v.strictObject({
+    ...page,
+    state: v.optional(v.picklist(['open', 'resolved'])),
+    kind: v.optional(v.picklist(anomalyKinds)),
+  }),
+  output: v.object({ anomalies: v.array(Anomaly), next }),
+  errors: {},
+})
+
+export const resolveAnomaly = defineRoute({
+  method: 'POST',
+  path: '/api/merchant/anomalies/:id/resolve',
+  summary: 'Close an anomaly with an explanation; should it happen again, it is open again',
+  scope: 'books:write',
+  input: v.strictObject({ id: Id, note: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)) }),
+  output: Anomaly,
+  errors: { ANOMALY_NOT_FOUND: 404, ANOMALY_RESOLVED: 409 },
+})
