@@ -1,13 +1,27 @@
 /** Writes docs/endpoints.md from the declarations in wechatpay-core; `node scripts/docs/endpoints.ts`. */
 import { writeFileSync } from 'node:fs'
 import { commonErrors, type Endpoint, type ErrorCase } from '../../packages/wechatpay-core/src/contract/index.ts'
+import * as openApi from '../../packages/wechatpay-core/src/open-api/index.ts'
+import { endpoints as bills } from '../../packages/wechatpay-core/src/products/bills/index.ts'
 import { endpoints as certificates } from '../../packages/wechatpay-core/src/products/certificates/index.ts'
 import { allNotifications } from '../../packages/wechatpay-core/src/products/notifications.ts'
 import { endpoints as payments } from '../../packages/wechatpay-core/src/products/payments/index.ts'
+import { endpoints as refunds } from '../../packages/wechatpay-core/src/products/refunds/index.ts'
 
-const all = [payments, certificates]
+const all = [payments, refunds, bills, certificates]
   .flatMap((product): Endpoint[] => Object.values(product))
   .sort((a, b) => (a.id < b.id ? -1 : 1))
+
+const openApiEndpoints: readonly openApi.OpenApiEndpoint[] = [
+  openApi.loginEndpoint,
+  openApi.stableTokenEndpoint,
+  openApi.uploadShippingInfoEndpoint,
+  openApi.getShippingOrderEndpoint,
+  openApi.isTradeManagedEndpoint,
+]
+
+const formatErrcodes = ({ errors }: openApi.OpenApiEndpoint) =>
+  errors.map(({ errcode, outcome }) => `${errcode}${outcome === 'unknown' ? '\u00a0?' : ''}`).join(', ')
 
 const format = (errors: readonly ErrorCase[]) =>
   errors.map((e) => `${e.status}\u00a0${e.code}${e.outcome === 'unknown' ? '\u00a0?' : ''}`).join(', ')
@@ -20,6 +34,9 @@ export function endpointsDocument(): string {
     (n) =>
       `| [\`${n.id}\`](${n.doc}) | ${n.eventType} | ${n.ladder.length} within ${(n.ladder.reduce((a, b) => a + b, 0) / 60).toFixed(0)} min |`,
   )
+  const openApiRows = openApiEndpoints.map(
+    (e) => `| [\`${e.id}\`](${e.doc}) | ${e.method} | \`${e.url}\` | ${formatErrcodes(e)} |`,
+  )
   return `# Endpoints and notifications
 
 Made from the declarations in \`packages/wechatpay-core\`; do not edit. An error marked \`?\` has an unknown outcome: the call
@@ -29,6 +46,12 @@ ${format(commonErrors)}.
 | endpoint | method | path | its own errors |
 |---|---|---|---|
 ${rows.join('\n')}
+
+On api.weixin.qq.com, where an answer is 200 with an \`errcode\` ([what each means](errors.md)):
+
+| operation | method | path | errcodes |
+|---|---|---|---|
+${openApiRows.join('\n')}
 
 | notification | event type | re-sends |
 |---|---|---|
