@@ -26,6 +26,11 @@ const NAMES = [
   'action',
   'percentByPublicKey',
   'probeRate',
+  'amountFen',
+  'couponFen',
+  'account',
+  'status',
+  'refundCallbackUrl',
   '__proto__',
 ]
 
@@ -38,6 +43,9 @@ const CALLS = [
   ['PUT', '/switches'],
   ['POST', '/platform-keys/switch'],
   ['POST', '/transactions/NOSUCH/pay'],
+  ['POST', '/transactions/NOSUCH/refund'],
+  ['POST', '/refunds/NOSUCH/finish'],
+  ['POST', '/funds'],
   ['POST', '/notifications/NOSUCH/resend'],
   ['POST', '/faults/NOSUCH/release'],
 ] as const

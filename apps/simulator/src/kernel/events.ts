@@ -1,6 +1,6 @@
 /** What the dashboard hears; the other members are those of the item in its list. */
 export type SimulatorEvent = {
-  readonly type: 'request' | 'transaction' | 'refund' | 'funds' | 'notification' | 'clock' | 'reset'
+  readonly type: 'request' | 'transaction' | 'refund' | 'notification' | 'clock' | 'reset'
 } & Readonly<Record<string, unknown>>
 
 type Listener = (event: SimulatorEvent) => void

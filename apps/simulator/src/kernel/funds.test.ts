@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { Clock } from './clock.ts'
-import { Events } from './events.ts'
 import { type FundChange, FundStore, type StoredFundEntry } from './funds.ts'
 
 const MCHID = '1900000001'
@@ -20,7 +19,7 @@ const change = (amountFen: number, changes: Partial<FundChange> = {}): FundChang
   ...changes,
 })
 const entry = (atMs: number, amountFen: number): StoredFundEntry => ({ ...change(amountFen), atMs, flowNo: `${atMs}` })
-const makeStore = (clock = new Clock()) => new FundStore(clock, new Events())
+const makeStore = (clock = new Clock()) => new FundStore(clock)
 
 describe('an account', () => {
   test('is empty at first', () => {

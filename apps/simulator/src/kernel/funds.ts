@@ -1,7 +1,6 @@
 import type { schema } from '@shouyin/wechatpay-core/bills'
 import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import type { Clock } from './clock.ts'
-import type { Events } from './events.ts'
 import { digits, timeDigits } from './numbers.ts'
 
 export type AccountType = schema.AccountType
@@ -57,12 +56,10 @@ const keyOf = (mchid: string, account: AccountType) => `${mchid} ${account}`
 /** The accounts of the merchants of one world. Balances follow from the entries, so that taking one back leaves no trace. */
 export class FundStore {
   readonly #clock: Clock
-  readonly #events: Events
   readonly #ledgers = new Map<string, Ledger>()
 
-  constructor(clock: Clock, events: Events) {
+  constructor(clock: Clock) {
     this.#clock = clock
-    this.#events = events
   }
 
   /** Now. */
@@ -91,7 +88,6 @@ export class FundStore {
   /** Enters changes of one moment, in this order; a change of nothing is no change. */
   book(...changes: readonly FundChange[]): void {
     for (const change of changes) if (change.amountFen !== 0) this.#enter(change)
-    this.#events.publish('funds')
   }
 
   /** Remembers what is booked for one order. @returns how to take back what came after */

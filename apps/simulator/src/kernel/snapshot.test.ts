@@ -66,6 +66,32 @@ describe('a second start', () => {
     expect((await after.call('GET', `/v3/pay/transactions/id/${id}?mchid=${after.info.mchid}`)).status).toBe(200)
   })
 
+  test('has the same refunds and money, and goes on with both', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const outTradeNo = await merchant.paidOrder(1000, { couponFen: 100 })
+    const body = merchant.refundBody(outTradeNo, 400, 1000, { reason: '缺货' })
+    await merchant.refund(body)
+    const callback = 'http://127.0.0.1:9/refunds'
+    await merchant.control('PUT', '/switches', { refundCallbackUrl: callback, refundMinGapSeconds: 0 })
+    const byHand = (await merchant.control('POST', `/transactions/${outTradeNo}/refund`, { amountFen: 100 })).json
+    const before = await Promise.all(['/refunds', '/funds'].map((path) => merchant.control('GET', path)))
+
+    const after = await defaultMerchant(await restart())
+    const again = await Promise.all(['/refunds', '/funds'].map((path) => after.control('GET', path)))
+    expect(again.map(({ json }) => json)).toEqual(before.map(({ json }) => json))
+    expect((await after.refund(body)).json).toMatchObject({ out_refund_no: body.out_refund_no, status: 'PROCESSING' })
+    expect((await after.refund(after.refundBody(outTradeNo, 501, 1000))).status).toBe(400)
+    await after.advance(6)
+    expect((await after.queryRefund(body.out_refund_no)).json).toMatchObject({
+      status: 'SUCCESS',
+      amount: { payer_refund: 360 },
+      promotion_detail: [{ refund_amount: 40 }],
+    })
+    expect((await after.queryRefund(byHand.outRefundNo)).json.status).toBe('SUCCESS')
+    const { notifications } = (await after.control('GET', `/notifications?outTradeNo=${outTradeNo}`)).json
+    expect(notifications.map(({ url }: { url: string }) => url)).toContain(callback)
+  })
+
   test('still closes unpaid orders after seven days', async () => {
     const merchant = await defaultMerchant(await restart())
     const body = merchant.orderBody()

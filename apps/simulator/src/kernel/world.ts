@@ -74,7 +74,7 @@ export class World {
     this.accessTokens = new AccessTokens(this.clock)
     this.transactions = new TransactionStore(this.clock, this.events)
     this.refunds = new RefundStore(this.clock, this.events)
-    this.funds = new FundStore(this.clock, this.events)
+    this.funds = new FundStore(this.clock)
     this.bills = new BillStore(this.clock)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)

@@ -149,7 +149,7 @@ export function faultsPanel() {
   )
   const refresh = () => list().then(draw, (error) => say(error.message))
   onChange(({ type, id }) => {
-    const hit = id !== undefined && JSON.stringify(find(type, id)).includes('"fault":"')
+    const hit = id !== undefined && (type === 'refund' || JSON.stringify(find(type, id)).includes('"fault":"'))
     if (id === undefined || hit) refresh()
   })
 }

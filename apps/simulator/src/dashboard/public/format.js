@@ -83,6 +83,13 @@ export const TRADE_STATES = {
   PAYERROR: { text: '支付失败', tone: 'bad' },
 }
 
+export const REFUND_STATES = {
+  PROCESSING: { text: '退款处理中', tone: 'warn' },
+  SUCCESS: { text: '退款成功', tone: 'good' },
+  ABNORMAL: { text: '退款异常', tone: 'bad' },
+  CLOSED: { text: '退款关闭', tone: 'mute' },
+}
+
 export const DELIVERY_STATES = {
   pending: { tone: 'warn' },
   delivered: { tone: 'good' },

@@ -29,7 +29,9 @@ function startDetails() {
     showTab('details')
   })
   onChange(({ type, id }) => {
-    if (type === shown.kind && (id === undefined || id === shown.id)) drawDetails()
+    const isShown = type === shown.kind && (id === undefined || id === shown.id)
+    // The refunds of an order stand in its details.
+    if (isShown || (type === 'refund' && shown.kind === 'transaction')) drawDetails()
   })
 }
 

@@ -2,15 +2,16 @@ import { control, controlUrl } from './api.js'
 
 const KEPT_MAX = 500
 
-/** What has a list here, and what tells its items apart. */
+/** What is kept here, and what tells its items apart. */
 const kinds = {
   request: { path: 'requests', idOf: (item) => item.id, oldestFirst: true },
   transaction: { path: 'transactions', idOf: (item) => `${item.mchid} ${item.outTradeNo}`, oldestFirst: false },
+  refund: { path: 'refunds', idOf: (item) => `${item.mchid} ${item.outRefundNo}`, oldestFirst: false },
   notification: { path: 'notifications', idOf: (item) => item.id, oldestFirst: true },
 }
 
 /** Each kind's items by id, newest first. */
-const items = { request: new Map(), transaction: new Map(), notification: new Map() }
+const items = { request: new Map(), transaction: new Map(), refund: new Map(), notification: new Map() }
 const listeners = new Set()
 
 export const all = (kind) => [...items[kind].values()]

@@ -2,6 +2,7 @@ import { control } from './api.js'
 import { attempt, badge, byId, facts, h, say, term } from './dom.js'
 import { dateTime, TRADE_STATES, timeOfDay, yuan } from './format.js'
 import { listOf, setSearch } from './list.js'
+import { refundButton, refundCards } from './refunds.js'
 import { put } from './store.js'
 
 const state = ({ tradeState }) => {
@@ -54,6 +55,7 @@ export function transactionDetails(item) {
       'p',
       { class: 'buttons' },
       payButton(item),
+      refundButton(item),
       h('button', { type: 'button', class: 'small', onclick: filter }, 'Show only this order'),
     ),
     facts([
@@ -72,5 +74,6 @@ export function transactionDetails(item) {
       ['time_expire', dateTime(item.expiresAt)],
       ['success_time', item.successTime ? dateTime(item.successTime) : null],
     ]),
+    ...refundCards(item),
   ]
 }
