@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import { createWechatPay } from '../index.ts'
-import { makeParties, paidTransaction, sealed, signed } from '../testing/index.ts'
+import { makeParties, notifiedRefund, paidTransaction, sealed, signed } from '../testing/index.ts'
 import type { VerificationEvent } from './options.ts'
 
 const parties = makeParties()
@@ -39,6 +39,42 @@ describe('notifications (回调通知)', () => {
     expect(opened.resource).toEqual(JSON.parse(JSON.stringify(plaintext)))
     if (opened.kind === 'unknown') expect(opened.problem).toEqual(problem)
   })
+
+  it.each([
+    ['REFUND.SUCCESS', 'refunds.success', notifiedRefund],
+    ['REFUND.ABNORMAL', 'refunds.abnormal', { ...notifiedRefund, refund_status: 'ABNORMAL', success_time: undefined }],
+    ['REFUND.CLOSED', 'refunds.closed', { ...notifiedRefund, refund_status: 'CLOSED', success_time: undefined }],
+    ['REFUND.CLOSED', 'refunds.closed', { ...notifiedRefund, refund_status: 'OF_TOMORROW', success_time: null }],
+  ])('opens %s as %s, whose state is called refund_status', async (eventType, kind, plaintext) => {
+    const body = sealed(parties, plaintext, eventType)
+    const opened = await open(await signed(parties, body), body)
+    expect(opened).toMatchObject({ kind, eventType, resource: { refund_status: plaintext.refund_status } })
+    if (opened.kind === 'refunds.success') expect(opened.resource.amount.refund).toBe(999)
+    if (opened.kind === 'refunds.success') expectTypeOf(opened.resource.status).toBeUnknown()
+  })
+
+  const { mchid: _, ...withoutMchid } = notifiedRefund
+  it.each([
+    ["a service provider's refund", { ...withoutMchid, sp_mchid: '1', sub_mchid: '2' }, null],
+    ['a refund of half a fen', { ...notifiedRefund, amount: { total: 9, refund: 0.5 } }, /amount/],
+    ['a refund without its number', { ...notifiedRefund, out_refund_no: undefined }, null],
+  ])('%s comes out as unknown', async (_, plaintext, problem) => {
+    const body = sealed(parties, plaintext, 'REFUND.SUCCESS')
+    const opened = await open(await signed(parties, body), body)
+    expect(opened.kind).toBe('unknown')
+    if (opened.kind === 'unknown') expect(opened.problem).toEqual(problem && expect.stringMatching(problem))
+  })
+
+  it.each(['<xml><return_code>SUCCESS</return_code><req_info>c2VhbGVk</req_info></xml>', '\uFEFF\n <xml>'])(
+    "APIv2's XML notice of a refund is refused, and the error says what it is: %j",
+    async (text) => {
+      await expect(open({ 'content-type': 'text/xml' }, Buffer.from(text))).rejects.toMatchObject({
+        code: 'ERR_SIGNATURE_INVALID',
+        reason: 'HEADERS_MISSING',
+        message: expect.stringMatching(/APIv2.*notify_url/),
+      })
+    },
+  )
 
   it('a null member is an absent one, and an odd coupon does not hide a paid order', async () => {
     const odd = {

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { WechatPay } from '../index.ts'
+import { endpoints as bills } from '../products/bills/index.ts'
 import { endpoints as certificates } from '../products/certificates/index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { transactionSuccess } from '../products/payments/notifications.ts'
+import { endpoints as refunds } from '../products/refunds/index.ts'
 import { orderBody } from '../testing/index.ts'
 import {
   defineEndpoint,
@@ -41,13 +43,20 @@ describe('declarations are types', () => {
   })
 
   it('P8: every declared path is one that WeChat Pay documents', () => {
-    const declared = [...Object.values(endpoints), ...Object.values(certificates)].map((e) => `${e.method} ${e.url}`)
+    const products = [endpoints, certificates, refunds, bills].flatMap((product): Endpoint[] => Object.values(product))
+    const declared = products.map((e) => `${e.method} ${e.url}`)
     expect(declared.sort()).toEqual([
+      'GET /v3/bill/fundflowbill',
+      'GET /v3/bill/tradebill',
+      'GET /v3/billdownload/file',
       'GET /v3/certificates',
       'GET /v3/pay/transactions/id/{transaction_id}',
       'GET /v3/pay/transactions/out-trade-no/{out_trade_no}',
+      'GET /v3/refund/domestic/refunds/{out_refund_no}',
       'POST /v3/pay/transactions/jsapi',
       'POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close',
+      'POST /v3/refund/domestic/refunds',
+      'POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund',
     ])
   })
 

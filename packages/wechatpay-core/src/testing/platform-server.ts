@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Parties, signed } from './keys.ts'
 
@@ -16,6 +16,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>> | null
   /** Ends the connection instead of answering. */
   readonly reset?: boolean
+  /** Answers by itself, unsigned: a file. */
+  readonly serve?: (outgoing: ServerResponse) => unknown
   /** Never answers. */
   readonly silent?: boolean
 }
@@ -38,6 +40,7 @@ export async function startPlatform(
     seen.push(request)
     const reply = await answer(request, seen.length)
     if (reply.silent) return
+    if (reply.serve) return void (await reply.serve(outgoing))
     if (reply.reset) return void incoming.socket.destroy()
     const status = reply.status ?? 200
     const body = reply.body ?? ''
