@@ -9,14 +9,14 @@ import { claimDay, type Which } from './repository.ts'
 import type { BillDay } from './table.ts'
 
 /**
- * The third net: WeChat Pay's bills of every unfinished day of the last seven, one step of one bill at a time, then some
- * of the differences. Several processes may do it at once; a crash only delays, because what was taken comes due again.
+ * The third net: WeChat Pay's bills of every unfinished day of the last seven, one step of one bill at a time, then the
+ * differences. Several processes may do it at once; a crash only delays, because what was taken comes due again.
  * @returns how much it did; call again until 0
  */
 export async function runBills(ctx: Ctx, asking: Asking): Promise<number> {
   await planDays(ctx, ctx.config.mchid)
-  const done = await workOnNext(ctx)
-  return Number(done) + (await heal(ctx, asking))
+  // Bills first: each may have what an open difference lacks.
+  return (await workOnNext(ctx)) ? 1 : heal(ctx, asking)
 }
 
 /** One step of the next bill that is due. @returns whether there was one */
