@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DataFileError, type RunningSimulator, startSimulator } from '../index.ts'
+import { advanceTo, applyForBill } from '../testing/bills.ts'
 import { controlCall, TestMerchant } from '../testing/merchant.ts'
 import { type Receiver, startReceiver } from '../testing/receiver.ts'
 import { until } from '../testing/until.ts'
@@ -64,6 +65,25 @@ describe('a second start', () => {
     expect((await after.query(paid.out_trade_no)).json.trade_state).toBe('SUCCESS')
     const { transaction_id: id } = (await after.query(paid.out_trade_no)).json
     expect((await after.call('GET', `/v3/pay/transactions/id/${id}?mchid=${after.info.mchid}`)).status).toBe(200)
+  })
+
+  test('has the same bills, edited and generated', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const date = await advanceTo(merchant, '12:00:00')
+    const dropped = await merchant.paidOrder()
+    const paid = await merchant.paidOrder()
+    await merchant.refund(merchant.refundBody(paid, 40, 100))
+    await advanceTo(merchant, '10:00:00')
+    await merchant.control('POST', `/bills/${date}/generate`, { rows: 20, seed: 5 })
+    const added = { transactionId: '42', outTradeNo: 'STRANGER01', orderFen: 7 }
+    await merchant.control('POST', `/bills/${date}`, { drop: [{ outTradeNo: dropped }], add: [added] })
+    const day = (await merchant.control('GET', `/bills/${date}`)).json
+    const { hash_value: sha1 } = (await applyForBill(merchant, { bill_date: date })).json
+    expect([day.total, day.rows.at(-1).outTradeNo]).toEqual([23, 'STRANGER01'])
+
+    const after = await defaultMerchant(await restart())
+    expect((await after.control('GET', `/bills/${date}`)).json).toEqual(day)
+    expect((await applyForBill(after, { bill_date: date })).json.hash_value).toBe(sha1)
   })
 
   test('has the same refunds and money, and goes on with both', async () => {

@@ -76,12 +76,12 @@ describe('申请账单', () => {
   })
 
   test('before ten of the next day says that it is being made', async () => {
-    const next = await advanceTo(merchant, '23:59:50')
+    const next = await advanceTo(merchant, '23:58:00')
     await merchant.paidOrder()
     const creating = { status: 400, json: { code: 'STATEMENT_CREATING' } }
     await advanceTo(merchant, '00:00:30')
     expect(await apply({ bill_date: next })).toMatchObject(creating)
-    await advanceTo(merchant, '09:59:30')
+    await advanceTo(merchant, '09:58:00')
     expect(await apply({ bill_date: next })).toMatchObject(creating)
     await advanceTo(merchant, '10:00:00')
     expect((await apply({ bill_date: next })).status).toBe(200)
@@ -135,9 +135,9 @@ describe('下载账单', () => {
 
   test('works for thirty seconds of business time, as often as it is asked for', async () => {
     const { download_url: url } = await apply()
-    await merchant.control('POST', '/clock/advance', { seconds: 25 })
+    await merchant.control('POST', '/clock/advance', { seconds: 20 })
     for (const _ of [1, 2]) expect((await download(merchant, url)).status).toBe(200)
-    await merchant.control('POST', '/clock/advance', { seconds: 5 })
+    await merchant.control('POST', '/clock/advance', { seconds: 10 })
     expect(await download(merchant, url)).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
     expect((await download(merchant, (await apply()).download_url)).status).toBe(200)
   })
@@ -145,7 +145,7 @@ describe('下载账单', () => {
   test('works longer, or once only, by switch', async () => {
     await setSwitches({ downloadUrlSeconds: 300, downloadOnce: true })
     const { download_url: url } = await apply()
-    await merchant.control('POST', '/clock/advance', { seconds: 299 })
+    await merchant.control('POST', '/clock/advance', { seconds: 280 })
     expect((await download(merchant, url)).status).toBe(200)
     expect(await download(merchant, url)).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
   })
@@ -193,7 +193,7 @@ describe('the file', () => {
 
   test('of a day beyond midnight in Shanghai has the payments of that side only', async () => {
     const before = await merchant.paidOrder(100)
-    const day = await advanceTo(merchant, '23:59:55')
+    const day = await advanceTo(merchant, '23:59:00')
     const late = await merchant.paidOrder(200)
     await advanceTo(merchant, '00:00:00')
     const early = await merchant.paidOrder(300)
