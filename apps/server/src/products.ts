@@ -1,11 +1,18 @@
 import type { Handlers } from './kernel/inbox.ts'
 import type { Product } from './kernel/product.ts'
+import type { Asking } from './products/bills/asking.ts'
+import { createBills } from './products/bills/index.ts'
 import { payments } from './products/payments/index.ts'
+import { queryCharge } from './products/payments/query.ts'
 import { refunds } from './products/refunds/index.ts'
+import { queryRefund } from './products/refunds/query.ts'
 import { shipping } from './products/shipping/index.ts'
 
+/** How bills ask about what they find of other products. */
+export const asking: Asking = { charge: { payments: queryCharge }, refund: queryRefund }
+
 /** All products, in the order in which their routes are documented. */
-export const products: readonly Product[] = [payments, refunds, shipping]
+export const products: readonly Product[] = [payments, refunds, createBills(asking), shipping]
 
 /** A kind of notification that no product handles does not compile. */
 export const handlers: Handlers = { ...payments.handlers, ...refunds.handlers }

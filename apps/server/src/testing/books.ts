@@ -3,19 +3,17 @@ import { inTransaction } from '../kernel/db.ts'
 import { latestCharges, lockCharge } from '../ledger/repository.ts'
 import { reserveRefund } from '../ledger/reserve-refund.ts'
 import type { Charge, Refund } from '../ledger/table.ts'
-import type { Asking } from '../products/bills/asking.ts'
 import { runBills } from '../products/bills/daily-job.ts'
 import { addDays, dayOf } from '../products/bills/days.ts'
 import { queryCharge } from '../products/payments/query.ts'
 import { startPayment } from '../products/payments/start-payment.ts'
 import { queryRefund } from '../products/refunds/query.ts'
 import { submitRefund } from '../products/refunds/submit.ts'
+import { asking } from '../products.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 /** A world with bills, in which a test goes from day to day. Nobody listens to notifications. */
 export type Books = Awaited<ReturnType<typeof openBooks>>
-
-const asking: Asking = { charge: { payments: queryCharge }, refund: queryRefund }
 
 export async function openBooks(options: WorldOptions = {}) {
   const world = await startWorld(options)
