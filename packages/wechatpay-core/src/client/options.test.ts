@@ -24,6 +24,7 @@ describe('construction checks every setting', () => {
     ['baseUrl', { baseUrl: 'https://:secret@api.example.com' }],
     ['deadlineMs', { deadlineMs: 0 }],
     ['deadlineMs', { deadlineMs: 2 ** 31 }],
+    ['stallMs', { stallMs: 0.5 }],
     ['merchantSerialNo', { merchantSerialNo: undefined as unknown as string }],
     ['merchantSerialNo', { merchantSerialNo: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----' }],
     ['apiV3Key', { apiV3Key: undefined as unknown as string }],
