@@ -28,8 +28,16 @@ const format = (errors: readonly ErrorCase[]) =>
 
 const own = (endpoint: Endpoint) => endpoint.errors.filter((e) => !commonErrors.some((c) => c === e))
 
+/** What of it is not a signed JSON answer to a plain JSON body. */
+const special = ({ stream, encrypted = [] }: Endpoint) =>
+  [stream && 'an unsigned file, by `download`', ...encrypted.map((name) => `\`${name}\` encrypted`)]
+    .filter(Boolean)
+    .join(', ')
+
 export function endpointsDocument(): string {
-  const rows = all.map((e) => `| [\`${e.id}\`](${e.doc}) | ${e.method} | \`${e.url}\` | ${format(own(e))} |`)
+  const rows = all.map(
+    (e) => `| [\`${e.id}\`](${e.doc}) | ${e.method} | \`${e.url}\` | ${special(e)} | ${format(own(e))} |`,
+  )
   const events = allNotifications.map(
     (n) =>
       `| [\`${n.id}\`](${n.doc}) | ${n.eventType} | ${n.ladder.length} within ${(n.ladder.reduce((a, b) => a + b, 0) / 60).toFixed(0)} min |`,
@@ -43,8 +51,8 @@ Made from the declarations in \`packages/wechatpay-core\`; do not edit. An error
 may have taken effect, so query. So has everything that is not listed. Every endpoint declares besides its own:
 ${format(commonErrors)}.
 
-| endpoint | method | path | its own errors |
-|---|---|---|---|
+| endpoint | method | path | special | its own errors |
+|---|---|---|---|---|
 ${rows.join('\n')}
 
 On api.weixin.qq.com, where an answer is 200 with an \`errcode\` ([what each means](errors.md)):
