@@ -1,115 +1,32 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { type RunningSimulator, startSimulator } from '@shouyin/simulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { foreign, openBackend, openForeign } from '../support/foreign.ts'
 
-/** As much of wechatpay-axios-plugin, which nobody here wrote, as these tests use. */
-interface ForeignModule {
-  readonly Wechatpay: new (
-    config: object,
-  ) => {
-    readonly client: { request(path: string, method: string, data?: object, config?: object): Promise<ForeignAnswer> }
-  }
-  readonly Formatter: {
-    response(timestamp: string, nonce: string, body: string): string
-    nonce(): string
-    timestamp(): number
-  }
-  readonly Rsa: {
-    from(pem: string, type: 'public' | 'private'): object
-    sign(message: string, key: object): string
-    verify(message: string, signature: string, key: object): boolean
-  }
-  readonly Aes: { readonly AesGcm: { decrypt(ciphertext: string, key: string, nonce: string, aad: string): string } }
-}
-interface ForeignAnswer {
-  readonly status: number
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the foreign client makes of an answer.
-  readonly data: any
-  readonly headers: Readonly<Record<string, string>>
-}
-const foreign: ForeignModule = createRequire(import.meta.url)('wechatpay-axios-plugin')
-const { Formatter, Rsa, Aes } = foreign
-
-interface Delivery {
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
+const { Formatter, Aes } = foreign
 
 let simulator: RunningSimulator
-const deliveries: Delivery[] = []
-const backend = createServer((request, response) => {
-  let body = ''
-  request.on('data', (chunk) => {
-    body += chunk
-  })
-  request.on('end', () => {
-    deliveries.push({ headers: request.headers, body })
-    response.writeHead(204).end()
-  })
-})
+let backend: Awaited<ReturnType<typeof openBackend>>
 
 beforeAll(async () => {
   simulator = await startSimulator()
-  await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve))
+  backend = await openBackend()
 })
 beforeEach(() => {
-  deliveries.length = 0
+  backend.deliveries.length = 0
 })
 afterAll(async () => {
-  backend.closeAllConnections()
-  await new Promise((resolve) => backend.close(resolve))
+  await backend.close()
   await simulator.close()
 })
 
-const control = async (method: string, path: string, body?: object) => {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
-  return (await fetch(`${simulator.url}/_sim${path}`, init)).json()
-}
-
-/** A merchant of that mode with a foreign client that holds just the keys which such a merchant has. */
-async function open(mode: 'certificate' | 'public_key' | 'both') {
-  const info = await control('POST', '/merchants', { mode })
-  const certs = Object.fromEntries<object>([
-    ...info.platformCertificates.map((one: { serialNo: string; certificatePem: string }) => [
-      one.serialNo,
-      Rsa.from(one.certificatePem, 'public'),
-    ]),
-    ...(info.wechatpayPublicKeyId ? [[info.wechatpayPublicKeyId, Rsa.from(info.wechatpayPublicKeyPem, 'public')]] : []),
-  ])
-  const privateKey = Rsa.from(info.merchantPrivateKeyPem, 'private')
-  const { client } = new foreign.Wechatpay({
-    mchid: info.mchid,
-    serial: info.merchantSerialNo,
-    privateKey,
-    certs,
-    baseURL: simulator.url,
-  })
-  const verifies = ({ headers, body }: Delivery) => {
-    const key = certs[String(headers['wechatpay-serial'])]
-    const message = Formatter.response(String(headers['wechatpay-timestamp']), String(headers['wechatpay-nonce']), body)
-    return key !== undefined && Rsa.verify(message, String(headers['wechatpay-signature']), key)
-  }
-  const paySign = (prepayId: string) => {
-    const { appid } = info
-    const parameters = {
-      timeStamp: String(Formatter.timestamp()),
-      nonceStr: Formatter.nonce(),
-      package: `prepay_id=${prepayId}`,
-    }
-    const message = [appid, parameters.timeStamp, parameters.nonceStr, parameters.package, ''].join('\n')
-    return { ...parameters, signType: 'RSA', paySign: Rsa.sign(message, privateKey) }
-  }
-  return { info, client, verifies, paySign }
-}
+const open = (mode: 'certificate' | 'public_key' | 'both') => openForeign(simulator.url, mode)
 
 const bodyOf = (info: { appid: string; mchid: string }, outTradeNo: string, openid: string) => ({
   appid: info.appid,
   mchid: info.mchid,
   description: '收银体育馆 羽毛球场一小时',
   out_trade_no: outTradeNo,
-  notify_url: `http://127.0.0.1:${(backend.address() as AddressInfo).port}/notify`,
+  notify_url: backend.url,
   attach: '自定义数据',
   amount: { total: 4800, currency: 'CNY' },
   payer: { openid },
@@ -117,11 +34,11 @@ const bodyOf = (info: { appid: string; mchid: string }, outTradeNo: string, open
 
 describe.each(['certificate', 'public_key', 'both'] as const)('wechatpay-axios-plugin in mode %s', (mode) => {
   test('logs in, orders, pays, is notified, queries and closes', async () => {
-    const { info, client, verifies, paySign } = await open(mode)
+    const { info, client, control, open: openResource, verifies, paySign } = await open(mode)
     const named = mode === 'both' ? { headers: { 'Wechatpay-Serial': info.wechatpayPublicKeyId } } : {}
     const outTradeNo = `FOREIGN${Formatter.nonce().slice(0, 20)}`
 
-    const { code } = await control('POST', `/client/login?mchid=${info.mchid}`, {})
+    const { code } = await control('POST', '/client/login', {})
     const session = new URLSearchParams({
       appid: info.appid,
       secret: info.appSecret,
@@ -142,20 +59,17 @@ describe.each(['certificate', 'public_key', 'both'] as const)('wechatpay-axios-p
     expect(unpaid.data).toMatchObject({ trade_state: 'NOTPAY', amount: { total: 4800 } })
 
     const cashier = { appid: info.appid, openid, ...paySign(prepayId), action: 'pay' }
-    expect(await control('POST', `/client/request-payment?mchid=${info.mchid}`, cashier)).toEqual({
+    expect(await control('POST', '/client/request-payment', cashier)).toEqual({
       errMsg: 'requestPayment:ok',
       reason: null,
       sheet: null,
     })
-    await control('POST', `/clock/advance?mchid=${info.mchid}`, { seconds: 1 })
-    const [delivery] = deliveries
+    await control('POST', '/clock/advance', { seconds: 1 })
+    const [delivery] = backend.deliveries
     if (!delivery) throw new Error('no notification came')
     expect(verifies(delivery)).toBe(true)
     expect(verifies({ ...delivery, body: delivery.body.replace('支付成功', '支付失败') })).toBe(false)
-    const { resource } = JSON.parse(delivery.body)
-    const paid = JSON.parse(
-      Aes.AesGcm.decrypt(resource.ciphertext, info.apiV3Key, resource.nonce, resource.associated_data),
-    )
+    const paid = openResource(delivery)
     expect(paid).toMatchObject({
       out_trade_no: outTradeNo,
       trade_state: 'SUCCESS',
@@ -185,19 +99,19 @@ describe.each(['certificate', 'public_key', 'both'] as const)('wechatpay-axios-p
   })
 
   test('refuses an answer that was tampered with, unsigned, probed or under another serial', async () => {
-    const { info, client } = await open(mode)
+    const { info, client, control } = await open(mode)
     for (const [kind, code] of [
       ['tamper-response', 'EV3_RES_HEADER_SIGNATURE_DIGEST'],
       ['unsigned-response', 'EV3_RES_HEADERS_INCOMPLATE'],
       ['probe-response', 'EV3_RES_HEADER_SIGNATURE_DIGEST'],
       ['wrong-serial', 'EV3_RES_HEADER_PLATFORM_SERIAL'],
     ]) {
-      await control('PUT', `/faults?mchid=${info.mchid}`, { faults: [{ kind }] })
+      await control('PUT', '/faults', { faults: [{ kind }] })
       const outTradeNo = `BAD${Formatter.nonce().slice(0, 20)}`
       const answer = client.request('v3/pay/transactions/jsapi', 'post', bodyOf(info, outTradeNo, 'o1'))
       await expect(answer).rejects.toMatchObject({ code })
     }
-    await control('PUT', `/faults?mchid=${info.mchid}`, { faults: [{ kind: 'odd-json' }] })
+    await control('PUT', '/faults', { faults: [{ kind: 'odd-json' }] })
     const outTradeNo = `ODD${Formatter.nonce().slice(0, 20)}`
     const odd = await client.request('v3/pay/transactions/jsapi', 'post', bodyOf(info, outTradeNo, 'o1'))
     expect(odd.data.prepay_id).toMatch(/^wx/)
