@@ -10,6 +10,10 @@ interface ForeignModule {
     readonly client: { request(path: string, method: string, data?: object, config?: object): Promise<ForeignAnswer> }
   }
   readonly Formatter: {
+    castCsvBill(file: Buffer): {
+      readonly rows: readonly Readonly<Record<string, string>>[]
+      readonly summary: Readonly<Record<string, string>>
+    }
     response(timestamp: string, nonce: string, body: string): string
     nonce(): string
     timestamp(): number

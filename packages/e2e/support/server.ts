@@ -14,6 +14,8 @@ const MAIN = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.me
 export interface ServerProcess {
   readonly url: string
   readonly log: () => string
+  /** By itself or not. */
+  readonly hasEnded: () => boolean
   kill(): Promise<void>
   stop(): Promise<void>
 }
@@ -23,12 +25,20 @@ interface Surroundings {
   readonly databaseUrl: string
   readonly publicUrl: string
   readonly env?: Readonly<Record<string, string>>
+  /** Default: our server. */
+  readonly main?: string
 }
 
-export async function startServer({ simulated, databaseUrl, publicUrl, env }: Surroundings): Promise<ServerProcess> {
+export async function startServer({
+  simulated,
+  databaseUrl,
+  publicUrl,
+  env,
+  main = MAIN,
+}: Surroundings): Promise<ServerProcess> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'shouyin-e2e-'))
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -56,7 +66,8 @@ export async function startServer({ simulated, databaseUrl, publicUrl, env }: Su
     await end('SIGKILL')
     throw error
   })
-  return { url, log: () => log, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  return { url, log: () => log, hasEnded, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }
 
 async function ready(child: ChildProcess, url: string, log: () => string): Promise<void> {

@@ -3,7 +3,7 @@ import { exchange } from './http.ts'
 
 export interface Transaction {
   readonly outTradeNo: string
-  readonly tradeState: 'NOTPAY' | 'SUCCESS' | 'CLOSED'
+  readonly tradeState: 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
   readonly transactionId: string | null
   readonly prepayIds: readonly string[]
   readonly amountFen: number
