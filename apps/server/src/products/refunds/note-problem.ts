@@ -14,13 +14,13 @@ interface Problem {
  * again, more and more rarely.
  */
 export async function noteProblem(ctx: Ctx, refund: Refund, { problem, alarm, remedy }: Problem): Promise<void> {
+  const soonest = {
+    query_count: 0,
+    next_query_at: nextRefundQueryAt({ state: refund.state, problem, query_count: 0 }, ctx.clock.now()),
+  }
   const { numUpdatedRows } = await ctx.db
     .updateTable('refund')
-    .set({
-      problem,
-      query_count: 0,
-      next_query_at: nextRefundQueryAt({ state: refund.state, problem, query_count: 0 }, ctx.clock.now()),
-    })
+    .set({ problem, ...(refund.state === 'waiting' && soonest) })
     .where('id', '=', refund.id)
     .where('state', '=', refund.state)
     .where('problem', 'is distinct from', problem)
