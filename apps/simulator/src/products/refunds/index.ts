@@ -1,2 +1,2 @@
-export { handlers } from './handlers.ts'
-export { resumeRefunds } from './progress.ts'
+export { handlers } from './handlers/index.ts'
+export { resumeRefunds } from './user/progress.ts'

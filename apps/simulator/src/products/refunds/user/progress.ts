@@ -1,7 +1,7 @@
-import { refundChanges, returnChanges } from '../../kernel/bookings.ts'
-import type { RefundStatus, StoredRefund } from '../../kernel/refunds.ts'
-import type { World } from '../../kernel/world.ts'
-import { notifyRefund } from './notify.ts'
+import { refundChanges, returnChanges } from '../../../kernel/bookings.ts'
+import type { RefundStatus, StoredRefund } from '../../../kernel/refunds.ts'
+import type { World } from '../../../kernel/world.ts'
+import { notifyRefund } from '../notify.ts'
 
 const HOUR_MS = 3600_000
 /** 超过7天余额不足: WeChat closes it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../../index.ts'
-import { TestMerchant } from '../../testing/merchant.ts'
+import { type RunningSimulator, startSimulator } from '../../../index.ts'
+import { TestMerchant } from '../../../testing/merchant.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant

@@ -1,10 +1,10 @@
 import type { endpoints } from '@shouyin/wechatpay-core/refunds'
-import type { Refuse } from '../../kernel/handler.ts'
-import type { StoredRefund } from '../../kernel/refunds.ts'
-import type { StoredTransaction } from '../../kernel/transactions.ts'
-import type { World } from '../../kernel/world.ts'
-import { newRefund, type RefundRequest, sum } from './model.ts'
-import { fund, isCovered, planRefund } from './progress.ts'
+import type { Refuse } from '../../../kernel/handler.ts'
+import type { StoredRefund } from '../../../kernel/refunds.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import type { World } from '../../../kernel/world.ts'
+import { newRefund, type RefundRequest, sum } from '../model.ts'
+import { fund, isCovered, planRefund } from '../user/progress.ts'
 
 /** Why a refund is not accepted. */
 export type RefundRefusal =

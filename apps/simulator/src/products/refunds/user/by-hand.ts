@@ -1,8 +1,8 @@
-import type { StoredRefund } from '../../kernel/refunds.ts'
-import type { StoredTransaction } from '../../kernel/transactions.ts'
-import type { World } from '../../kernel/world.ts'
-import { acceptRefund, type RefundRefusal } from './accept.ts'
-import { makeOutRefundNo, sum } from './model.ts'
+import type { StoredRefund } from '../../../kernel/refunds.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import type { World } from '../../../kernel/world.ts'
+import { acceptRefund, type RefundRefusal } from '../handlers/accept.ts'
+import { makeOutRefundNo, sum } from '../model.ts'
 
 /** A refund that somebody makes in 商户平台, of all that is left by default: WeChat numbers it, and its notice is V2. */
 export function refundByHand(

@@ -1,8 +1,8 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../../index.ts'
-import { TestMerchant } from '../../testing/merchant.ts'
-import { openResource, type Receiver, startReceiver } from '../../testing/receiver.ts'
+import { type RunningSimulator, startSimulator } from '../../../index.ts'
+import { TestMerchant } from '../../../testing/merchant.ts'
+import { openResource, type Receiver, startReceiver } from '../../../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant

@@ -1,10 +1,10 @@
 import type { endpoints, schema } from '@shouyin/wechatpay-core/refunds'
 import type { InferOutput } from 'valibot'
-import type { Caller, Handlers } from '../../kernel/handler.ts'
-import type { StoredTransaction } from '../../kernel/transactions.ts'
-import { redirectRefund } from './abnormal.ts'
+import type { Caller, Handlers } from '../../../kernel/handler.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import { type RefundRequest, toWire } from '../model.ts'
 import { acceptRefund, refundRefusals } from './accept.ts'
-import { type RefundRequest, toWire } from './model.ts'
+import { redirectRefund } from './redirect.ts'
 
 type CreateBody = InferOutput<typeof schema.CreateBody>
 

@@ -1,9 +1,9 @@
 import type { endpoints, schema } from '@shouyin/wechatpay-core/refunds'
 import type { InferOutput } from 'valibot'
-import type { Refuse } from '../../kernel/handler.ts'
-import type { StoredRefund } from '../../kernel/refunds.ts'
-import type { World } from '../../kernel/world.ts'
-import { planRefund } from './progress.ts'
+import type { Refuse } from '../../../kernel/handler.ts'
+import type { StoredRefund } from '../../../kernel/refunds.ts'
+import type { World } from '../../../kernel/world.ts'
+import { planRefund } from '../user/progress.ts'
 
 /** 银行类型 of the debit cards that an abnormal refund may go to. DERIVED: the page names the banks, not their codes. */
 const BANKS: Readonly<Record<string, string>> = {

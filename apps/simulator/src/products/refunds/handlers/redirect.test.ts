@@ -1,8 +1,8 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { encryptOaep } from '@shouyin/wechatpay-core/crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../../index.ts'
-import { TestMerchant } from '../../testing/merchant.ts'
+import { type RunningSimulator, startSimulator } from '../../../index.ts'
+import { TestMerchant } from '../../../testing/merchant.ts'
 
 const CARD = '6225880137000403'
 const NAME = '陈小姐'
