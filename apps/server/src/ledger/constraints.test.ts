@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@shouyin/dev-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../migrate.ts'
+import { billDayTransitions, differenceTransitions } from '../products/bills/states.ts'
 import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
 import { refundRequestTransitions } from '../shop/refund-requests/states.ts'
@@ -69,6 +70,8 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
       ...moves('refund', refundTransitions),
       ...moves('refund_request', refundRequestTransitions),
       ...moves('shipment', shipmentTransitions),
+      ...moves('bill_day', billDayTransitions),
+      ...moves('difference', differenceTransitions),
     ]
     expect(rows.map((row) => `${row.entity}: ${row.from_state} → ${row.to_state}`).sort()).toEqual(inCode.sort())
   })

@@ -29,6 +29,7 @@ export async function openBooks(options: WorldOptions = {}) {
     ...world,
     goTo,
     today,
+    dayOf,
     /** An order that somebody taps; with `pay` also paid at WeChat Pay, of which nobody tells us. */
     async tap({ pay = true } = {}): Promise<Charge> {
       const shopper = world.newShopper()
