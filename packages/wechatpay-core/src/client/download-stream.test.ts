@@ -127,6 +127,19 @@ describe('a download lets go', () => {
     expect(seen.takenBytes).toBeLessThan(MEGABYTE)
   })
 
+  it('of a transport that knows no other end than its signal', async () => {
+    let signal: AbortSignal | undefined
+    const body = { [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false as const, value: content }) }) }
+    const stream: Transport['stream'] = async (request) => {
+      signal = request.signal
+      return { status: 200, headers: {}, body }
+    }
+    const transport = { send: () => Promise.reject(new Error('not asked for')), stream }
+    const wechatPay = createWechatPay({ ...parties.options, transport })
+    for await (const _ of await wechatPay.download(fileAt(parties.options.baseUrl))) break
+    expect(signal?.aborted).toBe(true)
+  })
+
   it('of a host that goes silent in the middle', async () => {
     const serve = (outgoing: ServerResponse) => outgoing.write(packed.subarray(0, PIECE_BYTES))
     await using w = await world(() => ({ serve }), { stallMs: 100 })
