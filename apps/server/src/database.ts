@@ -1,6 +1,6 @@
 import type { AccessTokenTable } from './kernel/access-token.table.ts'
 import type { AlarmTurnTable } from './kernel/alarm-turn.table.ts'
-import type { AuditEntryTable } from './kernel/audit.table.ts'
+import type { AuditEntryTable, AuditSealTable } from './kernel/audit.table.ts'
 import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
 import type { NotificationInboxTable } from './kernel/inbox.table.ts'
 import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'
@@ -18,8 +18,10 @@ interface KernelTables {
   notification_inbox: NotificationInboxTable
   merchant_key: MerchantKeyTable
   audit_entry: AuditEntryTable
+  audit_seal: AuditSealTable
   alarm_turn: AlarmTurnTable
   access_token: AccessTokenTable
+  backup: BackupTable
 }
 
 /** Every table, by the room that owns it. */

@@ -2,6 +2,7 @@ import { createOpenApi, type OpenApi } from '@shouyin/wechatpay-core/open-api'
 import type { DestinationStream } from 'pino'
 import { createApp } from './app.ts'
 import type { ServerEnv } from './env.ts'
+import { sealAudit, watchAudit } from './kernel/audit-seal.ts'
 import { type BusinessClock, startBusinessClock } from './kernel/business-clock.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { ServerCtx } from './kernel/context.ts'
@@ -34,7 +35,12 @@ const LIVE_DRAIN_MS = 5_000
 export async function startServer(env: ServerEnv, destination?: DestinationStream): Promise<RunningServer> {
   const log = createLogger(env.logLevel, destination)
   const metrics = createMetrics()
-  const db = createDb(env.databaseUrl, { onError: (err) => log.warn({ err }, 'a database connection broke') })
+  const { certificate } = env.merchant
+  if (certificate) metrics.certificateExpiry.set({ certificate: 'merchant' }, certificate.validToDate.getTime() / 1000)
+  const db = createDb(env.databaseUrl, {
+    onError: (err) => log.warn({ err }, 'a database connection broke'),
+    onWait: (ms) => metrics.dbWait.observe(ms / 1000),
+  })
   const merchants = createMerchants([merchantOptions(env)], { log, metrics })
   const openApi = createOpenApi({ ...env.openApi, transport: outboundTransport() })
   let jobs: Jobs | undefined
@@ -60,7 +66,8 @@ export async function startServer(env: ServerEnv, destination?: DestinationStrea
       wake,
     }
     jobs = await startJobs(ctx, { databaseUrl: env.databaseUrl, sweeps })
-    server.serve(createApp(ctx, { lifecycle, rateLimits: env.rateLimits, skewMs: merchants.skewMs }))
+    const { rateLimits, trustedProxies, metricsToken } = env
+    server.serve(createApp(ctx, { lifecycle, rateLimits, trustedProxies, metricsToken, skewMs: merchants.skewMs }))
     log.info({ url: server.url }, 'listening')
     return {
       url: server.url,
@@ -81,6 +88,8 @@ const sweeps: readonly Sweep<ServerCtx>[] = [
   { name: 'inbox', everySeconds: 5, run: (ctx) => processInbox(ctx, handlers) },
   { name: 'ended-sessions', everySeconds: 3_600, unhurried: true, run: deleteEndedSessions },
   { name: 'old-keys', everySeconds: 3_600, unhurried: true, run: forgetKeys },
+  { name: 'audit-seal', everySeconds: 300, unhurried: true, run: sealAudit },
+  { name: 'audit-watch', everySeconds: 86_400, unhurried: true, run: watchAudit },
   { name: 'old-notifications', everySeconds: 3_600, unhurried: true, run: deleteOldNotifications },
   { name: 'callbacks', everySeconds: 60, unhurried: true, run: watchCallbacks },
   ...products.flatMap((product) => product.sweeps),
@@ -104,7 +113,7 @@ const services = ({ log, metrics, merchants, openApi }: Services) => ({
   },
 })
 
-const merchantOptions = ({ merchant, wechatpayBaseUrl }: ServerEnv) => ({
+export const merchantOptions = ({ merchant, wechatpayBaseUrl }: ServerEnv) => ({
   mchid: merchant.mchid,
   merchantSerialNo: merchant.serialNo,
   privateKey: merchant.privateKey,
@@ -114,7 +123,7 @@ const merchantOptions = ({ merchant, wechatpayBaseUrl }: ServerEnv) => ({
   baseUrl: wechatpayBaseUrl,
 })
 
-const configOf = (env: ServerEnv, url: string) => ({
+export const configOf = (env: ServerEnv, url: string) => ({
   mchid: env.merchant.mchid,
   appid: env.openApi.appid,
   merchantName: env.merchant.name,

@@ -1,3 +1,4 @@
+import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { keysCreate } from './keys-create.ts'
@@ -11,5 +12,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'keys:create': keysCreate,
   'keys:list': keysList,
   'keys:revoke': keysRevoke,
+  'audit:verify': auditVerify,
   doctor,
 }

@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely'
+import type { GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** Rows are never changed: the database refuses it. */
 export interface AuditEntryTable {
@@ -11,4 +11,12 @@ export interface AuditEntryTable {
   subject: string
   detail: JSONColumnType<Record<string, unknown>>
   request_id: string | null
+}
+
+/** In the order in which entries were sealed. */
+export interface AuditSealTable {
+  number: GeneratedAlways<number>
+  entry_id: string
+  /** Of the seal before and the entry. */
+  sha256: Buffer
 }

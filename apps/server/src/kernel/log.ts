@@ -43,7 +43,7 @@ const allowed = new Set([
   ],
   ...['date', 'bill'],
   ...['outRefundNo', 'refundId', 'cause'],
-  ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count'],
+  ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count', 'sha256'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])
 

@@ -36,6 +36,16 @@ create trigger audit_entry_stays before update or delete on audit_entry for each
 create trigger audit_entry_is_not_emptied before truncate on audit_entry
   for each statement execute function refuse_change();
 
+-- A chain over the entries: who changes one behind the triggers' back changes all hashes after it.
+create table audit_seal (
+  number bigint generated always as identity primary key,
+  entry_id uuid not null unique references audit_entry (id),
+  sha256 bytea not null check (octet_length(sha256) = 32)
+);
+create trigger audit_seal_stays before update or delete on audit_seal for each row execute function refuse_change();
+create trigger audit_seal_is_not_emptied before truncate on audit_seal
+  for each statement execute function refuse_change();
+
 -- Idempotency-Keys of merchants too: the owner is a shopper or a merchant key.
 alter table idempotency_key drop constraint idempotency_key_user_id_fkey;
 alter table idempotency_key rename column user_id to owner_id;

@@ -30,6 +30,9 @@ audit_entry.action text not null
 audit_entry.subject text not null
 audit_entry.detail jsonb not null
 audit_entry.request_id text
+audit_seal.number bigint not null
+audit_seal.entry_id uuid not null
+audit_seal.sha256 bytea not null
 bill_day.id bigint not null
 bill_day.mchid text not null
 bill_day.date date not null
@@ -259,6 +262,10 @@ audit_entry: audit_entry_key_id_fkey FOREIGN KEY (key_id) REFERENCES merchant_ke
 audit_entry: audit_entry_person_check CHECK (((char_length(person) >= 1) AND (char_length(person) <= 64)))
 audit_entry: audit_entry_pkey PRIMARY KEY (id)
 audit_entry: audit_entry_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 64)))
+audit_seal: audit_seal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_seal: audit_seal_entry_id_key UNIQUE (entry_id)
+audit_seal: audit_seal_pkey PRIMARY KEY (number)
+audit_seal: audit_seal_sha256_check CHECK ((octet_length(sha256) = 32))
 bill_day: bill_day_attempts_check CHECK ((attempts >= 0))
 bill_day: bill_day_bill_check CHECK ((bill = ANY (ARRAY['trade'::text, 'BASIC'::text, 'OPERATION'::text, 'FEES'::text])))
 bill_day: bill_day_finished_has_a_time CHECK (((state = 'reconciled'::text) = (finished_at IS NOT NULL)))
@@ -453,6 +460,8 @@ CREATE TRIGGER anomaly_is_fixed BEFORE UPDATE OF id, kind, mchid, out_trade_no, 
 CREATE TRIGGER anomaly_stays BEFORE DELETE ON anomaly FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_seal_is_not_emptied BEFORE TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_seal_stays BEFORE DELETE OR UPDATE ON audit_seal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_is_fixed BEFORE UPDATE OF id, mchid, date, bill ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_moves_forward BEFORE UPDATE OF state ON bill_day FOR EACH ROW EXECUTE FUNCTION guard_transition('bill_day')
 CREATE TRIGGER bill_day_stays BEFORE DELETE ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
