@@ -6,6 +6,7 @@ import { endpoints } from '@shouyin/wechatpay-core/refunds'
 import type { MerchantCtx, RequestInfo } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { lockRefund, moveRefund } from '../../ledger/refunds.ts'
 import type { Refund } from '../../ledger/table.ts'
 import { applyAnswer } from './apply-evidence.ts'
 import { audit } from './audit.ts'
@@ -22,36 +23,29 @@ type Input = ParsedInputOf<typeof refunds.sendAbnormalRefund>
  * @throws AppError REFUND_NOT_FOUND, REFUND_NOT_ABNORMAL, WECHATPAY_REFUSED, WECHATPAY_UNAVAILABLE
  */
 export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: Input): Promise<refunds.Refund> {
-  const found = await findAnyRefund(ctx, input.id)
-  if (found.state !== 'abnormal') throw notAbnormal()
-  // What was sent before may be under way by now: only WeChat Pay knows.
-  if ((await queryRefund(ctx, found)) !== 'applied') throw unavailable()
-  const refund = await inTransaction(ctx.db, (tx) => intend(tx, ctx, found.id, input.type))
-  if (!refund) throw notAbnormal()
+  const { id } = await findAnyRefund(ctx, input.id)
+  const turn = await inTransaction(ctx.db, (tx) => takeTurn(tx, { id, state: 'abnormal', now: ctx.clock.now() }))
+  if (!turn) throw notAbnormal()
   try {
-    const body = toBody(refund, input)
-    const path = { refund_id: refund.refund_id ?? '' }
-    await applyAnswer(ctx, refund, await ctx.wechat(refund.mchid).call(endpoints.applyAbnormal, { path, body }))
+    // What was sent before may be under way by now: only WeChat Pay knows.
+    if ((await queryRefund(ctx, turn)) !== 'applied') throw unavailable()
+    await inTransaction(ctx.db, (tx) => intend(tx, ctx, id, input.type))
+    const [path, body] = [{ refund_id: turn.refund_id ?? '' }, toBody(turn, input)]
+    await applyAnswer(ctx, turn, await ctx.wechat(turn.mchid).call(endpoints.applyAbnormal, { path, body }))
   } catch (error) {
     throw error instanceof WechatPayError ? explain(error) : error
   } finally {
-    await endTurn(ctx, refund)
+    await endTurn(ctx, turn)
   }
-  return viewRefund(ctx.db, refund.id)
+  return viewRefund(ctx.db, id)
 }
 
-async function intend(
-  tx: Tx,
-  ctx: MerchantCtx & RequestInfo,
-  id: string,
-  type: Input['type'],
-): Promise<Refund | undefined> {
-  const now = ctx.clock.now()
-  const refund = await takeTurn(tx, { id, state: 'abnormal', now })
-  if (!refund) return undefined
-  await tx.updateTable('refund').set({ resent_at: now }).where('id', '=', id).execute()
+/** Committed before WeChat Pay hears of it. */
+async function intend(tx: Tx, ctx: MerchantCtx & RequestInfo, id: string, type: Input['type']): Promise<void> {
+  const refund = await lockRefund(tx, id)
+  if (refund.state !== 'abnormal') throw notAbnormal()
+  await moveRefund(tx, refund, { resent_at: ctx.clock.now() })
   await audit(tx, ctx, 'refund.abnormal', id, { type })
-  return refund
 }
 
 function toBody({ out_refund_no }: Refund, input: Input): RequestOf<typeof endpoints.applyAbnormal>['body'] {
