@@ -1,6 +1,7 @@
 import type { AccessTokenTable } from './kernel/access-token.table.ts'
 import type { AlarmTurnTable } from './kernel/alarm-turn.table.ts'
 import type { AuditEntryTable, AuditSealTable } from './kernel/audit.table.ts'
+import type { BackupTable } from './kernel/backup.table.ts'
 import type { IdempotencyKeyTable } from './kernel/idempotency.table.ts'
 import type { NotificationInboxTable } from './kernel/inbox.table.ts'
 import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'

@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import type { BlockList } from 'node:net'
 import { defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import type { LogLevel } from './kernel/log.ts'
 import {
@@ -8,6 +9,7 @@ import {
   refuseSimulatorCertificates,
   refuseSimulatorSerial,
 } from './settings/keys.ts'
+import { parseProxies } from './settings/proxies.ts'
 import { createReader, type Reader, type Source } from './settings/reader.ts'
 
 export interface ServerEnv {
@@ -37,6 +39,10 @@ export interface ServerEnv {
   readonly shippingInfo: boolean
   readonly businessClockUrl: URL | undefined
   readonly rateLimits: RateLimits
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies: BlockList
+  /** Lets others than this machine read /metrics. */
+  readonly metricsToken?: string | undefined
   readonly logLevel: LogLevel
 }
 
@@ -77,6 +83,8 @@ export function readEnv(source: Source = process.env): ServerEnv {
       perKeyPerMinute: read.integer('RATE_LIMIT_KEY', 1, 1e9, defaultRateLimits.perKeyPerMinute),
       perAddressPerMinute: read.integer('RATE_LIMIT_ADDRESS', 1, 1e9, defaultRateLimits.perAddressPerMinute),
     },
+    trustedProxies: read.attempt('TRUSTED_PROXIES', () => parseProxies(source.TRUSTED_PROXIES ?? '')),
+    metricsToken: readMetricsToken(read, live),
     logLevel: read.choice('LOG_LEVEL', logLevels, 'info'),
   }
   return read.finish<ServerEnv>(env)
@@ -147,6 +155,18 @@ function readBusinessClockUrl(read: Reader, live: boolean): URL | undefined {
   if (!read.has('BUSINESS_CLOCK_URL')) return undefined
   if (live) read.problem('BUSINESS_CLOCK_URL', 'is for simulators; unset it, real payments go by real time')
   return read.url('BUSINESS_CLOCK_URL')
+}
+
+function readMetricsToken(read: Reader, live: boolean): string | undefined {
+  if (!read.has('METRICS_TOKEN_FILE')) return undefined
+  const token = read.secretFile('METRICS_TOKEN_FILE', live)?.trim()
+  if (token !== undefined && !/^[!-~]{16,}$/.test(token)) {
+    read.problem(
+      'METRICS_TOKEN_FILE',
+      'must hold 16 or more characters without spaces; a new one: openssl rand -hex 32',
+    )
+  }
+  return token
 }
 
 /** For commands that need nothing but the database. @throws SettingsError */

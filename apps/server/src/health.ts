@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { ServerCtx } from './kernel/context.ts'
+import { within } from './kernel/within.ts'
 import { migrations } from './migrate.ts'
 
 const DATABASE_WITHIN_MS = 500
@@ -39,15 +39,4 @@ function describeSkew(skewMs: number): string {
 async function countMigrations({ db }: ServerCtx): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from migration`.execute(db)
   return rows[0]?.count ?? 0
-}
-
-/** undefined when it failed or took longer. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const done = new AbortController()
-  const timeout = delay(ms, undefined, { signal: done.signal }).catch(() => undefined)
-  try {
-    return await Promise.race([work.catch(() => undefined), timeout])
-  } finally {
-    done.abort()
-  }
 }

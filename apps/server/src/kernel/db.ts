@@ -9,6 +9,8 @@ export interface DbOptions {
   readonly maxConnections?: number
   /** Called for each connection that breaks: PostgreSQL restarted, say. */
   readonly onError?: (error: Error) => void
+  /** How long somebody waited for a connection, or waited in vain. */
+  readonly onWait?: (ms: number) => void
 }
 
 const INT8_OID = 20
@@ -36,10 +38,23 @@ export function createDb(url: string, options: DbOptions = {}): Kysely<Database>
   // The pool listens to idle connections only; one that breaks in between two statements would end the process.
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)))
   pool.on('error', () => undefined)
-  const db = new KyselyDb<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new KyselyDb<Database>({ dialect: new PostgresDialect({ pool: measured(pool, options.onWait) }) })
   pools.set(db, pool)
   return db
 }
+
+const measured = (pool: pg.Pool, onWait?: (ms: number) => void) => ({
+  async connect() {
+    const since = performance.now()
+    try {
+      return await pool.connect()
+    } finally {
+      onWait?.(performance.now() - since)
+    }
+  },
+  end: () => pool.end(),
+  options: pool.options,
+})
 
 const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
   if (format === 'binary') return pg.types.getTypeParser(oid, format)

@@ -41,37 +41,27 @@ export function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
-    inbox: new Gauge({
-      name: 'shouyin_inbox_rows',
-      help: 'Notifications that wait or that a person has to look at',
-      labelNames: ['state'],
+    rateLimited: new Counter({
+      name: 'shouyin_wechat_rate_limited_total',
+      help: 'Calls that WeChat Pay refused for their frequency, 429',
+      labelNames: ['endpoint'],
       registers,
     }),
-    settled: new Gauge({
-      name: 'shouyin_settled_last_hour',
-      help: 'Movements recorded in the last hour, by how we learned of them',
-      labelNames: ['source', 'kind', 'proof'],
+    clockSkew: new Gauge({
+      name: 'shouyin_clock_skew_seconds',
+      help: "WeChat's clock minus ours, as of its last answer",
       registers,
     }),
-    unnotified: new Gauge({
-      name: 'shouyin_payments_unnotified_last_hour',
-      help: 'Payments recorded in the last hour whose notification did not come',
-      labelNames: ['source'],
+    certificateExpiry: new Gauge({
+      name: 'shouyin_certificate_expires_timestamp_seconds',
+      help: 'When a certificate ends; known for those whose file is given',
+      labelNames: ['certificate'],
       registers,
     }),
-    unreconciled: new Gauge({
-      name: 'shouyin_unreconciled_fen',
-      help: 'How much money the open differences between our books and the bills of WeChat Pay concern',
-      registers,
-    }),
-    differences: new Gauge({
-      name: 'shouyin_open_differences',
-      help: 'Open differences between our books and the bills of WeChat Pay',
-      registers,
-    }),
-    billsLate: new Gauge({
-      name: 'shouyin_bills_late',
-      help: 'Bills that are not reconciled though 14:00 of the day after has passed',
+    dbWait: new Histogram({
+      name: 'shouyin_db_wait_seconds',
+      help: 'Waits for a connection of the pool',
+      buckets: SECONDS,
       registers,
     }),
     alarms: new Counter({

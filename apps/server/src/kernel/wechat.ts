@@ -35,6 +35,7 @@ export function createMerchants(
   const hooks: Hooks = {
     onCall({ endpoint, status, error, apiCode, outcome, requestId, tries, durationMs, skewMs: skew }) {
       metrics.wechatCalls.observe({ endpoint, result: error ?? 'ok' }, durationMs / 1000)
+      if (status === 429) metrics.rateLimited.inc({ endpoint })
       const fields = { endpoint, status, code: error, apiCode, outcome, wechatRequestId: requestId, tries }
       const remedy = error && findRemedy({ where: 'api', status, code: apiCode, requestId })?.remedy
       log.info({ ...fields, remedy, durationMs: Math.round(durationMs) }, 'call to WeChat Pay')
@@ -43,6 +44,7 @@ export function createMerchants(
         log.error({ skewMs: skew }, "this machine's clock is off; set it (chrony, systemd-timesyncd)")
       }
       skewMs = skew
+      metrics.clockSkew.set(skew / 1000)
     },
     onVerification: (event) => metrics.verifications.inc({ ...event }),
   }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type ManualClock, manualClock } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
+import { renderGauges } from '../kernel/gauges.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { effects } from '../shop/effects.ts'
-import { testCtx } from '../testing/context.ts'
+import { noOpenApi, testCtx } from '../testing/context.ts'
 import { insertOrder, openTestDb, type TestDb } from '../testing/database.ts'
 import { countProofs } from './count-proofs.ts'
-import { gaugeProofs } from './gauge-proofs.ts'
+import { proofGauges } from './gauge-proofs.ts'
 import { openCharge } from './open.ts'
 import { settle } from './settle.ts'
 import type { Proof } from './table.ts'
@@ -158,11 +158,8 @@ test('proofs are counted by merchant, source, kind and proof', async () => {
 })
 
 test('the gauges show the last hour', async () => {
-  const metrics = createMetrics()
-  const shown = async () => {
-    await gaugeProofs({ ...ctx, metrics, openApi: createOpenApi({ appid: 'wx1', appSecret: 's' }) })
-    return metrics.registry.metrics()
-  }
+  const serverCtx = { ...ctx, metrics: createMetrics(), openApi: noOpenApi }
+  const shown = () => renderGauges(serverCtx, [proofGauges])
   await times(3, () => pay('query'))
   await pay('notification')
   const text = await shown()

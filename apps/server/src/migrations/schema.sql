@@ -33,6 +33,8 @@ audit_entry.request_id text
 audit_seal.number bigint not null
 audit_seal.entry_id uuid not null
 audit_seal.sha256 bytea not null
+backup.finished_at timestamp with time zone not null
+backup.folder text not null
 bill_day.id bigint not null
 bill_day.mchid text not null
 bill_day.date date not null
@@ -266,6 +268,8 @@ audit_seal: audit_seal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_ent
 audit_seal: audit_seal_entry_id_key UNIQUE (entry_id)
 audit_seal: audit_seal_pkey PRIMARY KEY (number)
 audit_seal: audit_seal_sha256_check CHECK ((octet_length(sha256) = 32))
+backup: backup_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 300)))
+backup: backup_pkey PRIMARY KEY (finished_at)
 bill_day: bill_day_attempts_check CHECK ((attempts >= 0))
 bill_day: bill_day_bill_check CHECK ((bill = ANY (ARRAY['trade'::text, 'BASIC'::text, 'OPERATION'::text, 'FEES'::text])))
 bill_day: bill_day_finished_has_a_time CHECK (((state = 'reconciled'::text) = (finished_at IS NOT NULL)))
@@ -440,6 +444,7 @@ CREATE INDEX movement_by_time ON movement USING btree (mchid, occurred_at)
 CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
 CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
 CREATE INDEX notification_inbox_due ON notification_inbox USING btree (next_attempt_at) WHERE (state = 'pending'::text)
+CREATE INDEX notification_inbox_open ON notification_inbox USING btree (state, received_at) WHERE (state = ANY (ARRAY['pending'::text, 'dead'::text]))
 CREATE INDEX orders_by_state ON orders USING btree (state, id DESC)
 CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
 CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import type { BlockList } from 'node:net'
 import { isLoopback } from '@shouyin/wechatpay-core/contract'
 
 export type Source = Readonly<Record<string, string | undefined>>
 
 /** Every member may be undefined until `finish` has seen that nothing is wrong. */
-type Unfinished<T> = T extends URL | Buffer | KeyObject
+type Unfinished<T> = T extends URL | Buffer | KeyObject | BlockList
   ? T
   : T extends object
     ? { [K in keyof T]: Unfinished<T[K]> | undefined }

@@ -7,6 +7,7 @@ import type { ServerEnv } from '../env.ts'
 import { createDb, inTransaction } from '../kernel/db.ts'
 import { issueMerchantKey, type NewMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { migrate } from '../migrate.ts'
+import { loopbackProxies } from '../settings/proxies.ts'
 import { startServer } from '../start-server.ts'
 import { startSimulated } from './simulated.ts'
 
@@ -93,6 +94,7 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
   refundAutoApproveFen: 0,
   shippingInfo: false,
   businessClockUrl: new URL('/_sim/clock', url),
+  trustedProxies: loopbackProxies(),
   rateLimits: { perUserPerMinute: 1e6, perKeyPerMinute: 1e6, perAddressPerMinute: 1e6 },
   logLevel: 'debug',
 })

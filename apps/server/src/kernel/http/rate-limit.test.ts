@@ -1,19 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Running, startRunning } from '../../testing/running.ts'
-import { networkOf } from './rate-limit.ts'
-
-describe('whom a request is counted for', () => {
-  test.each([
-    ['203.0.113.9', '203.0.113.9'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:DB8:1:2::1', '2001:db8:1:2::/64'],
-    ['2001:db8::1', '2001:db8:0:0::/64'],
-    ['2001:0db8:0000:0000:1::', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-  ])('%s: %s', (address, network) => {
-    expect(networkOf(address)).toBe(network)
-  })
-})
 
 describe('limits', () => {
   let running: Running

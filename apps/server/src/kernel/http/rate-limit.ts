@@ -1,6 +1,3 @@
-import { isIPv6 } from 'node:net'
-import type { HttpBindings } from '@hono/node-server'
-import type { Context } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../errors.ts'
 
@@ -27,30 +24,4 @@ export function createLimit(perMinute: number): Limit {
       throw new AppError('TOO_MANY_REQUESTS', '请求太频繁，请稍后再试', { retryAfterSeconds })
     }
   }
-}
-
-/**
- * Whom to count a request for: an IPv4 address, or the /64 that one subscriber has of IPv6. Behind a proxy on this
- * machine it is the address that the proxy saw; this machine itself (undefined) is not limited.
- */
-export function addressOf(c: Context): string | undefined {
-  const peer = plainAddress((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? '::1')
-  if (!isThisMachine(peer)) return networkOf(peer)
-  const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim()
-  return forwarded ? networkOf(plainAddress(forwarded)) : undefined
-}
-
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
-const isThisMachine = (address: string): boolean => address === '::1' || address.startsWith('127.')
-
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.toLowerCase().split('::')
-  const groups = (part: string) => (part === '' ? [] : part.split(':'))
-  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
-  const all = [...groups(head), ...Array(missing).fill('0'), ...groups(tail ?? '')]
-  return `${all
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`
 }

@@ -1,0 +1,21 @@
+import { backupGauges } from './kernel/gauge-backup.ts'
+import { inboxGauges } from './kernel/gauge-inbox.ts'
+import type { GaugeGroup } from './kernel/gauges.ts'
+import { anomalyGauges } from './ledger/gauge-anomalies.ts'
+import { chargeGauges } from './ledger/gauge-charges.ts'
+import { proofGauges } from './ledger/gauge-proofs.ts'
+import { refundGauges } from './ledger/gauge-refunds.ts'
+import { booksGauges } from './products/bills/gauge-books.ts'
+import { shipmentGauges } from './products/shipping/gauge-shipments.ts'
+
+/** What `/metrics` reads from the database, in the order in which it is asked. */
+export const gauges: readonly GaugeGroup[] = [
+  inboxGauges,
+  chargeGauges,
+  refundGauges,
+  anomalyGauges,
+  booksGauges,
+  proofGauges,
+  shipmentGauges,
+  backupGauges,
+]
