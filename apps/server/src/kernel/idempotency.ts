@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Ctx, MerchantCtx, RequestInfo, ShopperCtx } from './context.ts'
 import { inTransaction, type Tx } from './db.ts'
+import { anyOf, DELETE_BATCH } from './delete-batch.ts'
 import { AppError } from './errors.ts'
 
 const KEPT_MS = 72 * 3_600_000
@@ -66,12 +68,16 @@ async function firstAnswer<Answer>(tx: Tx, { owner_id, key, request_sha256 }: Cl
   throw new AppError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key came with another request; make a new one')
 }
 
-/** @returns how many keys were old enough to be forgotten */
+/** A batch of them. @returns how many keys were old enough to be forgotten; call again until 0 */
 export async function forgetKeys({ db, clock }: Pick<Ctx, 'db' | 'clock'>): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('idempotency_key')
+  const old = db
+    .selectFrom('idempotency_key')
+    .select(sql`ctid`.as('ctid'))
     .where('created_at', '<=', oldest(clock.now()))
-    .executeTakeFirst()
+    .limit(DELETE_BATCH)
+    .forUpdate()
+    .skipLocked()
+  const { numDeletedRows } = await db.deleteFrom('idempotency_key').where(anyOf(old)).executeTakeFirst()
   return Number(numDeletedRows)
 }
 

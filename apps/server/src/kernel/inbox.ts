@@ -1,6 +1,8 @@
 import type { OpenedNotification } from '@shouyin/wechatpay-core'
+import { sql } from 'kysely'
 import type { Ctx } from './context.ts'
 import { inTransaction, isTransient, type Tx } from './db.ts'
+import { anyOf, DELETE_BATCH } from './delete-batch.ts'
 import type { InboxRow, InboxState } from './inbox.table.ts'
 
 export type NotificationKind = Exclude<OpenedNotification['kind'], 'unknown'>
@@ -90,12 +92,16 @@ async function finish({ db, clock }: Ctx, { mchid, notify_id }: InboxRow, state:
 const retryAt = (now: Date, attempts: number): Date =>
   new Date(now.getTime() + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempts))
 
-/** @returns how many were old enough to be deleted; what a person has to look at stays */
+/** A batch of them; what a person has to look at stays. @returns how many were old enough; call again until 0 */
 export async function deleteOldNotifications({ db, clock }: Ctx): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('notification_inbox')
+  const old = db
+    .selectFrom('notification_inbox')
+    .select(sql`ctid`.as('ctid'))
     .where('state', 'in', ['processed', 'ignored'])
     .where('received_at', '<=', new Date(clock.now().getTime() - KEPT_MS))
-    .executeTakeFirst()
+    .limit(DELETE_BATCH)
+    .forUpdate()
+    .skipLocked()
+  const { numDeletedRows } = await db.deleteFrom('notification_inbox').where(anyOf(old)).executeTakeFirst()
   return Number(numDeletedRows)
 }

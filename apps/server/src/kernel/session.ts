@@ -1,7 +1,9 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { OpenApiError } from '@shouyin/wechatpay-core/open-api'
+import { sql } from 'kysely'
 import type { Actor, Ctx, ServerCtx } from './context.ts'
 import { assertNoTransaction, inTransaction } from './db.ts'
+import { anyOf, DELETE_BATCH } from './delete-batch.ts'
 import { AppError } from './errors.ts'
 
 const DAY_MS = 86_400_000
@@ -89,15 +91,19 @@ async function findSession({ db, clock }: Ctx, token_sha256: Buffer) {
   return session
 }
 
-/** @returns how many sessions were over and are gone now */
+/** A batch of them. @returns how many sessions were over and are gone now; call again until 0 */
 export async function deleteEndedSessions({ db, clock }: Ctx): Promise<number> {
   const now = clock.now()
-  const { numDeletedRows } = await db
-    .deleteFrom('session')
+  const ended = db
+    .selectFrom('session')
+    .select(sql`ctid`.as('ctid'))
     .where((eb) =>
       eb.or([eb('last_used_at', '<=', before(now, IDLE_MS)), eb('created_at', '<=', before(now, HARD_MS))]),
     )
-    .executeTakeFirst()
+    .limit(DELETE_BATCH)
+    .forUpdate()
+    .skipLocked()
+  const { numDeletedRows } = await db.deleteFrom('session').where(anyOf(ended)).executeTakeFirst()
   return Number(numDeletedRows)
 }
 
