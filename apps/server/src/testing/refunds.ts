@@ -57,15 +57,15 @@ export async function openSales(options: WorldOptions = {}) {
       await queryCharge(ctx, charge)
       return latest(charge.subject_id)
     },
-    /** A refund of the shop, by `merchant`, with a key of its own. */
+    /** A refund of the shop, with a key of its own. */
     giveBack: (
       charge: Charge,
       amountFen?: number,
-      merchant: MerchantCtx & RequestInfo = lin,
+      { by = lin, ...more }: { by?: MerchantCtx & RequestInfo; outTradeNo?: string } = {},
     ): Promise<refunds.Refund> =>
       createRefund(
-        { ...merchant, idempotencyKey: randomUUID() },
-        { id: charge.subject_id, reason: '顾客改期', ...(amountFen !== undefined && { amountFen }) },
+        { ...by, idempotencyKey: randomUUID() },
+        { id: charge.subject_id, reason: '顾客改期', ...more, ...(amountFen !== undefined && { amountFen }) },
       ),
     refund: (id: string): Promise<Refund> =>
       ctx.db.selectFrom('refund').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),

@@ -17,7 +17,7 @@ afterAll(() => sales?.close())
 
 const proposed = async () => {
   const charge = await sales.paid()
-  return { charge, ...(await sales.giveBack(charge, 5000, lin)) }
+  return { charge, ...(await sales.giveBack(charge, 5000, { by: lin })) }
 }
 const actionsOf = async (subject: string) =>
   (
@@ -67,7 +67,7 @@ describe('a proposed refund', () => {
     await expect(approveRefund(wang, { id })).rejects.toMatchObject({ code: 'REFUND_NOT_PROPOSED' })
     await expect(declineRefund(wang, { id })).rejects.toMatchObject({ code: 'REFUND_NOT_PROPOSED' })
     expect(await actionsOf(id)).toEqual(['Lin: refund.create', 'Wang: refund.decline'])
-    expect(await sales.giveBack(charge, charge.amount_fen, lin)).toMatchObject({ state: 'proposed' })
+    expect(await sales.giveBack(charge, charge.amount_fen, { by: lin })).toMatchObject({ state: 'proposed' })
   })
 
   test('approved and declined at once is one of the two', async () => {

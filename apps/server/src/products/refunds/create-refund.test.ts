@@ -73,7 +73,7 @@ describe('a refund of the shop', () => {
   test('after a year is refused before WeChat Pay hears of it', async () => {
     const charge = await sales.paid()
     const later = { ...sales.lin, clock: { now: () => new Date(Date.now() + 366 * 86_400_000) } }
-    await expect(sales.giveBack(charge, 1, later)).rejects.toMatchObject({ code: 'REFUND_TOO_LATE' })
+    await expect(sales.giveBack(charge, 1, { by: later })).rejects.toMatchObject({ code: 'REFUND_TOO_LATE' })
     expect(await sales.refundsOf(charge)).toEqual([])
   })
 })
@@ -123,7 +123,7 @@ describe('above the set sum', () => {
 
   test('it is a proposal, of which WeChat Pay does not hear', async () => {
     const charge = await sales.paid()
-    const refund = await sales.giveBack(charge, 501, strict(500))
+    const refund = await sales.giveBack(charge, 501, { by: strict(500) })
     expect(refund).toMatchObject({ state: 'proposed', requestedBy: 'Lin', approvedBy: null })
     await sales.advance(3600)
     await sales.sweep()
@@ -133,7 +133,7 @@ describe('above the set sum', () => {
 
   test('counted per order: a sum in many small parts needs a second person too', async () => {
     const charge = await sales.paid()
-    expect(await sales.giveBack(charge, 300, strict(500))).toMatchObject({ state: 'processing' })
-    expect(await sales.giveBack(charge, 201, strict(500))).toMatchObject({ state: 'proposed' })
+    expect(await sales.giveBack(charge, 300, { by: strict(500) })).toMatchObject({ state: 'processing' })
+    expect(await sales.giveBack(charge, 201, { by: strict(500) })).toMatchObject({ state: 'proposed' })
   })
 })
