@@ -128,6 +128,9 @@ describe('settings', () => {
     [{ WEIXIN_APP_SECRET_FILE: keep('empty', ' \n') }, /WEIXIN_APP_SECRET_FILE names an empty file/],
     [{ WECHATPAY_MERCHANT_CERTIFICATE_FILE: files.publicKey }, /MERCHANT_CERTIFICATE_FILE is no certificate; pass/],
     [{ WEIXIN_APPID: 'd678' }, /WEIXIN_APPID must be/],
+    [{ TRUSTED_PROXIES: '10.0.0.5, proxy' }, /TRUSTED_PROXIES has "proxy"; write addresses or networks/],
+    [{ METRICS_TOKEN_FILE: join(folder, 'none') }, /METRICS_TOKEN_FILE names a file that cannot be read/],
+    [{ METRICS_TOKEN_FILE: keep('short', 'secret\n') }, /METRICS_TOKEN_FILE must hold 16 or more .* openssl rand/],
   ])('%o is refused with its remedy', (change, message) => {
     expect(() => readEnv({ ...simulation, ...change })).toThrow(message)
   })
@@ -164,6 +167,18 @@ describe('live', () => {
     [{ WEIXIN_APP_SECRET_FILE: keep('open-secret', 'x', 0o644) }, /mode 644\); chmod 600/],
   ])('refuses %o', (change, message) => {
     expect(() => readEnv({ ...live, ...change })).toThrow(message)
+  })
+
+  test('takes secrets as systemd hands them over, and from no folder that only looks like it', () => {
+    const shared = keep('shared.pem', keys.privateKey, 0o440)
+    const of = (CREDENTIALS_DIRECTORY: string) =>
+      readEnv({ ...live, WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: shared, CREDENTIALS_DIRECTORY })
+    expect(of(folder).live).toBe(true)
+    for (const other of ['', folder.slice(0, -1), join(folder, '..')]) {
+      expect(() => of(other)).toThrow(/others may read \(mode 440\)/)
+    }
+    chmodSync(shared, 0o444)
+    expect(() => of(folder)).toThrow(/others may read \(mode 444\)/)
   })
 
   test('refuses files of the simulator', () => {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { BlockList } from 'node:net'
+import { dirname } from 'node:path'
 import { isLoopback } from '@shouyin/wechatpay-core/contract'
 
 export type Source = Readonly<Record<string, string | undefined>>
@@ -77,7 +78,9 @@ export function createReader(source: Source) {
       const path = source[name]
       if (text === undefined || path === undefined || !strict) return text
       const mode = statSync(path).mode & 0o777
-      if ((mode & 0o177) === 0) return text
+      // systemd shows its credentials as 0440 in a folder that nobody else can enter.
+      const handedOver = has('CREDENTIALS_DIRECTORY') && dirname(path) === source.CREDENTIALS_DIRECTORY
+      if ((mode & (handedOver ? 0o137 : 0o177)) === 0) return text
       return problem(name, `names a file that others may read (mode ${mode.toString(8)}); chmod 600 ${path}`)
     },
 
