@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { generator } from '../../testing/random.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { cancelOrder } from './cancel.ts'
 import { catchUp } from './catch-up.ts'
@@ -143,15 +144,4 @@ async function disagreements(orderId: string): Promise<readonly string[]> {
     if (at?.tradeState === 'NOTPAY') found.push('still payable at WeChat Pay')
   }
   return found
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
