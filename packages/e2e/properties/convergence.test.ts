@@ -106,7 +106,7 @@ describe.each(lanes)('through the $net alone', ({ cut, cases }) => {
       movements: 1,
       movedFen: order.amountFen,
       fulfilments: 1,
-      intents: 0,
+      automaticRefunds: 0,
     })
   })
 

@@ -71,7 +71,13 @@ describe.each([0, 300])('where WeChat Pay closes after %i s, an expired order', 
     const { id, shopper, outTradeNo } = running.get(name) ?? expect.unreachable()
     expect((await house.simulated.transaction(outTradeNo)).tradeState).toBe('CLOSED')
     expect(await shopper.see(id)).toMatchObject({ status: 'closed', confirming: false })
-    expect(await house.books(id)).toMatchObject({ charges: 1, live: 0, movements: 0, fulfilments: 0, intents: 0 })
+    expect(await house.books(id)).toMatchObject({
+      charges: 1,
+      live: 0,
+      movements: 0,
+      fulfilments: 0,
+      automaticRefunds: 0,
+    })
   })
 })
 

@@ -13,7 +13,7 @@ afterEach(async () => {
   await house.simulated.faults()
 })
 
-const PAID_ONCE = { state: 'paid', live: 0, settled: 1, movements: 1, fulfilments: 1, intents: 0 }
+const PAID_ONCE = { state: 'paid', live: 0, settled: 1, movements: 1, fulfilments: 1, automaticRefunds: 0 }
 
 async function tappedOrder() {
   const shopper = await house.newShopper(newest().url)

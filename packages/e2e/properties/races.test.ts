@@ -11,7 +11,7 @@ const times = <T>(count: number, make: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(i)))
 const serverOf = (i: number) => house.servers[i % 2]?.url ?? ''
 
-const PAID_ONCE = { state: 'paid', live: 0, settled: 1, movements: 1, fulfilments: 1, intents: 0 }
+const PAID_ONCE = { state: 'paid', live: 0, settled: 1, movements: 1, fulfilments: 1, automaticRefunds: 0 }
 
 async function tappedOrder() {
   const shopper = await house.newShopper()
@@ -92,7 +92,7 @@ describe.each([18, 15] as const)('two servers on PostgreSQL %i', (version) => {
         expect(await house.books(id)).toMatchObject({
           fulfilments: isPaid ? 1 : 0,
           movements: isPaid ? 1 : 0,
-          intents: 0,
+          automaticRefunds: 0,
         })
       }
     })

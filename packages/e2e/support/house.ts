@@ -60,7 +60,7 @@ export interface Books {
   readonly movements: number
   readonly movedFen: number
   readonly fulfilments: number
-  readonly intents: number
+  readonly automaticRefunds: number
 }
 
 /** How one order stands in the database. */
@@ -73,8 +73,8 @@ async function readBooks(pool: pg.Pool, orderId: string): Promise<Books> {
        count(m.*)::int as movements,
        coalesce(sum(m.amount_fen), 0)::int as "movedFen",
        (select count(*) from fulfilment f where f.order_id = o.id)::int as fulfilments,
-       (select count(*) from refund_intent i join charge c on c.id = i.charge_id where c.subject_id = o.id)::int
-         as intents
+       (select count(*) from refund r join charge c on c.id = r.charge_id
+         where c.subject_id = o.id and r.cause in ('paid_after_close', 'paid_twice'))::int as "automaticRefunds"
      from orders o left join charge c on c.subject_id = o.id left join movement m on m.charge_id = c.id
      where o.id = $1 group by o.id`,
     [orderId],

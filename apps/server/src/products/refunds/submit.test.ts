@@ -90,7 +90,8 @@ describe('a refund that waits', () => {
 
     expect(await submitRefund(sales.ctx, refund.id)).toBe('nothing to do')
     await sales.advance(21)
-    expect(await submitRefund(sales.ctx, refund.id)).toBe('accepted')
+    const moved = { ...sales.ctx, config: { ...sales.ctx.config, notifyBaseUrl: new URL('http://127.0.0.1:10') } }
+    expect(await submitRefund(moved, refund.id)).toBe('accepted')
     expect(await sales.atWechat(charge)).toHaveLength(1)
     const bodies = (await sent(charge)).map((request) => request.requestBody)
     expect(bodies).toHaveLength(2)
