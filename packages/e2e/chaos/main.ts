@@ -12,8 +12,9 @@ try {
   const again = `--payments ${options.payments} --seed ${options.seed} --kills ${options.kills}`
   console.log(`chaos ${again}`)
   const startedAt = performance.now()
-  const outcome = await runChaos(options, (line) => console.log(`  ${line}`))
-  report(options, outcome, (performance.now() - startedAt) / 1000)
+  const elapsed = () => ((performance.now() - startedAt) / 1000).toFixed(0)
+  const outcome = await runChaos(options, (line) => console.log(`  ${elapsed().padStart(4)} s  ${line}`))
+  report(options, outcome, elapsed())
   if (outcome.violations.length > 0) {
     console.log(`again: pnpm chaos ${again}`)
     process.exitCode = 1
@@ -23,7 +24,7 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function report(options: ChaosOptions, outcome: Outcome, seconds: number): void {
+function report(options: ChaosOptions, outcome: Outcome, seconds: string): void {
   const { books, violations, kills, deliveries, differences } = outcome
   const paid = paidAt(books.wechat)
   const inBooks = new Set(books.movements.map(({ providerRef }) => providerRef))
@@ -42,7 +43,7 @@ function report(options: ChaosOptions, outcome: Outcome, seconds: number): void 
   console.log(
     `bills        ${outcome.billDays} reconciled, ${differences.found} differences found, ${differences.open} left`,
   )
-  console.log(`took         ${seconds.toFixed(0)} s for ${options.payments} orders`)
+  console.log(`took         ${seconds} s for ${options.payments} orders`)
   console.log(`${lost} lost, ${double} double, difference to the simulator's ledger ${deltaFen} fen`)
   for (const violation of violations) console.log(`VIOLATED: ${violation}`)
   if (violations.length === 0) console.log('every invariant holds')

@@ -16,6 +16,8 @@ interface Cage {
 
 const FAULT_ROUND_MS = 1_000
 const CLOCK_ROUND_MS = 400
+/** One kill in so many hits the database, the second one first. */
+const DATABASE_EVERY = 5
 
 /** Everything that the local WeChat Pay can do wrong, each now and then. */
 const kinds: readonly Fault[] = [
@@ -111,7 +113,7 @@ async function killWhenDue(
 ): Promise<void> {
   const due = Math.floor(progress() * (kills + 1))
   if (struck.servers + struck.databases >= Math.min(due, kills)) return
-  if (random.chance(0.15)) {
+  if ((struck.servers + struck.databases) % DATABASE_EVERY === 1) {
     struck.databases += 1
     database.kill()
     await database.revive()

@@ -66,6 +66,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     const quiet = { simulated, database, merchantKey, serverUrl: () => fleet.pick(random) ?? '' }
     const witness = { told, liedAbout: monkey.liedAbout }
     const stuck = await letItSettle(quiet)
+    say('quiet: the bills of two mornings')
     const before = findViolations(await readBothBooks(simulated, database), witness, certainAfterBills)
     let billDays = 0
     for (let morning = 0; morning < MORNINGS; morning++) {
