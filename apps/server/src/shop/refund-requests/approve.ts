@@ -2,7 +2,7 @@ import type { refundRequests } from '@shouyin/contracts/merchant'
 import { recordAudit } from '../../kernel/audit.ts'
 import type { MerchantCtx, RequestInfo } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
-import { reserveRefund } from '../../ledger/reserve-refund.ts'
+import { firstState, reserveRefund } from '../../ledger/reserve-refund.ts'
 import { lockPaidCharge, orThrow } from '../orders/refundable.ts'
 import { decide, lockOpenRequest } from './repository.ts'
 import { viewForMerchant } from './view.ts'
@@ -18,7 +18,7 @@ export async function approveRefundRequest(
     const { order, request } = await lockOpenRequest(tx, id)
     const charge = await lockPaidCharge(tx, order)
     const { amount_fen: amountFen, reason } = request
-    const state = amountFen > ctx.config.refundApprovalAboveFen ? 'proposed' : 'waiting'
+    const state = firstState(charge, { amountFen, approvalAboveFen: ctx.config.refundApprovalAboveFen })
     const wanted = { charge, amountFen, cause: 'shopper', reason, requestedBy: person, state } as const
     const refund = orThrow(await reserveRefund(tx, wanted, now))
     const detail = { orderId: order.id, amountFen, refundId: refund.id, refundState: state }
