@@ -30,7 +30,7 @@ export function downloadCertificates(
 }
 
 /** Those that can be used: one of a kind that we do not know must not cost us the others. */
-function openCertificates(body: Uint8Array, apiV3Key: Uint8Array): readonly PlatformCertificate[] {
+function openCertificates(body: Uint8Array, apiV3Key: KeyObject): readonly PlatformCertificate[] {
   const parsed = v.safeParse(CertificateList, withoutNulls(parseJson(body, 'the certificate list')))
   if (!parsed.success) throw malformed('the certificate list is malformed')
   const failures: unknown[] = []
@@ -46,13 +46,13 @@ function openCertificates(body: Uint8Array, apiV3Key: Uint8Array): readonly Plat
   throw failures[0] ?? malformed('the certificate list is empty')
 }
 
-function openCertificate(entry: CertificateList['data'][number], apiV3Key: Uint8Array): PlatformCertificate {
+function openCertificate(entry: CertificateList['data'][number], apiV3Key: KeyObject): PlatformCertificate {
   const certificate = parseCertificate(decrypt(entry.encrypt_certificate, apiV3Key))
   if (certificate.serialNo === entry.serial_no.toUpperCase()) return certificate
   throw malformed(`certificate ${certificate.serialNo} is listed as ${entry.serial_no}`)
 }
 
-function decrypt(sealed: CertificateList['data'][number]['encrypt_certificate'], key: Uint8Array): string {
+function decrypt(sealed: CertificateList['data'][number]['encrypt_certificate'], key: KeyObject): string {
   const { nonce, associated_data: associatedData, ciphertext } = sealed
   try {
     return openAesGcm({ key, nonce, associatedData, ciphertext }).toString('utf8')

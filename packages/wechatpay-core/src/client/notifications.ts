@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import * as v from 'valibot'
 import { describeIssue } from '../contract/issue.ts'
 import { matchNotification, type Notification, type ResourceOf } from '../contract/notification.ts'
@@ -40,7 +41,7 @@ export interface Notifications {
 }
 
 export function createNotifications(
-  apiV3Key: Uint8Array,
+  apiV3Key: KeyObject,
   verify: (headers: Headers, body: Uint8Array) => Promise<void>,
 ): Notifications {
   return {

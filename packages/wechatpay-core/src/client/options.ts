@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { Outcome } from '../contract/endpoint.ts'
 import { isLoopback } from '../contract/fragments.ts'
 import { configInvalid, type SignatureReason, type WechatPayErrorCode } from '../errors.ts'
@@ -103,13 +103,13 @@ function readMerchantKey({ signer, privateKey, merchantSerialNo: serial }: Wecha
 }
 
 /** One final newline is taken off: a file made with an editor or with `openssl rand -hex 16` has one. */
-function readApiV3Key(value: string | Uint8Array): Uint8Array {
+function readApiV3Key(value: string | Uint8Array): KeyObject {
   const remedy = 'set it in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw configInvalid(`apiV3Key is missing; ${remedy}`)
   const bytes = Buffer.from(value as Uint8Array)
   const key = bytes.length > 32 ? Buffer.from(bytes.toString('latin1').replace(/\r?\n$/, ''), 'latin1') : bytes
   if (key.length !== 32) throw configInvalid(`apiV3Key must be 32 bytes, not ${key.length}; ${remedy}`)
-  return key
+  return createSecretKey(key)
 }
 
 function readHosts(options: WechatPayOptions) {

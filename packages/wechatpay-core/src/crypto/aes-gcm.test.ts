@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { vector } from '../testing/index.ts'
@@ -13,6 +14,8 @@ describe('AEAD_AES_256_GCM', () => {
     const input = inputOf(id)
     expect(sealAesGcm(input)).toBe(input.ciphertext)
     expect(openAesGcm(input).toString()).toBe(input.plaintext)
+    const held = { ...input, key: createSecretKey(input.key) }
+    expect([sealAesGcm(held), openAesGcm(held).toString()]).toEqual([input.ciphertext, input.plaintext])
   })
 
   it('opens the published certificates C2 and S4', () => {

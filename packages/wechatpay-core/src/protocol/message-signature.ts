@@ -68,8 +68,8 @@ export async function verifyMessage(headers: Headers, body: Uint8Array, findKey:
   const timestamp = read('Wechatpay-Timestamp')
   const nonce = read('Wechatpay-Nonce')
   const signature = read('Wechatpay-Signature')
-  const missing = Object.entries({ serial, timestamp, nonce, signature }).find(([, value]) => !value)?.[0]
   if (!serial || !timestamp || !nonce || !signature) {
+    const missing = Object.entries({ serial, timestamp, nonce, signature }).find(([, value]) => !value)?.[0]
     const hint = 'a proxy that drops Wechatpay-* headers, or not WeChat Pay at all'
     throw invalid('HEADERS_MISSING', `header Wechatpay-${capitalise(missing ?? '')} is missing: ${hint}`)
   }

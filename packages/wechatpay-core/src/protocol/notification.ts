@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { describeIssue } from '../contract/issue.ts'
 import { formatShanghai, Rfc3339 } from '../contract/time.ts'
@@ -64,7 +64,7 @@ export interface OpenedEnvelope {
  * verifying.
  * @throws WechatPayError ERR_RESPONSE_MALFORMED or ERR_DECRYPTION_FAILED
  */
-export function openEnvelope(body: Uint8Array, apiV3Key: Uint8Array): OpenedEnvelope {
+export function openEnvelope(body: Uint8Array, apiV3Key: KeyObject): OpenedEnvelope {
   const envelope = v.safeParse(Envelope, parseJson(body, 'the notification'))
   if (!envelope.success) {
     throw malformed(`the notification is not one of APIv3: ${describeIssue(envelope.issues[0])}`)
