@@ -23,4 +23,5 @@ test('refunds are told apart', () => {
 test('only a paid order is shown as good news', () => {
   const good = [...orders.orderStatuses].filter((status) => orderTone({ ...order, status }) === 'good')
   expect(good).toEqual(['paid'])
+  expect(orderTone({ ...order, status: 'paid', refundedFen: 100 })).toBe('quiet')
 })

@@ -21,6 +21,6 @@ export type Tone = 'good' | 'waiting' | 'quiet'
 
 /** The colour that goes with it. */
 export function orderTone(order: Order): Tone {
-  if (order.status === 'paid') return 'good'
-  return order.status === 'closed' ? 'quiet' : 'waiting'
+  if (order.status === 'closed' || order.refundedFen > 0) return 'quiet'
+  return order.status === 'paid' ? 'good' : 'waiting'
 }

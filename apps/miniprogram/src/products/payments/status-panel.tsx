@@ -3,7 +3,7 @@ import { Price } from '../../shared/ui/price.tsx'
 import type { View as PaymentView } from './flow.ts'
 import type { PaymentState } from './run-payment.ts'
 import style from './status-panel.module.scss'
-import { words } from './words.ts'
+import { type Words, words } from './words.ts'
 
 type Mark = 'done' | 'waiting' | 'moving' | 'quiet'
 
@@ -22,9 +22,14 @@ const marks: Readonly<Record<PaymentView, Mark>> = {
   unreachable: 'waiting',
 }
 
+interface Props extends Pick<PaymentState, 'view' | 'order'> {
+  /** In place of the view's words. */
+  told?: Words | undefined
+}
+
 /** How a payment stands: a mark, a word, what to do about it, and the sum. */
-export function StatusPanel({ view, order }: Pick<PaymentState, 'view' | 'order'>) {
-  const { title, hint } = words[view]
+export function StatusPanel({ view, order, told }: Props) {
+  const { title, hint } = told ?? words[view]
   return (
     <View className={style.panel}>
       <View className={`${style.mark} ${style[marks[view]]}`}>

@@ -1,3 +1,5 @@
+import { yuan } from '../../shared/format.ts'
+
 /** What a shopper typed as a sum to get back. */
 export type Amount = { kind: 'sum'; fen: number } | { kind: 'wrong'; hint: string }
 
@@ -7,6 +9,6 @@ export function readAmount(text: string, refundableFen: number): Amount {
   if (whole === undefined) return { kind: 'wrong', hint: '请填写金额，最多两位小数' }
   const fen = Number(`${whole}${tenths}${hundredths}`)
   if (fen < 1) return { kind: 'wrong', hint: '至少退 ¥0.01' }
-  if (fen > refundableFen) return { kind: 'wrong', hint: '超过了还可以退的金额' }
+  if (fen > refundableFen) return { kind: 'wrong', hint: `超过了，最多可退 ${yuan(refundableFen)}` }
   return { kind: 'sum', fen }
 }

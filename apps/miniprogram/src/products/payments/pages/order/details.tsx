@@ -2,7 +2,10 @@ import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { dayAndTime, yuan } from '../../../../shared/format.ts'
-import { RefundCard } from '../../../../shop/refunds/refund-card.tsx'
+import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
+import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
+import { useRefunds } from '../../../../shop/refunds/use-refunds.ts'
+import { headWords } from '../../../../shop/refunds/words.ts'
 import { usePayment } from '../../index.ts'
 import { StatusPanel } from '../../status-panel.tsx'
 import { OrderActions } from './actions.tsx'
@@ -11,9 +14,11 @@ import style from './index.module.scss'
 export function OrderDetails({ opening }: { opening: orders.Order }) {
   const { view, order = opening, send } = usePayment({ id: opening.id, order: opening })
   useDidShow(() => send('ask'))
+  const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
     <View>
-      <StatusPanel view={view} order={order} />
+      <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
+      <RefundList loaded={refunds} />
       <View className={style.card}>
         {order.items.map((item) => (
           <View key={item.goodsId} className={style.item}>
@@ -33,7 +38,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
           </View>
         ))}
       </View>
-      {(view === 'paid' || view === 'closed') && <RefundCard orderId={order.id} />}
+      <AskRefund orderId={order.id} found={refunds.value} />
       <OrderActions view={view} order={order} send={send} />
     </View>
   )
@@ -42,7 +47,6 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
 /** What is known about an order, in the order in which a shopper asks for it. */
 function entriesOf(order: orders.Order): [label: string, value: string][] {
   const entries: [string, string | undefined][] = [
-    ['退款', order.refundedFen > 0 ? yuan(order.refundedFen) : undefined],
     ['付款时间', order.paidAt ? dayAndTime(order.paidAt) : undefined],
     ['请在此前支付', order.status === 'pending' ? dayAndTime(order.expiresAt) : undefined],
     ['下单时间', dayAndTime(order.createdAt)],

@@ -1,0 +1,79 @@
+import { Input, Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { yuan, yuanParts } from '../../../../shared/format.ts'
+import { problemWords } from '../../../../shared/problem-words.ts'
+import { isFinal } from '../../../../shared/request-failed.ts'
+import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
+import { Button } from '../../../../shared/ui/button.tsx'
+import { useBusy } from '../../../../shared/use-busy.ts'
+import { toast } from '../../../../shared/wechat.ts'
+import { arrival } from '../../../../shop/refunds/words.ts'
+import { readAmount } from '../../amount.ts'
+import { sendRequest } from '../../send-request.ts'
+import style from './index.module.scss'
+import { Reasons, reasons } from './reasons.tsx'
+
+interface Props {
+  id: string
+  refundableFen: number
+  onSent: () => Promise<void>
+  /** The server knows better what can go back. */
+  onRefused: () => Promise<void>
+}
+
+/** How much and why. What was filled in stays when sending does not work out. */
+export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
+  const [text, setText] = useState(() => plainYuan(refundableFen))
+  const [reason, setReason] = useState<string>(reasons[0])
+  const [isSent, setSent] = useState(false)
+  const amount = readAmount(text, refundableFen)
+  const { busy, run } = useBusy(async () => {
+    if (amount.kind === 'wrong') return
+    try {
+      const { status } = await sendRequest({ id, amountFen: amount.fen, reason })
+      setSent(true)
+      await onSent()
+      toast(status === 'requested' ? '已提交，等商家处理' : '已提交，正在退款')
+    } catch (error) {
+      toast(problemWords(error))
+      if (isFinal(error)) await onRefused()
+    }
+  })
+  return (
+    <View className={style.page}>
+      <View className={style.card}>
+        <Text className={style.label}>退款金额</Text>
+        <View className={style.amount}>
+          <Text className={style.sign}>¥</Text>
+          <Input
+            id="refund-amount"
+            className={style.input}
+            type="digit"
+            value={text}
+            maxlength={12}
+            ariaLabel="退款金额，单位元"
+            onInput={({ detail }) => setText(detail.value)}
+          />
+        </View>
+        <Text className={amount.kind === 'wrong' ? style.wrong : style.hint}>
+          {amount.kind === 'wrong' ? amount.hint : `最多可退 ${yuan(refundableFen)}`}
+        </Text>
+      </View>
+      <Reasons chosen={reason} choose={setReason} />
+      <Text className={style.note}>商家同意后，钱会原路退回：{arrival}。</Text>
+      <BottomBar>
+        <View className={style.send}>
+          <Button id="refund-send" busy={busy || isSent} disabled={amount.kind === 'wrong'} onTap={run}>
+            {busy || isSent ? '正在提交' : '提交申请'}
+          </Button>
+        </View>
+      </BottomBar>
+    </View>
+  )
+}
+
+/** 123456 fen → `1234.56`, as people type it. */
+function plainYuan(fen: number): string {
+  const { whole, cents } = yuanParts(fen)
+  return `${whole.replaceAll(',', '')}.${cents}`
+}
