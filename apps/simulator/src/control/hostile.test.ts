@@ -42,6 +42,7 @@ const CALLS = [
   ['PUT', '/faults'],
   ['PUT', '/switches'],
   ['POST', '/platform-keys/switch'],
+  ['POST', '/api-v3-key/rotate'],
   ['POST', '/transactions/NOSUCH/pay'],
   ['POST', '/transactions/NOSUCH/refund'],
   ['POST', '/refunds/NOSUCH/finish'],

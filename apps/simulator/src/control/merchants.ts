@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Env } from '../kernel/call.ts'
-import { modes } from '../kernel/merchants.ts'
+import { makeApiV3Key, modes } from '../kernel/merchants.ts'
 import { listedCertificates } from '../kernel/platform-signer.ts'
 import type { Membership, Simulator } from '../kernel/simulator.ts'
 import { membershipOf, readInput } from './input.ts'
@@ -21,6 +21,12 @@ export function merchants(simulator: Simulator): Hono<Env> {
     const host = simulator.find(joins)
     if (!host) throw new Problem(404, 'MERCHANT_NOT_FOUND', `no merchant ${joins} whose world could be joined`, 'joins')
     return c.json(describe(await simulator.join(host.world, mode)), 201)
+  })
+  app.post('/api-v3-key/rotate', (c) => {
+    const { merchant } = membershipOf(c, simulator)
+    const previousApiV3Key = merchant.apiV3Key
+    merchant.apiV3Key = makeApiV3Key()
+    return c.json({ apiV3Key: merchant.apiV3Key, previousApiV3Key })
   })
   return app
 }

@@ -204,6 +204,16 @@ describe('the signature of an answer', () => {
     expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(true)
   })
 
+  test.each([200, -200])('fits an answer of another time: %i s', async (seconds) => {
+    const outTradeNo = await ordered()
+    await setFaults({ kind: 'skew-clock', seconds })
+    const answer = await merchant.query(outTradeNo)
+    const off = (ms: number) => Math.abs(ms - Date.now() - seconds * 1000)
+    expect(off(Date.parse(String(answer.headers.date)))).toBeLessThan(5000)
+    expect(off(Number(answer.headers['wechatpay-timestamp']) * 1000)).toBeLessThan(5000)
+    expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(true)
+  })
+
   test('fits an oddly spelled body', async () => {
     const outTradeNo = await ordered()
     const usual = await merchant.query(outTradeNo)

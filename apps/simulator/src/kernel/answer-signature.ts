@@ -8,7 +8,7 @@ export interface SignedAnswer {
   readonly body: string
 }
 
-/** Signs a 2xx answer with the wall time, and spoils it as the fault says. Other answers are never signed. */
+/** Signs a 2xx answer with the wall time, or what is said to be it, and spoils it as the fault says. Other answers are never signed. */
 export async function signedAnswer(
   signer: PlatformSigner,
   plain: string,
@@ -16,7 +16,8 @@ export async function signedAnswer(
 ): Promise<SignedAnswer> {
   const body = plain === '' ? '' : spell(plain, fault)
   if (fault?.kind === 'unsigned-response') return { headers: {}, body }
-  const headers = await signAnswer({ ...signer, body: Buffer.from(body), at: new Date() })
+  const at = new Date(Date.now() + (fault?.kind === 'skew-clock' ? fault.seconds * 1000 : 0))
+  const headers = await signAnswer({ ...signer, body: Buffer.from(body), at })
   switch (fault?.kind) {
     case 'tamper-response':
       return body === ''
@@ -26,6 +27,8 @@ export async function signedAnswer(
       return { headers: { ...headers, 'Wechatpay-Signature': probeSignature() }, body }
     case 'wrong-serial':
       return { headers: { ...headers, 'Wechatpay-Serial': unknownSerial() }, body }
+    case 'skew-clock':
+      return { headers: { ...headers, Date: at.toUTCString() }, body }
     default:
       return { headers, body }
   }

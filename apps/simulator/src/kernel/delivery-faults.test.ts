@@ -90,6 +90,14 @@ describe('duplicate-notification', () => {
     expect((await notificationOf(outTradeNo)).attempts).toHaveLength(5)
   })
 
+  test('may give every copy an id of its own, all about one payment', async () => {
+    await setFaults({ kind: 'duplicate-notification', copies: 3, ids: 'other' })
+    const outTradeNo = await paid()
+    expect(receiver.received.every(fits)).toBe(true)
+    expect(new Set(receiver.received.map(({ body }) => JSON.parse(body.toString()).id)).size).toBe(3)
+    expect((await notificationOf(outTradeNo)).attempts).toHaveLength(3)
+  })
+
   test('counts as one failure when every copy fails', async () => {
     receiver.answerWith = () => 500
     await setFaults({ kind: 'duplicate-notification' })

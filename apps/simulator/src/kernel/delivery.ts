@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sealNotification, signAnswer } from '@shouyin/wechatpay-core/protocol'
 import { respellJson, tamperBase64 } from './distort.ts'
 import type { DeliveryFault } from './fault-kinds.ts'
@@ -22,7 +23,7 @@ export async function makeDelivery(
 ): Promise<Delivery> {
   if (notification.format === 'v2') return makeV2Notice(merchant, world.appid, notification.plaintext)
   const sealed = sealNotification({
-    id: notification.id,
+    id: isCopyOfItsOwn(fault) ? randomUUID() : notification.id,
     createTime: new Date(notification.createdAtMs),
     eventType: notification.eventType,
     originalType: notification.originalType,
@@ -45,6 +46,9 @@ export async function makeDelivery(
   }
   return spoil(headers, body, fault)
 }
+
+const isCopyOfItsOwn = (fault: DeliveryFault | undefined): boolean =>
+  fault?.kind === 'duplicate-notification' && fault.ids === 'other'
 
 function associatedData(world: World, { originalType }: StoredNotification): string {
   const { associatedData: choice } = world.switches

@@ -41,7 +41,10 @@ const Mismatch = v.strictObject({
 /** Everything that can go wrong with a notification. */
 export const deliveryFaults = [
   fault('lose-notification', {}),
-  fault('duplicate-notification', { copies: v.optional(whole(2, 100), 2) }),
+  fault('duplicate-notification', {
+    copies: v.optional(whole(2, 100), 2),
+    ids: v.optional(v.picklist(['same', 'other']), 'same'),
+  }),
   fault('delay-notification', { seconds: v.optional(whole(1, 30 * DAY_SECONDS), 60) }),
   fault('reorder-notifications', { window: v.optional(whole(2, 100), 2) }),
   fault('tamper-notification', { part: v.optional(v.picklist(['signature', 'ciphertext', 'timestamp']), 'signature') }),
@@ -65,6 +68,7 @@ export const answerFaults = [
   fault('unsigned-response', {}),
   fault('tamper-response', {}),
   fault('probe-response', {}),
+  fault('skew-clock', { seconds: v.optional(whole(-DAY_SECONDS, DAY_SECONDS), 200) }),
 ] as const
 
 /** Everything more that can go wrong with a bill (账单). */
@@ -146,6 +150,7 @@ const places: Partial<Record<FaultKind, RegExp>> = {
   'unsigned-response': NOT_DOWNLOAD,
   'tamper-response': NOT_DOWNLOAD,
   'probe-response': NOT_DOWNLOAD,
+  'skew-clock': NOT_DOWNLOAD,
   'wrong-serial': NOT_DOWNLOAD,
   'odd-json': NOT_DOWNLOAD,
 }

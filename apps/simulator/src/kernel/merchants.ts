@@ -14,8 +14,8 @@ export interface Merchant {
   readonly certificate: StoredCertificate
   /** 微信支付公钥; null in certificate mode. */
   readonly publicKey: (StoredKeyPair & { readonly id: string }) | null
-  /** APIv3密钥: 32 characters. */
-  readonly apiV3Key: string
+  /** APIv3密钥: 32 characters. Set anew by `/_sim/api-v3-key/rotate`. */
+  apiV3Key: string
   readonly apiV2Key: string
 }
 
@@ -31,10 +31,12 @@ export async function makeMerchant(authority: StoredKeyPair, mchid: string, mode
     mode,
     certificate,
     publicKey: keyPair && { ...keyPair, id: makePublicKeyId(mchid) },
-    apiV3Key: randomBytes(16).toString('hex'),
+    apiV3Key: makeApiV3Key(),
     apiV2Key: randomBytes(16).toString('hex'),
   }
 }
+
+export const makeApiV3Key = (): string => randomBytes(16).toString('hex')
 
 export const DEFAULT_MCHID = '1900000001'
 

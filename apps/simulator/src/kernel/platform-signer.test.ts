@@ -130,6 +130,18 @@ describe('rotation', () => {
     expect((await ask(after, old?.serialNo)).status).toBe(200)
   })
 
+  test('of the APIv3 key seals with the new one from then on', async () => {
+    const merchant = await open('certificate')
+    const { json } = await merchant.control('POST', '/api-v3-key/rotate')
+    expect(json.previousApiV3Key).toBe(merchant.info.apiV3Key)
+    expect((await refreshed(merchant)).apiV3Key).toBe(json.apiV3Key)
+    const [listed] = (await merchant.call('GET', '/v3/certificates')).json.data
+    const { ciphertext, nonce, associated_data: associatedData } = listed.encrypt_certificate
+    const openWith = (key: string) => openAesGcm({ key: Buffer.from(key), nonce, associatedData, ciphertext })
+    expect(openWith(json.apiV3Key).toString()).toContain('BEGIN CERTIFICATE')
+    expect(() => openWith(json.previousApiV3Key)).toThrow()
+  })
+
   test('a second one drops the oldest', async () => {
     const merchant = await open('certificate')
     await merchant.control('POST', '/platform-keys/rotate')

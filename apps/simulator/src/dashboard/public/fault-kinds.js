@@ -62,6 +62,7 @@ export const FAULT_KINDS = [
   { kind: 'unsigned-response', on: 'answer', what: 'has no signature' },
   { kind: 'tamper-response', on: 'answer', what: 'is changed on the way' },
   { kind: 'probe-response', on: 'answer', what: 'carries a WECHATPAY/SIGNTEST signature' },
+  { kind: 'skew-clock', on: 'answer', what: 'is of another time', parameters: [{ name: 'seconds', value: 200 }] },
   {
     kind: 'foreign-download-url',
     on: 'answer',
