@@ -74,6 +74,7 @@ describe('a proposed refund', () => {
     const { id, charge } = await proposed()
     const results = await Promise.allSettled([approveRefund(wang, { id }), declineRefund(wang, { id })])
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+    await sales.sweep()
     const { state } = await sales.refund(id)
     expect(await sales.atWechat(charge)).toHaveLength(state === 'declined' ? 0 : 1)
   })
