@@ -56,7 +56,7 @@ export interface RefundFacts {
   readonly amountFen: number
 }
 
-export async function readBothBooks(simulated: Simulated, { pool }: Database): Promise<BothBooks> {
+export async function readBothBooks(simulated: Simulated, { pool }: Pick<Database, 'pool'>): Promise<BothBooks> {
   const rows = async <Row extends object>(query: string) => (await pool.query<Row>(query)).rows
   const [transactions, { refunds: wechatRefunds }, { notifications }] = await Promise.all([
     simulated.transactions(),

@@ -17,7 +17,7 @@ const SHANGHAI_MS = 8 * HOUR_MS
 
 interface Quiet {
   readonly simulated: Simulated
-  readonly database: Database
+  readonly database: Pick<Database, 'pool'>
   /** Any server. */
   readonly serverUrl: () => string
   readonly merchantKey: string
@@ -61,7 +61,7 @@ async function underWay({ simulated, database }: Quiet): Promise<readonly string
 }
 
 /** The next morning: every day that has ended is fetched, compared and healed. @returns how many days */
-export async function waitForBills({ simulated, database }: Quiet): Promise<number> {
+export async function waitForBills({ simulated, database }: Pick<Quiet, 'simulated' | 'database'>): Promise<number> {
   const { now } = await simulated.call<{ now: string }>('GET', '/clock')
   await simulated.advance(secondsUntilMorning(new Date(now)))
   const finished = async () => {
