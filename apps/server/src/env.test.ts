@@ -21,6 +21,7 @@ function keep(name: string, text: string, mode = 0o600): string {
 }
 
 const API_V3_KEY = '0123456789abcdef0123456789abcdef'
+const API_V3_KEY_BEFORE = 'fedcba9876543210fedcba9876543210'
 const files = {
   key: keep('apiclient_key.pem', keys.privateKey),
   apiV3: keep('apiv3', `${API_V3_KEY}\n`),
@@ -70,8 +71,15 @@ describe('settings', () => {
     })
     expect(env.merchant.privateKey.type).toBe('private')
     expect(env.merchant.apiV3Key).toHaveLength(32)
+    expect(env.merchant.previousApiV3Key).toBeUndefined()
     expect(env.openApi.appSecret).toBe('canary-app-secret')
     expect(env.businessClockUrl?.pathname).toBe('/_sim/clock')
+  })
+
+  test('take the APIv3 key of before a change', () => {
+    const previous = keep('previous', `${API_V3_KEY_BEFORE}\n`)
+    const { merchant } = readEnv({ ...simulation, WECHATPAY_API_V3_KEY_PREVIOUS_FILE: previous })
+    expect([merchant.apiV3Key, merchant.previousApiV3Key].map(String)).toEqual([API_V3_KEY, API_V3_KEY_BEFORE])
   })
 
   test.each([
@@ -125,6 +133,7 @@ describe('settings', () => {
     [{ WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: files.publicKey }, /WECHATPAY_MERCHANT_PRIVATE_KEY_FILE .* public key/],
     [{ WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: join(folder, 'none') }, /cannot be read \(ENOENT\)/],
     [{ WECHATPAY_API_V3_KEY_FILE: files.secret }, /WECHATPAY_API_V3_KEY_FILE must hold 32 bytes, not 17/],
+    [{ WECHATPAY_API_V3_KEY_PREVIOUS_FILE: files.secret }, /KEY_PREVIOUS_FILE must hold 32 bytes, not 17/],
     [{ WEIXIN_APP_SECRET_FILE: keep('empty', ' \n') }, /WEIXIN_APP_SECRET_FILE names an empty file/],
     [{ WECHATPAY_MERCHANT_CERTIFICATE_FILE: files.publicKey }, /MERCHANT_CERTIFICATE_FILE is no certificate; pass/],
     [{ WEIXIN_APPID: 'd678' }, /WEIXIN_APPID must be/],

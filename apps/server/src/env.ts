@@ -26,6 +26,8 @@ export interface ServerEnv {
     readonly serialNo: string
     readonly privateKey: KeyObject
     readonly apiV3Key: Buffer
+    /** For the day of a change. */
+    readonly previousApiV3Key?: Buffer | undefined
     readonly publicKey: { readonly id: string; readonly pem: string } | undefined
     /** apiclient_cert.pem, for the doctor; payments do not need it. */
     readonly certificate?: X509Certificate | undefined
@@ -47,6 +49,7 @@ export interface ServerEnv {
 }
 
 const WEEK_SECONDS = 604_800
+const PREVIOUS_KEY_SETTING = 'WECHATPAY_API_V3_KEY_PREVIOUS_FILE'
 const CERTIFICATE_SETTING = 'WECHATPAY_MERCHANT_CERTIFICATE_FILE'
 /** One billion yuan, the most that an order can have. */
 const FEN_MAX = 100_000_000_000
@@ -104,13 +107,8 @@ function readMerchant(read: Reader, live: boolean) {
   const serialHelp =
     'the serial of the merchant certificate, 40 hex digits; read it with: openssl x509 -in apiclient_cert.pem -noout -serial'
   const keyPem = read.secretFile('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', live)
-  const apiV3Key = read.secretFile('WECHATPAY_API_V3_KEY_FILE', live)?.trim()
   const publicKey = readPublicKey(read)
   const certificate = readCertificate(read)
-  if (apiV3Key !== undefined && Buffer.byteLength(apiV3Key) !== 32) {
-    const help = 'set in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
-    read.problem('WECHATPAY_API_V3_KEY_FILE', `must hold 32 bytes, not ${Buffer.byteLength(apiV3Key)}; ${help}`)
-  }
   const serialNo = read.pattern('WECHATPAY_MERCHANT_SERIAL_NO', serial, serialHelp)
   if (live) {
     refuseSimulatorSerial(read, 'WECHATPAY_MERCHANT_SERIAL_NO', serialNo)
@@ -127,10 +125,19 @@ function readMerchant(read: Reader, live: boolean) {
       keyPem === undefined
         ? undefined
         : read.attempt('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE', () => parsePrivateKey(keyPem)),
-    apiV3Key: apiV3Key === undefined ? undefined : Buffer.from(apiV3Key),
+    apiV3Key: readApiV3Key(read, 'WECHATPAY_API_V3_KEY_FILE', live),
+    previousApiV3Key: read.has(PREVIOUS_KEY_SETTING) ? readApiV3Key(read, PREVIOUS_KEY_SETTING, live) : undefined,
     publicKey,
     certificate,
   }
+}
+
+function readApiV3Key(read: Reader, setting: string, live: boolean): Buffer | undefined {
+  const key = read.secretFile(setting, live)?.trim()
+  if (key === undefined) return undefined
+  const bytes = Buffer.from(key)
+  const help = 'set in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
+  return bytes.length === 32 ? bytes : read.problem(setting, `must hold 32 bytes, not ${bytes.length}; ${help}`)
 }
 
 function readCertificate(read: Reader): X509Certificate | undefined {

@@ -67,7 +67,9 @@ export const verification: readonly Entry[] = [
     where,
     match: { code: 'ERR_DECRYPTION_FAILED' },
     cause: 'It is from WeChat Pay but does not open: the APIv3 key here is not the one that is set there.',
-    remedy: 'Set the same in 商户平台 → 账户中心 → API安全 → APIv3密钥 and in the file of WECHATPAY_API_V3_KEY_FILE.',
+    remedy:
+      'Set the same in 商户平台 → 账户中心 → API安全 → APIv3密钥 and in the file of WECHATPAY_API_V3_KEY_FILE; ' +
+      'during a change, the other one in WECHATPAY_API_V3_KEY_PREVIOUS_FILE.',
     basis,
   },
 ]

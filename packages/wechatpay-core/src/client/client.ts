@@ -51,7 +51,7 @@ export function createWechatPay(options: WechatPayOptions): WechatPay {
     },
     download: createDownload(settings, keys.publicKeyId),
     paySign: (input) => makePaySign(input, settings.signer, settings.now()),
-    notifications: createNotifications(settings.apiV3Key, (headers, body) => verify('notification', headers, body)),
+    notifications: createNotifications(settings.apiV3Keys, (headers, body) => verify('notification', headers, body)),
     encryptionKey: keys.newest,
     close: () => settings.transport.close?.(),
   }

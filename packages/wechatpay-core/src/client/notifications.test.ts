@@ -128,6 +128,19 @@ describe('notifications (回调通知)', () => {
     })
   })
 
+  it('what is sealed with the key before a change opens too, whichever of the two WeChat Pay uses', async () => {
+    const { apiV3Key: previousApiV3Key } = other.options
+    const changing = createWechatPay({ ...parties.options, previousApiV3Key })
+    for (const key of [parties, other]) {
+      const body = sealed(key, paidTransaction)
+      const opened = await changing.notifications.open({ headers: await signed(parties, body), body })
+      expect(opened.kind).toBe('payments.transactionSuccess')
+    }
+    const body = sealed(makeParties(), paidTransaction)
+    const nobodys = changing.notifications.open({ headers: await signed(parties, body), body })
+    await expect(nobodys).rejects.toMatchObject({ code: 'ERR_DECRYPTION_FAILED' })
+  })
+
   it.each([
     '',
     '{}',

@@ -41,7 +41,7 @@ export interface Notifications {
 }
 
 export function createNotifications(
-  apiV3Key: KeyObject,
+  apiV3Keys: readonly KeyObject[],
   verify: (headers: Headers, body: Uint8Array) => Promise<void>,
 ): Notifications {
   return {
@@ -58,7 +58,7 @@ export function createNotifications(
       } catch (error) {
         throw isXml(bytes) && isUnsigned(error) ? v2Notice() : error
       }
-      return identify(openEnvelope(bytes, apiV3Key))
+      return identify(openEnvelope(bytes, apiV3Keys))
     },
   }
 }

@@ -16,6 +16,7 @@ describe('construction checks every setting', () => {
     ['apiV3Key', { apiV3Key: 'x'.repeat(31) }],
     ['apiV3Key', { apiV3Key: 'x'.repeat(16) }],
     ['apiV3Key', { apiV3Key: '密'.repeat(32) }],
+    ['previousApiV3Key', { previousApiV3Key: 'x'.repeat(31) }],
     ['platformKeys', { platformKeys: { fetchCertificates: false } }],
     ['baseUrl', { baseUrl: 'ftp://example.com' }],
     ['baseUrl', { baseUrl: 'http://api.example.com' }],
@@ -62,7 +63,9 @@ describe('construction checks every setting', () => {
 
   it('takes off the newline with which a key file ends', () => {
     for (const end of ['', '\n', '\r\n']) {
-      expect(readOptions({ ...options, apiV3Key: `${options.apiV3Key}${end}` }).apiV3Key.symmetricKeySize).toBe(32)
+      const given = { apiV3Key: `${options.apiV3Key}${end}`, previousApiV3Key: `${'p'.repeat(32)}${end}` }
+      const { apiV3Keys } = readOptions({ ...options, ...given })
+      expect(apiV3Keys.map((key) => key.symmetricKeySize)).toEqual([32, 32])
     }
   })
 

@@ -48,6 +48,8 @@ export interface WechatPayOptions {
   readonly signer?: Signer
   /** APIv3密钥: 32 characters. */
   readonly apiV3Key: string | Uint8Array
+  /** For the days of a change: what is sealed with this one opens too. Which of the two is the new one does not matter. */
+  readonly previousApiV3Key?: string | Uint8Array | undefined
   readonly platformKeys: PlatformKeysOptions
   /** Default: the official host. Any other host gets no backup host unless `backupBaseUrl` names one. */
   readonly baseUrl?: string | URL
@@ -78,7 +80,7 @@ export function readOptions(options: WechatPayOptions) {
   return {
     mchid,
     ...readMerchantKey(options),
-    apiV3Key: readApiV3Key(options.apiV3Key),
+    apiV3Keys: readApiV3Keys(options),
     ...readHosts(options),
     transport: transport ?? nodeTransport(),
     now: () => (clock ? clock.now() : new Date()),
@@ -102,13 +104,19 @@ function readMerchantKey({ signer, privateKey, merchantSerialNo: serial }: Wecha
   return { signer: localSigner(key), merchantSerialNo: parseMerchantSerial(serial, key) }
 }
 
+function readApiV3Keys({ apiV3Key, previousApiV3Key: previous }: WechatPayOptions): readonly KeyObject[] {
+  const current = readApiV3Key(apiV3Key, 'apiV3Key')
+  return previous === undefined ? [current] : [current, readApiV3Key(previous, 'previousApiV3Key')]
+}
+
 /** One final newline is taken off: a file made with an editor or with `openssl rand -hex 16` has one. */
-function readApiV3Key(value: string | Uint8Array): KeyObject {
+function readApiV3Key(value: string | Uint8Array, setting: string): KeyObject {
   const remedy = 'set it in 商户平台 → 账户中心 → API安全 → APIv3密钥; a new one: openssl rand -hex 16'
-  if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw configInvalid(`apiV3Key is missing; ${remedy}`)
+  if (typeof value !== 'string' && !(value instanceof Uint8Array))
+    throw configInvalid(`${setting} is missing; ${remedy}`)
   const bytes = Buffer.from(value as Uint8Array)
   const key = bytes.length > 32 ? Buffer.from(bytes.toString('latin1').replace(/\r?\n$/, ''), 'latin1') : bytes
-  if (key.length !== 32) throw configInvalid(`apiV3Key must be 32 bytes, not ${key.length}; ${remedy}`)
+  if (key.length !== 32) throw configInvalid(`${setting} must be 32 bytes, not ${key.length}; ${remedy}`)
   return createSecretKey(key)
 }
 

@@ -2,8 +2,9 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { describeIssue } from '../contract/issue.ts'
 import { formatShanghai, Rfc3339 } from '../contract/time.ts'
-import { openAesGcm, sealAesGcm } from '../crypto/aes-gcm.ts'
-import { decryptionFailed, WechatPayError } from '../errors.ts'
+import { sealAesGcm } from '../crypto/aes-gcm.ts'
+import { WechatPayError } from '../errors.ts'
+import { openSealed } from './open-sealed.ts'
 
 const ALGORITHM = 'AEAD_AES_256_GCM'
 
@@ -64,19 +65,15 @@ export interface OpenedEnvelope {
  * verifying.
  * @throws WechatPayError ERR_RESPONSE_MALFORMED or ERR_DECRYPTION_FAILED
  */
-export function openEnvelope(body: Uint8Array, apiV3Key: KeyObject): OpenedEnvelope {
+export function openEnvelope(body: Uint8Array, apiV3Keys: readonly KeyObject[]): OpenedEnvelope {
   const envelope = v.safeParse(Envelope, parseJson(body, 'the notification'))
   if (!envelope.success) {
     throw malformed(`the notification is not one of APIv3: ${describeIssue(envelope.issues[0])}`)
   }
   const { id, create_time, event_type, resource } = envelope.output
   const { nonce, ciphertext } = resource
-  let plaintext: Buffer
-  try {
-    plaintext = openAesGcm({ key: apiV3Key, nonce, associatedData: resource.associated_data ?? '', ciphertext })
-  } catch {
-    throw decryptionFailed('the notification')
-  }
+  const sealed = { nonce, associatedData: resource.associated_data ?? '', ciphertext }
+  const plaintext = openSealed(apiV3Keys, sealed, 'the notification')
   return {
     id,
     createTime: create_time,

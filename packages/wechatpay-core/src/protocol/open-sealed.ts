@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { type OpenInput, openAesGcm } from '../crypto/aes-gcm.ts'
 import { decryptionFailed } from '../errors.ts'
 
@@ -7,7 +8,7 @@ import { decryptionFailed } from '../errors.ts'
  * @param what named in the error
  * @throws WechatPayError ERR_DECRYPTION_FAILED
  */
-export function openSealed(apiV3Keys: readonly Uint8Array[], sealed: Omit<OpenInput, 'key'>, what: string): Buffer {
+export function openSealed(apiV3Keys: readonly KeyObject[], sealed: Omit<OpenInput, 'key'>, what: string): Buffer {
   for (const key of apiV3Keys) {
     try {
       return openAesGcm({ key, ...sealed })
