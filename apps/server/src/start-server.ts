@@ -18,6 +18,7 @@ import { watchCallbacks } from './ledger/watch-callbacks.ts'
 import { listen } from './listen.ts'
 import { assertDurable } from './live.ts'
 import { handlers, products } from './products.ts'
+import { configOf, merchantOptions } from './settings/of-env.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -111,25 +112,4 @@ const services = ({ log, metrics, merchants, openApi }: Services) => ({
     metrics.alarms.inc({ kind })
     log.error({ ...detail, kind }, 'ALARM: a person has to look at this')
   },
-})
-
-export const merchantOptions = ({ merchant, wechatpayBaseUrl }: ServerEnv) => ({
-  mchid: merchant.mchid,
-  merchantSerialNo: merchant.serialNo,
-  privateKey: merchant.privateKey,
-  apiV3Key: merchant.apiV3Key,
-  // Certificates too, for notifications signed with them during a switch-over.
-  platformKeys: { ...(merchant.publicKey && { publicKey: merchant.publicKey }), fetchCertificates: true },
-  baseUrl: wechatpayBaseUrl,
-})
-
-export const configOf = (env: ServerEnv, url: string) => ({
-  mchid: env.merchant.mchid,
-  appid: env.openApi.appid,
-  merchantName: env.merchant.name,
-  notifyBaseUrl: env.publicUrl ?? new URL(url),
-  orderTtlSeconds: env.orderTtlSeconds,
-  refundApprovalAboveFen: env.refundApprovalAboveFen,
-  refundAutoApproveFen: env.refundAutoApproveFen,
-  shippingInfo: env.shippingInfo,
 })

@@ -5,6 +5,7 @@ import { keysCreate } from './keys-create.ts'
 import { keysList } from './keys-list.ts'
 import { keysRevoke } from './keys-revoke.ts'
 import { migrate } from './migrate.ts'
+import { reconcile } from './reconcile.ts'
 
 /** Every command, one file each, in the order in which they are listed. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -14,4 +15,5 @@ export const commands: Readonly<Record<string, Command>> = {
   'keys:revoke': keysRevoke,
   'audit:verify': auditVerify,
   doctor,
+  reconcile,
 }

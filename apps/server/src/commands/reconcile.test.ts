@@ -39,7 +39,7 @@ test('a day can be reconciled by hand before its turn, and again after it', asyn
   expect(first.out[2]).toMatch(new RegExp(`^trade +reconciled +2 +${((amount_fen + 100) / 100).toFixed(2)}`))
   expect(first.out.slice(6)).toEqual([
     '  open      payment_missing_here          1.00  42990, order tillA',
-    '1 open differences of 1; WeChat Pay less our books: 1.00 yuan',
+    '1 open; WeChat Pay less our books: 1.00 yuan',
   ])
   expect(first.code).toBe(1)
 

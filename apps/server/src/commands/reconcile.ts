@@ -33,11 +33,11 @@ function readDay(text: string, today: string): string {
   )
 }
 
-const isDone = ({ days, differences }: Reconciled): boolean =>
-  days.every(({ state }) => state === 'reconciled') && differences.every(({ state }) => state === 'resolved')
+const isDone = ({ days, open }: Reconciled): boolean =>
+  days.every(({ state }) => state === 'reconciled') && open.count === 0
 
 /** A table of the bills, one of the differences, and what they come to, in yuan. */
-export function* formatReconciled({ days, differences }: Reconciled): Generator<string> {
+export function* formatReconciled({ days, differences, open }: Reconciled): Generator<string> {
   yield row('bill', 'state', 'rows', 'sum', 'to the bank')
   for (const { bill, state, rows, sum_fen, bank_fen, problem } of days) {
     yield row(bill, state, String(rows ?? '-'), yuan(sum_fen), yuan(bank_fen)) +
@@ -47,9 +47,9 @@ export function* formatReconciled({ days, differences }: Reconciled): Generator<
     const about = [reference, ...(out_trade_no === null ? [] : [`order ${out_trade_no}`])].join(', ')
     yield `  ${state.padEnd(9)} ${kind.padEnd(21)} ${yuan(delta_fen).padStart(12)}  ${about}${note === null ? '' : `: ${note}`}`
   }
-  const open = differences.filter(({ state }) => state === 'open')
-  const sum = open.reduce((total, { delta_fen }) => total + delta_fen, 0)
-  yield `${open.length} open differences of ${differences.length}; WeChat Pay less our books: ${yuan(sum)} yuan`
+  const shown = differences.filter(({ state }) => state === 'open').length
+  if (shown < open.count) yield `  … and ${open.count - shown} more: GET /api/merchant/differences`
+  yield `${open.count} open; WeChat Pay less our books: ${yuan(open.deltaFen)} yuan`
 }
 
 const row = (bill: string, state: string, rows: string, sum: string, bank: string): string =>

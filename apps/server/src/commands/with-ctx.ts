@@ -7,7 +7,7 @@ import { createDb } from '../kernel/db.ts'
 import { createLogger } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { createMerchants } from '../kernel/wechat.ts'
-import { configOf, merchantOptions } from '../start-server.ts'
+import { configOf, merchantOptions } from '../settings/of-env.ts'
 
 const STANDARD_ERROR = 2
 /** Nobody is told to send anything here: a command does not listen. */

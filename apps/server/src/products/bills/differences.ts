@@ -54,9 +54,25 @@ export async function putOff(tx: Tx, due: readonly DueDifference[], at: Date | n
 const ids = (differences: readonly DueDifference[]): number[] => differences.map(({ id }) => id)
 
 /** Open differences: how many, what they come to, and how much money they concern. */
-export async function openSums(db: Kysely<Database>): Promise<{ count: number; deltaFen: number; fen: number }> {
+export interface OpenSums {
+  readonly count: number
+  readonly deltaFen: number
+  readonly fen: number
+}
+
+/** Of all days, or of one. */
+export function openSums(db: Kysely<Database>, which?: Which): Promise<OpenSums> {
   return db
     .selectFrom('difference')
+    .$if(which !== undefined, (query) =>
+      query.where('bill_day_id', 'in', (eb) =>
+        eb
+          .selectFrom('bill_day')
+          .select('id')
+          .where('mchid', '=', which?.mchid ?? '')
+          .where('date', '=', which?.date ?? ''),
+      ),
+    )
     .select([
       sql<number>`count(*)`.as('count'),
       sql<number>`coalesce(sum(delta_fen), 0)::bigint`.as('deltaFen'),

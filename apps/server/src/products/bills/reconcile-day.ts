@@ -36,7 +36,7 @@ async function compareDependent(tx: Tx, { mchid, bill, date }: BillDay, now: Dat
     .where('mchid', '=', mchid)
     .where('bill', '=', bill === 'trade' ? 'BASIC' : bill)
     .where('date', bill === 'trade' ? '>=' : '>', date)
-    .where('rows', '>', 0)
+    .where((eb) => (bill === 'trade' ? eb('rows', '>=', 0) : eb('rows', '>', 0)))
     .orderBy('date')
     .limit(1)
     .executeTakeFirst()

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Asking } from './asking.ts'
 import { workOnNext } from './daily-job.ts'
+import { type OpenSums, openSums } from './differences.ts'
 import { heal } from './heal.ts'
 import { planBills } from './plan-days.ts'
 import type { Which } from './repository.ts'
@@ -8,8 +9,13 @@ import type { BillDay, Difference } from './table.ts'
 
 export interface Reconciled {
   readonly days: readonly BillDay[]
+  /** Some of them, the open ones first. */
   readonly differences: readonly Difference[]
+  /** Of all. */
+  readonly open: OpenSums
 }
+
+const SHOWN_MAX = 50
 
 /** Works on all bills of one day at once, whenever their turn is. What cannot be done now keeps its turn. */
 export async function reconcileNow(ctx: Ctx, asking: Asking, which: Which): Promise<Reconciled> {
@@ -37,7 +43,10 @@ export async function reconcileNow(ctx: Ctx, asking: Asking, which: Which): Prom
       .selectFrom('difference')
       .selectAll()
       .where('bill_day_id', 'in', ofDay.select('id'))
+      .orderBy('state')
       .orderBy('id')
+      .limit(SHOWN_MAX)
       .execute(),
+    open: await openSums(db, which),
   }
 }

@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => books?.close())
 beforeEach(async () => {
   await books.goTo('12:00:00')
+  await books.run()
   day = books.today()
   await books.sell()
   await books.sell()

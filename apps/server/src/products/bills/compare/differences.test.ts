@@ -160,6 +160,19 @@ describe('the fund flow', () => {
     expect(found).toContainEqual(expect.objectContaining({ kind: 'balance_chain', delta_fen: amount_fen }))
   })
 
+  test('has nothing at all of the day: one sum', async () => {
+    const sold = [await books.sell(), await books.sell()]
+    const { rows } = await books.simulated.call<{ rows: { flowId: string }[] }>('GET', `/bills/${day}?type=BASIC`)
+    await books.edit(day, { drop: rows.map(({ flowId }) => ({ flowId })) }, 'BASIC')
+    await books.reconcile()
+    const total = sold.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+    expect(await books.differences(day)).toMatchObject([open('fund_flow_missing', 'BASIC', -total)])
+    // Looked at again, it is still open.
+    await books.advance(3601)
+    await books.run()
+    expect(await books.differences(day)).toMatchObject([{ state: 'open' }])
+  })
+
   test('has a payment with another sum', async () => {
     const { transaction_id, amount_fen } = await books.sell()
     const match = { flowId: await flowOf(transaction_id) }
@@ -220,4 +233,19 @@ test('a bill that never was, of a day on which we sold something, lacks all of i
   expect(found.map(({ kind, delta_fen }) => [kind, delta_fen])).toEqual(
     sold.map(({ amount_fen }) => ['payment_missing_there', -amount_fen]),
   )
+})
+
+test('thousands of rows of another system are as many differences, one alarm and no question', async () => {
+  await books.sell()
+  await books.simulated.call('POST', `/bills/${day}/generate`, { rows: 1200, seed: 3 })
+  const before = books.alarms.length
+  await books.reconcile()
+  const found = (await books.differences(day)).filter(({ bill }) => bill === 'trade')
+  expect(found).toHaveLength(1200)
+  expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['open']))
+  const total = found.reduce((sum, { delta_fen }) => sum + Math.abs(delta_fen), 0)
+  const alarms = books.alarms.slice(before).filter(({ detail }) => detail.date === day && detail.bill === 'trade')
+  expect(alarms).toEqual([
+    { kind: 'books_differ', detail: expect.objectContaining({ bill: 'trade', count: 1200, amountFen: total }) },
+  ])
 })

@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { addDays, startOf } from '../days.ts'
 import type { BillDay } from '../table.ts'
 import { chainAcross, chainWithin } from './chain.ts'
-import { fundFlowOfPayments, fundFlowOfRefunds } from './fund-flow.ts'
+import { fundFlow } from './fund-flow.ts'
 import { unknownFlows, unknownTrades } from './others.ts'
 import { paymentsOfOurs, paymentsOfTheirs } from './payments.ts'
 import { refundsOfOurs, refundsOfTheirs } from './refunds.ts'
@@ -13,7 +13,7 @@ const accountRules: readonly Rule[] = [chainWithin, chainAcross, unknownFlows]
 
 const rules: Readonly<Record<BillDay['bill'], readonly Rule[]>> = {
   trade: [paymentsOfTheirs, paymentsOfOurs, refundsOfTheirs, refundsOfOurs, unknownTrades],
-  BASIC: [fundFlowOfPayments, fundFlowOfRefunds, ...accountRules],
+  BASIC: [fundFlow, ...accountRules],
   OPERATION: accountRules,
   FEES: accountRules,
 }
