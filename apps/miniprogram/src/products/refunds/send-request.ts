@@ -6,14 +6,20 @@ import { storage } from '../../shared/wechat.ts'
 
 const idempotency = createIdempotency(storage, 'refund-request')
 
-/** Asks for money back, once: the key outlives lost answers and a killed app. */
-export async function sendRequest(request: {
+interface Wanted {
   id: string
   amountFen: number
   reason: string
-}): Promise<refunds.RefundProgress> {
+}
+
+/**
+ * Asks for money back, once: the key outlives lost answers and a killed app. Where less is left than it was, an earlier
+ * request did arrive, and the same sum once more is another request.
+ */
+export async function sendRequest(wanted: Wanted, refundableFen: number): Promise<refunds.RefundProgress> {
+  const idempotencyKey = idempotency.keyFor({ ...wanted, refundableFen })
   try {
-    const made = await api.call(refunds.requestRefund, request, { idempotencyKey: idempotency.keyFor(request) })
+    const made = await api.call(refunds.requestRefund, wanted, { idempotencyKey })
     idempotency.settle()
     return made
   } catch (error) {

@@ -13,7 +13,7 @@ export const arrival = '零钱一般几分钟到账，银行卡 1 到 3 个工�
 const words = {
   requested: { title: '已申请退款', hint: '等商家处理，同意后钱会原路退回' },
   declined: { title: '商家没有同意退款', hint: '有疑问请联系商家' },
-  processing: { title: '退款中', hint: `正在原路退回，${arrival}` },
+  processing: { title: '退款中', hint: `原路退回，${arrival}` },
   succeeded: { title: '已退款', hint: '钱已原路退回' },
   abnormal: { title: '退款没有到账', hint: '原来的付款账户收不了这笔钱，商家会换个办法退给你' },
   closed: { title: '退款没有成功', hint: '这笔钱没有退出来，请联系商家' },

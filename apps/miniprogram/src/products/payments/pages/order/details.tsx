@@ -16,7 +16,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
   useDidShow(() => send('ask'))
   const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
-    <View>
+    <View className={style.page}>
       <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
       <RefundList loaded={refunds} />
       <View className={style.card}>

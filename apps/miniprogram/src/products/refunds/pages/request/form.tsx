@@ -30,7 +30,7 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
   const { busy, run } = useBusy(async () => {
     if (amount.kind === 'wrong') return
     try {
-      const { status } = await sendRequest({ id, amountFen: amount.fen, reason })
+      const { status } = await sendRequest({ id, amountFen: amount.fen, reason }, refundableFen)
       setSent(true)
       await onSent()
       toast(status === 'requested' ? '已提交，等商家处理' : '已提交，正在退款')
