@@ -23,8 +23,9 @@ export async function openHouse({ servers: count = 1, env = {}, version }: House
   ])
   const pool = new pg.Pool({ connectionString: database.url, max: 4 })
   const servers: ServerProcess[] = []
-  const launch = async () => {
-    const server = await startServer({ simulated, databaseUrl: database.url, publicUrl: postbox.url, env })
+  const launch = async (change: Readonly<Record<string, string>> = {}) => {
+    const settings = { ...env, ...change }
+    const server = await startServer({ simulated, databaseUrl: database.url, publicUrl: postbox.url, env: settings })
     servers.push(server)
     postbox.forwardTo(server.url)
     return server
@@ -40,6 +41,7 @@ export async function openHouse({ servers: count = 1, env = {}, version }: House
     simulated,
     postbox,
     pool,
+    databaseUrl: database.url,
     servers: servers as readonly ServerProcess[],
     launch,
     newShopper: (at = first().url) => logIn(simulated, at),

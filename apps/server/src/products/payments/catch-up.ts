@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { claimDueCharges } from '../../ledger/claim-due.ts'
@@ -7,10 +8,12 @@ import { expireOrders } from '../../shop/orders/expire.ts'
 import { lockOrder } from '../../shop/orders/repository.ts'
 import { beginClosing } from './begin-closing.ts'
 import { closeAtWechat } from './close.ts'
-import { queryCharge } from './query.ts'
+import { type Answer, queryCharge } from './query.ts'
 import { nextQueryAt } from './schedule.ts'
 
 const BATCH = 20
+/** While WeChat Pay does not answer, or says 429, a backlog asks no more than a batch a second. */
+const PAUSE_AFTER_FAILURE_MS = 1_000
 
 /**
  * The second net: asks WeChat Pay about every charge that is due, and closes what has expired. Several processes may
@@ -22,16 +25,15 @@ export async function catchUp(ctx: Ctx): Promise<number> {
   const charges = await inTransaction(ctx.db, (tx) => claimDueCharges(tx, { now, limit: BATCH, nextQueryAt }))
   const results = await Promise.allSettled(charges.map((charge) => catchUpCharge(ctx, charge)))
   for (const result of results) if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
+  const isUnanswered = results.some((result) => result.status === 'fulfilled' && result.value === 'unknown')
+  if (isUnanswered && charges.length === BATCH) await delay(PAUSE_AFTER_FAILURE_MS)
   return charges.length + (await expireOrders(ctx))
 }
 
-async function catchUpCharge(ctx: Ctx, charge: Charge): Promise<void> {
-  if (charge.state === 'opened' && charge.expires_at > ctx.clock.now()) {
-    await queryCharge(ctx, charge)
-    return
-  }
+async function catchUpCharge(ctx: Ctx, charge: Charge): Promise<Answer> {
+  if (charge.state === 'opened' && charge.expires_at > ctx.clock.now()) return queryCharge(ctx, charge)
   await markClosing(ctx, charge)
-  await closeAtWechat(ctx, charge)
+  return closeAtWechat(ctx, charge)
 }
 
 function markClosing(ctx: Ctx, { id, subject_id }: Charge): Promise<void> {

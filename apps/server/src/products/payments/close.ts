@@ -3,7 +3,7 @@ import { endpoints } from '@shouyin/wechatpay-core/payments'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { finishClosing } from './finish-closing.ts'
-import { queryCharge } from './query.ts'
+import { type Answer, queryCharge } from './query.ts'
 import { findPrepay } from './repository.ts'
 import type { CreateBody } from './request.ts'
 import type { Prepay } from './table.ts'
@@ -11,16 +11,17 @@ import type { Prepay } from './table.ts'
 /**
  * Closes a charge that is marked `closing`: ask, close at WeChat Pay, ask again. Only its own signed answer is final;
  * whatever else comes back, the sweep tries again.
+ * @returns what WeChat Pay said last
  */
-export async function closeAtWechat(ctx: Ctx, charge: Charge): Promise<void> {
+export async function closeAtWechat(ctx: Ctx, charge: Charge): Promise<Answer> {
   // Before the question: an order that is made after it was answered is none that WeChat Pay does not know.
   const prepay = await findPrepay(ctx.db, charge.id)
   const beingMade = prepay.asking_until !== null && prepay.asking_until > ctx.clock.now()
   const before = await queryCharge(ctx, charge)
-  if (before === 'absent') return beingMade ? undefined : closeUnknown(ctx, charge, prepay)
-  if (before !== 'unpaid') return
+  if (before === 'absent' && !beingMade) await closeUnknown(ctx, charge, prepay)
+  if (before !== 'unpaid') return before
   await sendClose(ctx, charge)
-  await queryCharge(ctx, charge)
+  return queryCharge(ctx, charge)
 }
 
 /** Its answer is not believed either way: a 204 may lie, and an error may mean paid, closed or too early. */
