@@ -8,7 +8,7 @@ export async function recordMovement(tx: Tx, movement: Movement): Promise<void> 
   await tx.insertInto('movement').values(movement).execute()
 }
 
-/** What went back, by subject: derived, never stored. */
+/** What went back, by subject: derived, never stored. A second payment that went back leaves the first one as it is. */
 export async function refundedFen(
   db: Kysely<Database>,
   subjectIds: readonly string[],
@@ -20,6 +20,7 @@ export async function refundedFen(
     .select((eb) => ['charge.subject_id', eb.fn.sum<string>('movement.amount_fen').as('sum')])
     .where('movement.kind', '=', 'refund')
     .where('charge.subject_id', 'in', subjectIds)
+    .where('charge.settlement', 'is distinct from', 'paid_twice')
     .groupBy('charge.subject_id')
     .execute()
   return new Map(rows.map((row) => [row.subject_id, -Number(row.sum)]))

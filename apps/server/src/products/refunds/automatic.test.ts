@@ -3,6 +3,7 @@ import { createDb } from '../../kernel/db.ts'
 import type { Evidence } from '../../ledger/compare.ts'
 import { toEvidence } from '../../ledger/payment-evidence.ts'
 import type { Charge } from '../../ledger/table.ts'
+import { getOrder } from '../../shop/orders/get.ts'
 import { settlePayment } from '../../shop/settle-payment.ts'
 import { openLetterBox, openSales, type Sales } from '../../testing/refunds.ts'
 import { queryCharge } from '../payments/query.ts'
@@ -89,6 +90,7 @@ describe('money that nobody waits for goes back by itself', () => {
       expect(await sales.atWechat(early)).toEqual([])
       expect(await sales.atWechat(late)).toMatchObject([{ status: 'SUCCESS', amountFen: late.amount_fen }])
       expect([await netFen(early), await netFen(late)]).toEqual([early.amount_fen, 0])
+      expect(await getOrder(shopper, { id })).toMatchObject({ status: 'paid', refundedFen: 0 })
 
       await sales.giveBack(early, 100)
       expect(await sales.refundsOf(early)).toMatchObject([{ cause: 'merchant', amount_fen: 100 }])
