@@ -153,6 +153,6 @@ test('money that came after the order was closed is shown on its way back', asyn
   await openOrder(outTradeNo)
   await phone.sees('.refund-status', '已退款')
   await phone.sees('#order-status', '已关闭')
-  await phone.sees('page-root', '多收的钱，自动退回')
+  await phone.sees('page-root', '订单已关闭退款')
   expect(await phone.look('#refund')).toBeNull()
 })

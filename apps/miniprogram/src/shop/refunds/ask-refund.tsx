@@ -9,7 +9,7 @@ import type { OrderRefunds } from './words.ts'
 /** The way to ask for money back, while there is any and no answer is waited for. */
 export function AskRefund({ orderId, found }: { orderId: string; found: OrderRefunds | undefined }) {
   if (!found || found.refundableFen === 0 || found.refunds.some(({ status }) => status === 'requested')) return null
-  const isFirst = found.refunds.length === 0
+  const isFirst = found.refunds.every(({ origin }) => origin === 'automatic')
   return (
     <View className={style.ask}>
       <Button id="refund" kind="quiet" onTap={() => navigateTo({ url: refundPath(orderId) })}>

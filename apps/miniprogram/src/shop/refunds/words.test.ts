@@ -59,6 +59,7 @@ describe('the head of an order', () => {
 
 test('a refund that nobody asked for says why it is there', () => {
   expect(originWords({ origin: 'automatic', reason: null })).toContain('自动退回')
+  expect(originWords({ origin: 'automatic', reason: '重复支付退款' })).toBe('重复支付退款')
   expect(originWords({ origin: 'shop', reason: null })).toBe('商家退款')
   expect(originWords({ origin: 'shopper', reason: '买错了' })).toBe('买错了')
 })

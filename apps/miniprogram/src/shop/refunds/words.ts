@@ -33,11 +33,11 @@ function arrived(account: string): Words {
   return { title: words.succeeded.title, hint: `已退回${account.replace(/^(支付)?用户的?/, '你的')}` }
 }
 
-/** Why money goes back, in the shopper's words. */
-export function originWords({ origin, reason }: Pick<refunds.RefundProgress, 'origin' | 'reason'>): string {
-  if (origin === 'automatic') return '多收的钱，自动退回'
-  return reason ?? (origin === 'shop' ? '商家退款' : '')
-}
+const origins = { shopper: '', shop: '商家退款', automatic: '多收的钱，自动退回', unknown: '' } as const
+
+/** Why money goes back: the reason that WeChat's own message gives too, where there is one. */
+export const originWords = ({ origin, reason }: Pick<refunds.RefundProgress, 'origin' | 'reason'>): string =>
+  reason ?? origins[origin]
 
 /** What the head of an order says about money that went back; `undefined`: nothing to add. */
 export function headWords(
