@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { Ctx } from './context.ts'
 import { outsideTransaction } from './db.ts'
+import { throttle } from './throttle.ts'
 
 /** Work that is found in domain columns, not in jobs. */
 export interface Sweep<C = Ctx> {
@@ -14,7 +15,7 @@ export interface Sweep<C = Ctx> {
 }
 
 export interface Jobs {
-  /** The sweeps in a hurry run now, here; and elsewhere should this process die first. */
+  /** The sweeps in a hurry run now, here; and elsewhere should this process die first. A flood of calls is one call. */
   wake(): void
   /** Lets what runs come to its end. */
   stop(): Promise<void>
@@ -23,6 +24,8 @@ export interface Jobs {
 const SCHEMA = 'pgboss'
 const QUEUE = 'sweep'
 const POLL_SECONDS = 5
+/** WeChat Pay sends hundreds of notifications a second after an outage; every one wakes all sweeps. */
+const WAKES_APART_MS = 100
 const STOP_TIMEOUT_MS = 10_000
 /** A sweep that always finds something must not starve the others of a turn. */
 const BATCHES_MAX = 100
@@ -59,17 +62,19 @@ export async function startJobs<C extends Ctx>(
   await boss.createQueue(QUEUE, { policy: 'short', retryLimit: 3, retryBackoff: true, heartbeatSeconds: 10 })
   await boss.work(QUEUE, { pollingIntervalSeconds: POLL_SECONDS }, async () => void (await runHurried()))
   const timers = sweeps.map(({ everySeconds }, i) => setInterval(() => void runners[i]?.(), everySeconds * 1000))
-  let stopped = false
-  const wake = () => {
-    if (stopped) return
-    outsideTransaction(() => void runHurried())
+  const wake = throttle(WAKES_APART_MS, () => {
+    void runHurried()
     boss.send(QUEUE).catch((err) => ctx.log.warn({ err }, 'no job was sent; timers go on'))
-  }
+  })
+  let stopped = false
   for (const run of runners) void run()
   return {
-    wake,
+    wake() {
+      if (!stopped) outsideTransaction(wake)
+    },
     async stop() {
       stopped = true
+      wake.stop()
       for (const timer of timers) clearInterval(timer)
       const settled = runners.map((run) => run.settled())
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
