@@ -1,5 +1,6 @@
 import { refunds } from '@shouyin/contracts/shopper'
-import { navigateBack, redirectTo, useRouter } from '@tarojs/taro'
+import { navigateBack, redirectTo, useRouter, useUnload } from '@tarojs/taro'
+import { useRef } from 'react'
 import { api } from '../../../../shared/api.ts'
 import { orderPath } from '../../../../shared/paths.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
@@ -11,8 +12,7 @@ import { RequestForm } from './form.tsx'
 export default function RequestPage() {
   const { id = '' } = useRouter().params
   const loaded = useLoad(() => api.call(refunds.listOrderRefunds, { id }))
-  // A page that was opened by itself has nothing behind it.
-  const leave = async () => void (await navigateBack().catch(() => redirectTo({ url: orderPath(id) })))
+  const leave = useLeave(id)
   if (loaded.state === 'loading') return <Skeleton rows={2} />
   if (loaded.state === 'failed') return <Failure error={loaded.error} onRetry={loaded.reload} />
   const { refunds: list, refundableFen } = loaded.value
@@ -28,4 +28,16 @@ export default function RequestPage() {
     )
   }
   return <RequestForm id={id} refundableFen={refundableFen} onSent={leave} onRefused={loaded.reload} />
+}
+
+/** Goes back to the order, unless the shopper did so meanwhile: twice would be one page too far. */
+function useLeave(id: string) {
+  const isHere = useRef(true)
+  useUnload(() => {
+    isHere.current = false
+  })
+  return async () => {
+    // A page that was opened by itself has nothing behind it.
+    if (isHere.current) await navigateBack().catch(() => redirectTo({ url: orderPath(id) }))
+  }
 }
