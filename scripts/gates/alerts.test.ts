@@ -75,7 +75,7 @@ describe('alerts', () => {
     })
     if (error) return expect(Reflect.get(error, 'code')).toBe('ENOENT')
     expect(status, stdout + stderr).toBe(0)
-  })
+  }, 60_000)
 })
 
 /** The words in `alarm('…'`, `alarm: '…'` and the kinds of anomalies. */
