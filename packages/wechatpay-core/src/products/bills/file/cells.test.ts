@@ -7,6 +7,7 @@ import {
   optionalTimeAt,
   printDecimal,
   printFen,
+  printFlowText,
   printText,
   printTime,
   printTotal,
@@ -143,6 +144,11 @@ describe('text', () => {
     expect(printText('a,b')).toBe('a\\ b')
     expect(printText('a\r\nb\nc\rd')).toBe('a\\nb\\nc\\nd')
     expect(printText('纯文字')).toBe('纯文字')
+  })
+
+  it('in a fund flow keeps CR and LF apart and loses U+0001', () => {
+    expect(printFlowText('a\u0001b\r\nc,d')).toBe('a b\\r\\nc\\ d')
+    expect(printFlowText('缺货')).toBe('缺货')
   })
 
   it('of a column that is not there is empty', () => {

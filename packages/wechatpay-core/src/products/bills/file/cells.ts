@@ -79,6 +79,10 @@ export const optionalTimeAt = (cells: Cells, column: Column): Date | null =>
 
 export const printTime = (at: Date): string => formatShanghai(at).slice(0, 19).replace('T', ' ')
 
-/** Text of a merchant as WeChat prints it: a comma as `\ ` and a line break as `\n`. */
+/** Text of a merchant as a 交易账单 prints it: a comma as `\ ` and a line break as `\n`. */
 export const printText = (text: string): string =>
   /[,\r\n]/.test(text) ? text.replaceAll(',', '\\ ').replace(/\r\n|[\r\n]/g, '\\n') : text
+
+/** Text as a 资金账单 prints it: U+0001 as a blank, CR as `\r` and LF as `\n`. The comma is DERIVED from the 交易账单. */
+export const printFlowText = (text: string): string =>
+  text.replaceAll('\u0001', ' ').replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll(',', '\\ ')

@@ -77,6 +77,7 @@ describe('资金账单', () => {
     ['a row turned', text.replace('`收入', '`支出'), /收入笔数 1\.0, its rows make 0\.0/],
     ['another income', text.replace('`10000.00', '`10000.01'), /收入金额 10000\.0, its rows make 10000\.01/],
     ['another expense', text.replace('`0.02,`0.17', '`0.03,`0.17'), /支出金额 0\.02, its rows make 0\.03/],
+    ['a summary of nothing known', text.replace(summaryHeader, '笔数,a,b,c,d'), /line 4: .* lacks 资金流水总笔数/],
     ['no summary', [header, out].join('\r\n'), /ends after line 2 without its summary/],
     ['a trade bill', text.replace('资金流水单号', '微信订单号'), /line 1: the header .* lacks 资金流水单号/],
   ])('%s is an error that says where', async (_, bill, message) => {
@@ -87,13 +88,33 @@ describe('资金账单', () => {
   })
 })
 
+describe('the summary', () => {
+  it('is compared as far as it goes: what it does not print is null', async () => {
+    const counted = text.replace(summaryHeader, '资金流水总笔数').replace('`2.0,`1.0,`10000.0,`1.0,`0.02', '`2.0')
+    const { summary } = await read(counted)
+    expect(summary).toEqual({ rows: 2, inRows: null, inFen: null, outRows: null, outFen: null })
+    await expect(read(counted.replace('`2.0', '`3.0'))).rejects.toThrow('资金流水总笔数 3.0, its rows make 2.0')
+  })
+})
+
 describe('the maker beside the reader', () => {
   it('writes the published row to the byte', () => {
     expect([...formatFundFlowBill([outRow])].slice(0, 2)).toEqual([`\uFEFF${header}\r\n`, `${out}\r\n`])
   })
 
+  it('escapes what merchants write, so that rows stay rows', async () => {
+    const row = { ...outRow, remark: '缺货,\r\n退\u0001款', voucherNo: 'a,`b\nc' }
+    const { rows } = await read([...formatFundFlowBill([row])].join(''))
+    expect(rows).toMatchObject([{ remark: '缺货\\ \\r\\n退 款', voucherNo: 'a\\ `b\\nc' }])
+  })
+
   it('what it writes is read again', async () => {
-    const free = fc.string({ unit: 'grapheme' }).map((value) => value.replace(/[,\r\n]/g, '').toWellFormed())
+    const free = fc.string({ unit: 'grapheme' }).map((value) =>
+      value
+        .replace(/[,\r\n]/g, '')
+        .replaceAll('\u0001', '')
+        .toWellFormed(),
+    )
     const amount = fc.integer({ min: 0, max: 10 ** 12 })
     const row: fc.Arbitrary<FundFlowRow> = fc.record({
       bookedAt: fc.integer({ min: 946_684_800, max: 4_102_444_799 }).map((seconds) => new Date(seconds * 1000)),

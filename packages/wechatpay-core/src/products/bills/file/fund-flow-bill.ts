@@ -3,7 +3,7 @@ import {
   type Column,
   fenAt,
   printFen,
-  printText,
+  printFlowText,
   printTime,
   shown,
   textAt,
@@ -17,8 +17,8 @@ import type { FundFlowRow, FundFlowSummary } from './rows.ts'
 import type { SummaryColumns } from './summary.ts'
 
 /**
- * Reads a 资金账单 of any account (BASIC, OPERATION, FEES), its columns by name. Rows are given as they are printed; that
- * the balances follow from each other is for the reader to prove.
+ * Reads a 资金账单 of any account (BASIC, OPERATION, FEES), its columns by name. Rows are given as they are printed, with
+ * WeChat's escapes; that the balances follow from each other is for the reader to prove.
  * @param chunks the unpacked bytes, as `download` gives them, cut anywhere
  * @returns batches of rows and then, as the generator's return value, the summary; only then is the file known to be whole
  * @throws WechatPayError ERR_RESPONSE_MALFORMED naming line and column, or what of the summary does not fit the rows
@@ -42,9 +42,9 @@ const columns = {
   direction: { names: ['收支类型'], print: (row) => directionNames[row.direction] },
   amount: { names: ['收支金额（元）', '收支金额'], print: (row) => printFen(row.amountFen) },
   balance: { names: ['账户结余（元）', '账户结余'], print: (row) => printFen(row.balanceFen) },
-  submitter: { names: ['资金变更提交申请人'], print: (row) => printText(row.submitter) },
-  remark: { names: ['备注'], print: (row) => printText(row.remark) },
-  voucherNo: { names: ['业务凭证号'], print: (row) => row.voucherNo },
+  submitter: { names: ['资金变更提交申请人'], print: (row) => printFlowText(row.submitter) },
+  remark: { names: ['备注'], print: (row) => printFlowText(row.remark) },
+  voucherNo: { names: ['业务凭证号'], print: (row) => printFlowText(row.voucherNo) },
 } as const satisfies Readonly<Record<string, PrintedColumn<FundFlowRow>>>
 
 const directionNames = { in: '收入', out: '支出' } as const satisfies Record<FundFlowRow['direction'], string>

@@ -43,8 +43,9 @@ export interface TradeBillRefund {
   readonly refundId: string
   /** 商户退款单号. */
   readonly outRefundNo: string
-  /** 退款金额: what goes back to the shopper in cash, without coupons. */
+  /** 退款金额: 申请退款金额 without 免充值券, so with the part that 充值券 have. It leaves the merchant's account. */
   readonly amountFen: number
+  /** 充值券退款金额: the part of `amountFen` that goes back into coupons. */
   readonly couponFen: number
   /** 退款类型 and 退款状态 as printed: SUCCESS PROCESSING FAIL CHANGE, not the enum of the API. */
   readonly type: string
@@ -56,14 +57,13 @@ export interface TradeBillRefund {
   readonly succeededAt: Date | null
 }
 
-/** 汇总 of a 交易账单. */
+/** 汇总 of a 交易账单: null is a sum that it does not print, such as those of refunds in a SUCCESS bill. */
 export interface TradeBillSummary {
   readonly rows: number
-  readonly settlementFen: number
-  readonly refundFen: number
-  readonly couponRefundFen: number
-  readonly feeMilliFen: number
-  /** null in the early format. */
+  readonly settlementFen: number | null
+  readonly refundFen: number | null
+  readonly couponRefundFen: number | null
+  readonly feeMilliFen: number | null
   readonly orderFen: number | null
   readonly appliedRefundFen: number | null
 }
@@ -76,7 +76,7 @@ export interface FundFlowRow {
   readonly businessId: string
   /** 资金流水单号. */
   readonly flowId: string
-  /** 业务名称 and 业务类型 as printed; no list of them is published. */
+  /** 业务名称 and 业务类型 as printed; the lists that are published will change, says their page. */
   readonly businessName: string
   readonly businessType: string
   readonly direction: 'in' | 'out'
@@ -86,16 +86,16 @@ export interface FundFlowRow {
   readonly balanceFen: number
   /** 资金变更提交申请人. */
   readonly submitter: string
+  /** 备注 and 业务凭证号 as printed: what was escaped in them cannot be told from what was not. */
   readonly remark: string
-  /** 业务凭证号. */
   readonly voucherNo: string
 }
 
-/** 汇总 of a 资金账单. */
+/** 汇总 of a 资金账单; null as above. */
 export interface FundFlowSummary {
   readonly rows: number
-  readonly inRows: number
-  readonly inFen: number
-  readonly outRows: number
-  readonly outFen: number
+  readonly inRows: number | null
+  readonly inFen: number | null
+  readonly outRows: number | null
+  readonly outFen: number | null
 }

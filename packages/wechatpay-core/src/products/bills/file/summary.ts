@@ -7,8 +7,6 @@ export interface SummaryColumn<Row> extends Named {
   /** Of the unit in which it is printed: 2 for fen. */
   readonly decimals: number
   readonly count: (row: Row) => number
-  /** The early format lacks it; it reads as null then. */
-  readonly optional?: true
 }
 
 export type SummaryColumns<Row, Summary> = Readonly<Record<keyof Summary & string, SummaryColumn<Row>>>
@@ -25,16 +23,13 @@ export function createTally<Row, Summary>(columns: SummaryColumns<Row, Summary>)
   }
 }
 
+/** Formats print more or fewer sums, but each its number of rows, which is the first: null is one that is not there. */
 export function summaryReader<Row, Summary>(
   header: Cells,
   columns: SummaryColumns<Row, Summary>,
 ): (cells: Cells) => Summary {
   const keys = keysOf(columns)
-  const at = locate(
-    header,
-    columns,
-    keys.filter((key) => !columns[key].optional),
-  )
+  const at = locate(header, columns, keys.slice(0, 1))
   const read = (cells: Cells, key: (typeof keys)[number]) =>
     at[key] < 0 ? null : decimalAt(cells, at[key], columns[key].decimals)
   return (cells) => Object.fromEntries(keys.map((key) => [key, read(cells, key)])) as Summary

@@ -175,6 +175,43 @@ describe('the early format', () => {
   })
 })
 
+describe('a SUCCESS bill', () => {
+  const isOfRefunds = (name: string) => name.includes('退款')
+  const names = header.split(',').filter((name) => !isOfRefunds(name))
+  const values = payment.slice(1).split(',`')
+  const success = (sums: string) =>
+    [
+      names.join(','),
+      `\`${values.filter((_, i) => !isOfRefunds(header.split(',')[i] ?? '')).join(',`')}`,
+      '总交易单数,应结订单总金额,手续费总金额,订单总金额',
+      sums,
+    ].join('\r\n')
+
+  it('sums up no refunds: these are null', async () => {
+    expect(await read(success('`1.0,`0.03,`0.01,`0.03'))).toEqual({
+      rows: [paymentRow],
+      summary: {
+        ...{ rows: 1, settlementFen: 3, feeMilliFen: 1000, orderFen: 3 },
+        ...{ refundFen: null, couponRefundFen: null, appliedRefundFen: null },
+      },
+    })
+  })
+
+  it.each([
+    ['总交易单数', '`2.0,`0.03,`0.01,`0.03'],
+    ['应结订单总金额', '`1.0,`0.04,`0.01,`0.03'],
+    ['手续费总金额', '`1.0,`0.03,`0.02,`0.03'],
+    ['订单总金额', '`1.0,`0.03,`0.01,`0.04'],
+  ])('is compared with its %s', async (name, sums) => {
+    await failing(success(sums), new RegExp(`its summary says ${name} `))
+  })
+
+  it('is made as it is read', () => {
+    const made = [...formatTradeBill([paymentRow], { type: 'SUCCESS' })].join('')
+    expect(made).toBe(`${BOM}${success('`1.0,`0.03,`0.01,`0.03')}\r\n`)
+  })
+})
+
 describe('a file that is not whole, or not this, is an error that says where', () => {
   it.each<[string, string, RegExp]>([
     ['nothing', '', /ends after line 0 without its summary/],
@@ -191,6 +228,7 @@ describe('a file that is not whole, or not this, is an error that says where', (
     ['an amount that is empty', changed('`0.03,`0.00,', '`,`0.00,'), /line 2, 应结订单金额: "" is not a number/],
     ['a time that is none', changed('2019-02-19 05:01:46', '19-02-2019'), /line 3, 交易时间: "19-02-2019"/],
     ['a row without its back-tick', changed('`2019-02-19 05', '2019-02-19 05'), /line 3: the header "2019/],
+    ['a summary without its number of rows', changed('总交易单数', '总数'), /line 4: .* lacks 总交易单数/],
     ['another bill', changed('微信订单号', '资金流水单号'), /line 1: the header .* lacks 微信订单号/],
     ['refunds without their number', changed('商户退款单号', 'x'), /line 1: the header .* lacks 商户退款单号/],
     ['an error page', '<html>\n', /line 1: the header "<html>" lacks 交易时间, 商户号/],
@@ -243,14 +281,14 @@ describe('the maker beside the reader', () => {
     expect(write([paymentRow, refundRow], 'ALL')).toBe(official)
   })
 
-  it.each<[BillType, number]>([
-    ['ALL', 27],
-    ['SUCCESS', 20],
-    ['REFUND', 29],
-  ])('a bill of type %s has %i columns', (type, columns) => {
-    const [first = '', row = ''] = write([paymentRow], type).split('\r\n')
-    expect(first.split(',')).toHaveLength(columns)
-    expect(row.split(',`')).toHaveLength(columns)
+  it.each<[BillType, number, number]>([
+    ['ALL', 27, 7],
+    ['SUCCESS', 20, 4],
+    ['REFUND', 29, 7],
+  ])('a bill of type %s has %i columns and %i sums', (type, columns, sums) => {
+    const made = write([paymentRow], type).split('\r\n')
+    const widths = [made[0]?.split(','), made[1]?.split(',`'), made[2]?.split(','), made[3]?.split(',`')]
+    expect(widths.map((cells) => cells?.length)).toEqual([columns, columns, sums, sums])
   })
 
   const word = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/).filter((text) => text !== '0')

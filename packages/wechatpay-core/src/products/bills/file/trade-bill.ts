@@ -39,7 +39,7 @@ export const formatTradeBill = (
   { type }: { readonly type: BillType },
 ): Generator<string, void> => {
   const layout: readonly PrintedColumn<TradeBillRow>[] = layouts[type].map((key) => columns[key])
-  return formatBill(rows, layout, summary)
+  return type === 'SUCCESS' ? formatBill(rows, layout, paymentSummary) : formatBill(rows, layout, summary)
 }
 
 // Early names: still sent to a few merchants, and in the documents of V2.
@@ -92,7 +92,7 @@ const orderColumns = [
 const refundColumns = ['refundId', 'outRefundNo', 'refund', 'couponRefund', 'refundType', 'refundStatus'] as const
 const goodsColumns = ['description', 'attach', 'fee', 'rate', 'order'] as const
 
-/** In WeChat's order; that of REFUND is read from excerpts, not from an official file. */
+/** In WeChat's order. @see https://pay.weixin.qq.com/docs/merchant/products/bill-download/format-trade.html */
 const layouts: Readonly<Record<BillType, readonly Key[]>> = {
   ALL: [...orderColumns, ...refundColumns, ...goodsColumns, 'applied', 'rateNote'],
   SUCCESS: [...orderColumns, ...goodsColumns, 'rateNote'],
@@ -121,14 +121,21 @@ const summary: SummaryColumns<TradeBillRow, TradeBillSummary> = {
     names: ['订单总金额'],
     decimals: YUAN_DECIMALS,
     count: (row) => row.orderFen ?? 0,
-    optional: true,
   },
   appliedRefundFen: {
     names: ['申请退款总金额'],
     decimals: YUAN_DECIMALS,
     count: ({ refund }) => refund?.appliedFen ?? 0,
-    optional: true,
   },
+}
+
+/** What a SUCCESS bill prints of it: no refunds. */
+type PaymentSummary = Pick<TradeBillSummary, 'rows' | 'settlementFen' | 'feeMilliFen' | 'orderFen'>
+const paymentSummary: SummaryColumns<TradeBillRow, PaymentSummary> = {
+  rows: summary.rows,
+  settlementFen: summary.settlementFen,
+  feeMilliFen: summary.feeMilliFen,
+  orderFen: summary.orderFen,
 }
 
 const required = [
