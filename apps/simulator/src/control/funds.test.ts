@@ -34,7 +34,7 @@ describe('the accounts of a merchant', () => {
       balanceFen: 994,
       entries: [
         { ...common, businessName: '交易', businessType: '交易', amountFen: 1000, balanceFen: 1000 },
-        { ...common, businessName: '扣除交易手续费', businessType: '扣除交易手续费', amountFen: -6, balanceFen: 994 },
+        { ...common, businessName: '交易', businessType: '扣除交易手续费', amountFen: -6, balanceFen: 994 },
       ],
     })
     expect(basic.entries[0]).toMatchObject({

@@ -19,8 +19,8 @@ export const handlers: Handlers<typeof endpoints> = {
 
   download: ({ query, world, merchant }, refuse) => {
     const ticket = world.bills.ticket(query.token)
-    // The two sentences are a GUESS, the codes are those of the page.
-    if (!ticket) throw refuse(400, 'INVALID_REQUEST', '账单下载地址无效或已过期，请重新申请账单')
+    // The first sentence was reported by a merchant, the second is a GUESS; the codes are those of the page.
+    if (!ticket) throw refuse(400, 'INVALID_REQUEST', '下载链接过期,请重新请求文件下载')
     if (ticket.mchid !== merchant.mchid) throw refuse(403, 'NO_AUTH', '无权限下载该账单，请使用申请账单的商户号')
     if (world.switches.downloadOnce) world.bills.spend(query.token)
     const gzip = query.tartype?.toLowerCase() === 'gzip'

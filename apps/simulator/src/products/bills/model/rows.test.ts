@@ -97,8 +97,10 @@ describe('the row of a refund', () => {
     expect(row?.交易时间).toBe(row?.退款申请时间)
     expect(row?.退款成功时间).toMatch(new RegExp(`^${date} 12:0`))
     expect(rowsOf(await billOf(date)).map((one) => one.交易状态)).toEqual(['SUCCESS', 'REFUND'])
-    expect(rowsOf(await billOf(date, { bill_type: 'SUCCESS' })).map((one) => one.商户订单号)).toEqual([paid])
-    expect(Object.keys(rowsOf(await billOf(date, { bill_type: 'SUCCESS' }))[0] ?? {})).toHaveLength(20)
+    const success = await billOf(date, { bill_type: 'SUCCESS' })
+    expect(rowsOf(success).map((one) => one.商户订单号)).toEqual([paid])
+    expect(Object.keys(rowsOf(success)[0] ?? {})).toHaveLength(20)
+    expect(summaryOf(success)?.split(',')).toHaveLength(4)
     expect(Object.keys(row ?? {})).toHaveLength(29)
   })
 

@@ -98,7 +98,7 @@ describe('an accepted refund', () => {
       ['扣除交易手续费', -6, 994],
       ['退还交易手续费', 6, 1000],
       ['退款', -1000, 0],
-      ['退款退回', 1000, 1000],
+      ['退款关闭', 1000, 1000],
       ['扣除交易手续费', -6, 994],
     ])
     const again = merchant.refundBody(outTradeNo, 1000, 1000, { out_refund_no: closed })
