@@ -95,7 +95,7 @@ create table fund_flow_row (
   bill_day_id bigint not null,
   row_no int not null check (row_no > 0),
   -- By 业务类型; of `other` this version does not know what it is.
-  kind text not null check (kind in ('payment', 'refund', 'fee', 'withdrawal', 'top_up', 'other')),
+  kind text not null check (kind in ('payment', 'refund', 'refund_closed', 'fee', 'withdrawal', 'top_up', 'other')),
   booked_at timestamptz not null,
   business_id text not null,
   flow_id text not null,

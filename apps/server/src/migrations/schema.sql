@@ -324,7 +324,7 @@ difference: difference_state_check CHECK ((state = ANY (ARRAY['open'::text, 'res
 fulfilment: fulfilment_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 fulfilment: fulfilment_pkey PRIMARY KEY (order_id)
 fund_flow_row: fund_flow_row_amount_fen_check CHECK ((abs(amount_fen) <= '100000000000'::bigint))
-fund_flow_row: fund_flow_row_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'fee'::text, 'withdrawal'::text, 'top_up'::text, 'other'::text])))
+fund_flow_row: fund_flow_row_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_closed'::text, 'fee'::text, 'withdrawal'::text, 'top_up'::text, 'other'::text])))
 fund_flow_row: fund_flow_row_pkey PRIMARY KEY (bill_day_id, row_no)
 fund_flow_row: fund_flow_row_row_no_check CHECK ((row_no > 0))
 goods: goods_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))

@@ -54,7 +54,7 @@ export interface BillRowTable {
 export interface FundFlowRowTable {
   bill_day_id: number
   row_no: number
-  kind: 'payment' | 'refund' | 'fee' | 'withdrawal' | 'top_up' | 'other'
+  kind: 'payment' | 'refund' | 'refund_closed' | 'fee' | 'withdrawal' | 'top_up' | 'other'
   booked_at: Date
   business_id: string
   flow_id: string

@@ -4,7 +4,7 @@ import { among, oursOfDay, type Rule } from './scope.ts'
 /**
  * Movements of ours that stand in a trade bill, in 基本账户 by 微信支付业务单号: it should have booked 应结订单金额 or
  * 退款金额. 手续费 may be a row of its own, which is not compared, or be taken off the sum. DERIVED: no page says which.
- * What the trade bill lacks is a difference there already; the same money is no second one here.
+ * What the trade bill lacks, or 退款关闭 gives back, is a difference already; the same money is no second one here.
  */
 export const fundFlow: Rule = (scope) =>
   scope.day.rows === 0 ? nothing({ ...scope, references: undefined }) : disagreements(scope)
@@ -44,6 +44,6 @@ const refunds: Rule = (scope) => sql`
     join bill_row as row on row.refund_id = ours.provider_ref and row.kind = 'refund'
     left join lateral (
       select sum(amount_fen)::bigint as gross from fund_flow_row
-      where business_id = ours.provider_ref and kind <> 'fee'
+      where business_id = ours.provider_ref and kind not in ('fee', 'refund_closed')
     ) as theirs on true
   where ${oursOfDay(scope, 'refund')}`

@@ -3,13 +3,14 @@ import type { Tx } from '../../../kernel/db.ts'
 import { addDays, startOf } from '../days.ts'
 import type { BillDay } from '../table.ts'
 import { chainAcross, chainWithin } from './chain.ts'
+import { closedRefunds } from './closed-refunds.ts'
 import { fundFlow } from './fund-flow.ts'
 import { unknownFlows, unknownTrades } from './others.ts'
 import { paymentsOfOurs, paymentsOfTheirs } from './payments.ts'
 import { refundsOfOurs, refundsOfTheirs } from './refunds.ts'
 import type { Rule, Scope } from './scope.ts'
 
-const accountRules: readonly Rule[] = [chainWithin, chainAcross, unknownFlows]
+const accountRules: readonly Rule[] = [chainWithin, chainAcross, closedRefunds, unknownFlows]
 
 const rules: Readonly<Record<BillDay['bill'], readonly Rule[]>> = {
   trade: [paymentsOfTheirs, paymentsOfOurs, refundsOfTheirs, refundsOfOurs, unknownTrades],

@@ -11,12 +11,18 @@ export const fundFlowColumns = [
 const kinds: Readonly<Record<string, FundFlowRowTable['kind']>> = {
   交易: 'payment',
   退款: 'refund',
+  退款关闭: 'refund_closed',
   扣除交易手续费: 'fee',
+  退还交易手续费: 'fee',
   提现: 'withdrawal',
   充值: 'top_up',
 }
 
-/** By 业务类型. No list is published: 交易, 退款 and 扣除交易手续费 are of samples, 提现, 充值 and other fees GUESSES. */
+/**
+ * By 业务类型, five of which are published; 提现, 充值 and other fees are GUESSES. What this shop does not do stays `other`
+ * and is listed with its 业务名称: 企业付款, 代金券/立减/折扣, 分账.
+ * @see https://pay.weixin.qq.com/docs/merchant/products/bill-download/format-fundflow.html
+ */
 export function fundFlowKind(businessType: string): FundFlowRowTable['kind'] {
   if (Object.hasOwn(kinds, businessType)) return kinds[businessType] ?? 'other'
   return businessType.includes('手续费') ? 'fee' : 'other'
