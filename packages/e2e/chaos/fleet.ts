@@ -12,6 +12,7 @@ interface FleetOptions {
 
 const SERVERS = 2
 const LAUNCH_TRIES = 10
+const LAST_LINES = 15
 const env = {
   RATE_LIMIT_USER: '1000000',
   RATE_LIMIT_ADDRESS: '1000000',
@@ -57,8 +58,11 @@ export async function startFleet({ simulated, database, main }: FleetOptions) {
       await victim?.kill()
       await launch(place)
     },
-    /** Those that ended by themselves: none should. */
-    ended: () => alive().filter((server) => server.hasEnded()).length,
+    /** The last words of those that ended by themselves: none should. */
+    ended: () =>
+      alive()
+        .filter((server) => server.hasEnded())
+        .map((server) => server.log().trim().split('\n').slice(-LAST_LINES).join('\n')),
     async close() {
       clearInterval(balance)
       await Promise.all(alive().map((server) => server.stop()))

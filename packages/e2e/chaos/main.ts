@@ -41,7 +41,7 @@ function report(options: ChaosOptions, outcome: Outcome, seconds: string): void 
   console.log(`deliveries   ${deliveries}`)
   console.log(`kills        ${kills.servers} servers, ${kills.databases} databases`)
   console.log(
-    `bills        ${outcome.billDays} reconciled, ${differences.found} differences found, ${differences.open} left`,
+    `bills        ${outcome.billDays} reconciled, ${differences.found} differences found, ${differences.left.length} left`,
   )
   console.log(`took         ${seconds} s for ${options.payments} orders`)
   console.log(`${lost} lost, ${double} double, difference to the simulator's ledger ${deltaFen} fen`)

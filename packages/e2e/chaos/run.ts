@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { startSimulated } from '../support/simulated.ts'
 import { type BothBooks, readBothBooks } from './books.ts'
 import { letItSettle, waitForBills } from './converge.ts'
-import { openDatabase } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 import { startFleet } from './fleet.ts'
 import { findViolations } from './invariants.ts'
 import { live, type Told } from './life.ts'
@@ -18,13 +18,14 @@ export interface Outcome {
   readonly kills: { readonly servers: number; readonly databases: number }
   readonly deliveries: number
   readonly billDays: number
-  readonly differences: { readonly found: number; readonly open: number; readonly openFen: number }
+  readonly differences: { readonly found: number; readonly left: readonly string[] }
 }
 
 const PEOPLE_AT_ONCE = 24
 const ORDERS_PER_PERSON = 5
 /** Bills find what nothing else could; what follows from it, automatic refunds, is in the bills of the next day. */
 const MORNINGS = 2
+const DIFFERENCES_SHOWN = 5
 const CLI = fileURLToPath(new URL('../../../apps/server/src/cli.ts', import.meta.url))
 
 /** What is only certain after the bills: nobody asks again about a charge that WeChat itself called closed. */
@@ -75,8 +76,8 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     }
     const books = await readBothBooks(simulated, database)
     const differences = await readDifferences(database)
-    const crashed = fleet.ended() === 0 ? [] : [`${fleet.ended()} servers ended by themselves`]
-    const open = differences.open === 0 ? [] : [`the bills leave ${differences.open} differences`]
+    const crashed = fleet.ended().map((lastWords) => `a server ended by itself: ${lastWords}`)
+    const open = differences.left.map((difference) => `the bills leave a difference — ${difference}`)
     const after = findViolations(books, witness)
     return {
       books,
@@ -101,10 +102,12 @@ async function makeMerchantKey(databaseUrl: string): Promise<string> {
   return key
 }
 
-async function readDifferences({ pool }: Awaited<ReturnType<typeof openDatabase>>) {
-  const { rows } = await pool.query<Outcome['differences']>(
-    `select count(*)::int as found, (count(*) filter (where state = 'open'))::int as open,
-       coalesce(sum(abs(delta_fen)) filter (where state = 'open'), 0)::float8 as "openFen" from difference`,
+async function readDifferences({ pool }: Database): Promise<Outcome['differences']> {
+  const { rows } = await pool.query<{ state: string; text: string }>(
+    `select d.state, concat_ws(' ', b.date, b.bill, d.kind, d.reference, d.out_trade_no, d.delta_fen || ' fen', d.detail)
+       as text
+     from difference d join bill_day b on b.id = d.bill_day_id`,
   )
-  return rows[0] ?? { found: 0, open: 0, openFen: 0 }
+  const left = rows.filter(({ state }) => state === 'open').map(({ text }) => text)
+  return { found: rows.length, left: left.slice(0, DIFFERENCES_SHOWN) }
 }
