@@ -57,6 +57,8 @@ describe('keys:create', () => {
     [['--person', ' '], /--person must be a name/],
     [['--person', 'x'.repeat(65)], /--person must be a name of 1 to 64/],
     [['--person', 'cli'], /--person cli is what the audit calls/],
+    [['--person', 'CLI'], /--person CLI is what the audit calls/],
+    [['--person', 'li\u200B', '--scopes', 'all'], /--person must be a name .* that can be seen/],
     [['--person', 'a'], /--scopes is missing; give --scopes all, or some of: orders:read,/],
     [['--person', 'a', '--scopes', 'orders:read,refund:write,x'], /no scope refund:write, x; give/],
     [['--person', 'a', '--scopes', 'all', '--expires', '0'], /--expires must be a number of days/],
@@ -70,6 +72,25 @@ describe('keys:create', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(message)
     expect(await count()).toEqual(before)
+  })
+
+  test.each(['Wang Fang', '  wang   fang', 'ＷＡＮＧ fang', 'WANG\u00A0FANG'])(
+    'somebody is one person, however it is written: %j',
+    async (person) => {
+      await create('--person', 'wang fang', '--scopes', 'all')
+      const { code, out, err } = await shouyin('keys:create', '--person', person, '--scopes', 'all')
+      if (code === 0) expect(out).toMatch(/^person +wang fang$/m)
+      else expect({ out, err }).toEqual({ out: '', err: expect.stringMatching(/there is wang fang already; write it/) })
+    },
+  )
+
+  test('on a database that is away says so', async () => {
+    vi.stubEnv('DATABASE_URL', 'postgres://me:secret@localhost:1/shop')
+    const { code, err } = await shouyin('keys:create', '--person', 'a', '--scopes', 'all')
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'the database does not answer (ECONNREFUSED); start it, or correct DATABASE_URL',
+    })
   })
 
   test('on a database without our tables says how to make them', async () => {
