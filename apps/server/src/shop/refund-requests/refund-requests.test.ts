@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { refunds } from '@shouyin/contracts/shopper'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manualClock } from '../../kernel/clock.ts'
 import type { MerchantCtx, RequestInfo, ShopperCtx } from '../../kernel/context.ts'
@@ -85,6 +86,13 @@ describe('a shopper who asks for money back', () => {
     expect(shown.refundableFen).toBe(2_800)
   })
 
+  test('waits for the shop above what needs a second person, even where the settings let more go by themselves', async () => {
+    const { id, shopper } = await paid()
+    const config = { ...shopper.config, refundAutoApproveFen: 1_000_000, refundApprovalAboveFen: 2_000 }
+    expect(await ask({ ...shopper, config }, id, 2_001)).toMatchObject({ status: 'requested' })
+    expect(await refundsInBooks(id)).toEqual([])
+  })
+
   test('gets the first answer again with the same key, and one request from twenty taps', async () => {
     const { id, ask } = await paid('towel')
     const key = randomUUID()
@@ -109,6 +117,22 @@ describe('a shopper who asks for money back', () => {
     const unpaid = await inTransaction(testDb.db, (tx) => placeOrder(tx, stranger, [{ goodsId: 'towel', quantity: 1 }]))
     await expect(ask(stranger, unpaid.id)).rejects.toMatchObject({ code: 'ORDER_NOT_PAID' })
     expect(await listOrderRefunds(stranger, { id: unpaid.id })).toEqual({ refunds: [], refundableFen: 0 })
+  })
+
+  test.each(['towel', 'swim-pass'] as const)('asks in vain when the year is over, for a %s', async (goodsId) => {
+    const { id, ask } = await paid(goodsId)
+    clock.advance(366 * 86_400)
+    await expect(ask()).rejects.toMatchObject({ code: 'REFUND_TOO_LATE' })
+    expect(Object.keys(refunds.requestRefund.errors)).toContain('REFUND_TOO_LATE')
+    expect(await refundsInBooks(id)).toEqual([])
+  })
+
+  test.each([AUTO_FEN, 0])('asks in vain for a 51st part, where %i fen go by themselves', async (refundAutoApproveFen) => {
+    const { id, shopper } = await paid('towel')
+    await testDb.db.updateTable('charge').set({ refund_count: 50 }).where('subject_id', '=', id).execute()
+    const ctx = { ...info(shopper), config: { ...shopper.config, refundAutoApproveFen } }
+    await expect(ask(ctx, id, 1)).rejects.toMatchObject({ code: 'REFUND_COUNT_EXCEEDED' })
+    expect(Object.keys(refunds.requestRefund.errors)).toContain('REFUND_COUNT_EXCEEDED')
   })
 
   test('asks in vain once everything is back', async () => {

@@ -47,9 +47,12 @@ async function refuseSecond(tx: Tx, orderId: string): Promise<void> {
   if (open) throw new AppError('REFUND_ALREADY_REQUESTED', '已经申请过退款，请等商家处理')
 }
 
-/** Counted over all refunds of the order: many small requests are not one large one. */
+/**
+ * Counted over all refunds of the order: many small requests are as much as a large one. What a second person would have
+ * to approve never goes without the first, whatever the settings say.
+ */
 const goesByItself = ({ config }: ShopperCtx, charge: Charge, amountFen: number): boolean =>
-  charge.refund_reserved_fen + amountFen <= config.refundAutoApproveFen
+  charge.refund_reserved_fen + amountFen <= Math.min(config.refundAutoApproveFen, config.refundApprovalAboveFen)
 
 async function approveItself(
   tx: Tx,
