@@ -1,7 +1,6 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
 import type { Ctx } from '../../kernel/context.ts'
-import { inTransaction } from '../../kernel/db.ts'
 import { noteAnswer } from '../../ledger/note-answer.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { sendClose } from './close.ts'
@@ -22,21 +21,22 @@ export async function askPrepay(
     const { prepay_id } = await ctx
       .wechat(charge.mchid)
       .call(endpoints.createJsapi, { body: JSON.parse(body) as CreateBody })
-    const now = ctx.clock.now()
-    const stored = await inTransaction(ctx.db, (tx) => storePrepayId(tx, charge.id, prepay_id, now))
+    const stored = await storePrepayId(ctx.db, charge.id, { prepayId: prepay_id, madeAt: ctx.clock.now(), askingUntil })
     // Closed while WeChat Pay was thinking: nobody gets this prepay_id, and nothing may stay payable there.
     if (!stored) await sendClose(ctx, charge)
     return 'again'
   } catch (error) {
-    if (!(error instanceof WechatPayError)) throw error
-    return afterFailure(ctx, charge, error)
-  } finally {
-    await endAskingTurn(ctx.db, charge.id, askingUntil)
+    try {
+      return await afterFailure(ctx, charge, error)
+    } finally {
+      await endAskingTurn(ctx.db, charge.id, askingUntil)
+    }
   }
 }
 
 /** Decided by outcome, status and code, never by the message. */
-async function afterFailure(ctx: Ctx, charge: Charge, error: WechatPayError): Promise<Asked> {
+async function afterFailure(ctx: Ctx, charge: Charge, error: unknown): Promise<Asked> {
+  if (!(error instanceof WechatPayError)) throw error
   const { code, outcome, status, apiCode, requestId } = error
   const detail = { mchid: charge.mchid, outTradeNo: charge.out_trade_no, code, outcome, status, apiCode }
   ctx.log.warn({ ...detail, wechatRequestId: requestId }, 'prepay failed')

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../database.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { Prepay } from './table.ts'
@@ -41,15 +41,22 @@ export async function endAskingTurn(db: Kysely<Database>, chargeId: string, unti
 }
 
 /**
- * Keeps what WeChat Pay answered, also for a charge that is not open any more: there is something to close now.
- * @returns false when it is not; then nobody may have this prepay_id
+ * Keeps what WeChat Pay answered, also for a charge that is not open any more: there is something to close now. Gives
+ * the turn back as `endAskingTurn` does.
+ * @returns false when it is not open; then nobody may have this prepay_id
  */
-export async function storePrepayId(tx: Tx, chargeId: string, prepayId: string, madeAt: Date): Promise<boolean> {
-  await tx
+export async function storePrepayId(
+  db: Kysely<Database>,
+  chargeId: string,
+  { prepayId, madeAt, askingUntil }: { readonly prepayId: string; readonly madeAt: Date; readonly askingUntil: Date },
+): Promise<boolean> {
+  const { state } = await db
     .updateTable('prepay')
-    .set({ prepay_id: prepayId, made_at: madeAt })
+    .from('charge')
+    .whereRef('charge.id', '=', 'prepay.charge_id')
     .where('charge_id', '=', chargeId)
-    .execute()
-  const { state } = await tx.selectFrom('charge').select('state').where('id', '=', chargeId).executeTakeFirstOrThrow()
+    .set({ prepay_id: prepayId, made_at: madeAt, asking_until: sql`nullif(asking_until, ${askingUntil})` })
+    .returning('charge.state')
+    .executeTakeFirstOrThrow()
   return state === 'opened'
 }

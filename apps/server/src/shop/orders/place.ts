@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
-import type { GoodsRow, OrderRow } from '../table.ts'
+import type { GoodsRow, OrderItemRow, OrderRow } from '../table.ts'
 import { describeOrder } from './description.ts'
 
 interface Wanted {
@@ -12,11 +12,13 @@ interface Wanted {
 
 type Line = GoodsRow & { readonly quantity: number }
 
+export type PlacedOrder = OrderRow & { readonly items: readonly OrderItemRow[] }
+
 /**
  * Makes an order. Prices, payer and merchant come from our own records, never from the request.
  * @throws AppError GOODS_NOT_FOUND
  */
-export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<OrderRow> {
+export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<PlacedOrder> {
   const lines = await priceLines(tx, wanted)
   const id = randomUUIDv7()
   const now = ctx.clock.now()
@@ -38,7 +40,7 @@ export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wante
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await tx
+  const items = await tx
     .insertInto('order_item')
     .values(
       lines.map((line, position) => ({
@@ -50,8 +52,9 @@ export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wante
         quantity: line.quantity,
       })),
     )
+    .returningAll()
     .execute()
-  return order
+  return { ...order, items }
 }
 
 async function priceLines(tx: Tx, wanted: readonly Wanted[]): Promise<readonly Line[]> {

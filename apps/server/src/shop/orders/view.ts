@@ -5,6 +5,7 @@ import { refundedFen } from '../../ledger/movements.ts'
 import { latestCharges } from '../../ledger/repository.ts'
 import type { Charge } from '../../ledger/table.ts'
 import type { OrderItemRow, OrderRow } from '../table.ts'
+import type { PlacedOrder } from './place.ts'
 import { listItems } from './repository.ts'
 
 /** What the shopper sees of these orders, in their order. */
@@ -29,6 +30,10 @@ export async function viewOrder(db: Kysely<Database>, row: OrderRow): Promise<or
   if (!order) throw new Error(`order ${row.id} has no view`)
   return order
 }
+
+/** Nothing was ever paid for it. */
+export const viewNewOrder = (order: PlacedOrder): orders.Order =>
+  view(order, { items: order.items, charge: undefined, refundedFen: 0 })
 
 export const viewItem = (item: OrderItemRow): orders.Order['items'][number] => ({
   goodsId: item.goods_id,
