@@ -60,9 +60,14 @@ async function open(ctx: ServerCtx, { mchid, headers, body }: Delivery): Promise
     else ctx.log.warn({ mchid, refusal, remedy: remedyOf(refusal), err: error }, 'a notification was refused')
     // Genuine, and yet it does not open: most likely our APIv3 key is another one.
     if (refusal === 'ERR_DECRYPTION_FAILED') ctx.alarm('notification_does_not_open', { mchid })
-    throw new AppError('UNAUTHENTICATED', 'this is not signed by WeChat Pay for this merchant')
+    const field = fieldsAtFault[refusal]
+    const details = field === undefined ? {} : { field }
+    throw new AppError('UNAUTHENTICATED', 'this is not signed by WeChat Pay for this merchant', details)
   }
 }
+
+/** No secret to who sends it, and doctor learns what a proxy has made of its probe. */
+const fieldsAtFault: Readonly<Record<string, string>> = { HEADERS_MISSING: 'Wechatpay-*', UNKNOWN_MERCHANT: 'mchid' }
 
 function refusalOf(error: unknown): string {
   if (error instanceof UnknownMerchantError) return 'UNKNOWN_MERCHANT'

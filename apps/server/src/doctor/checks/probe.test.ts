@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ServerEnv } from '../../env.ts'
 import { type Running, startRunning } from '../../testing/running.ts'
 import { openDoctor } from '../context.ts'
 import { checkProbe, judgeSilence } from './probe.ts'
@@ -15,8 +16,8 @@ afterEach(async () => {
 })
 afterAll(() => running?.close())
 
-async function probe(publicUrl: string, live = true) {
-  const { ctx, close } = openDoctor({ ...running.env, live, publicUrl: new URL(publicUrl) })
+async function probe(publicUrl: string, live = true, change: Partial<ServerEnv> = {}) {
+  const { ctx, close } = openDoctor({ ...running.env, live, publicUrl: new URL(publicUrl), ...change })
   const finding = await checkProbe(ctx)
   await close()
   return finding
@@ -77,6 +78,30 @@ describe('what answers instead is named', () => {
       response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text())
     })
     expect((await probe(stripping)).what).toContain('404 from our server')
+  })
+
+  test('a proxy that drops the headers, before our own server', async () => {
+    const url = await inFront(async (request, response) => {
+      const answer = await fetch(`${running.url}${request.url}`, { method: 'POST', body: '{}' })
+      response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text())
+    })
+    expect(await probe(url)).toMatchObject({
+      status: 'fail',
+      what: expect.stringContaining('without the Wechatpay-* headers'),
+      remedy: expect.stringContaining('proxy'),
+    })
+  })
+
+  test('a server of ours, but of another merchant', async () => {
+    const { merchant } = running.env
+    const finding = await probe(running.url, true, { merchant: { ...merchant, mchid: '1900000099' } })
+    expect(finding).toMatchObject({ status: 'fail', remedy: expect.stringContaining('WECHATPAY_MCHID') })
+  })
+
+  test('a server of ours that is not well', async () => {
+    const body = JSON.stringify({ error: { code: 'UNAVAILABLE', message: '', requestId: 'r' } })
+    const url = await inFront((_, response) => response.writeHead(503).end(body))
+    expect(await probe(url)).toMatchObject({ status: 'fail', remedy: expect.stringContaining('its log') })
   })
 
   test('silence is a time-out', async () => {

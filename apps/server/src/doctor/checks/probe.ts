@@ -42,14 +42,34 @@ async function post(url: URL, at: Date) {
 
 /** @param text the body */
 function judgeAnswer(url: URL, status: number, text: string): Finding {
-  const code = ourCodeOf(text)
-  const who = code ? 'our server' : /^\s*</.test(text) ? 'something that answers with a page' : 'something else'
-  if (status === 401 && code === 'UNAUTHENTICATED') {
-    return { name, status: 'ok', what: `${url.origin} leads to our server, which refuses what WeChat Pay did not sign` }
-  }
-  const remedy = remedies.find(({ from, to }) => status >= from && status <= to)?.remedy ?? otherRemedy
-  return { name, status: 'fail', what: `${status} from ${who} at ${url.href} instead of our 401`, remedy }
+  const ours = ourErrorOf(text)
+  if (status === 401 && ours?.code === 'UNAUTHENTICATED') return judgeRefusal(url, ours.field)
+  const who = ours ? 'our server' : /^\s*</.test(text) ? 'something that answers with a page' : 'something else'
+  const known = ours && status >= 500 ? unwell : remedies.find(({ from, to }) => status >= from && status <= to)?.remedy
+  const what = `${status} from ${who} at ${url.href} instead of our 401`
+  return { name, status: 'fail', what, remedy: known ?? otherRemedy }
 }
+
+/** Every notification that is not right is refused; the field tells whether this one came as it was sent. */
+function judgeRefusal(url: URL, field: string | undefined): Finding {
+  const wrong = field === undefined ? undefined : damages[field]
+  if (wrong)
+    return { name, status: 'fail', what: `${url.origin} leads to our server, but ${wrong.what}`, remedy: wrong.remedy }
+  return { name, status: 'ok', what: `${url.origin} leads to our server, which refuses what WeChat Pay did not sign` }
+}
+
+const damages: Readonly<Record<string, { readonly what: string; readonly remedy: string }>> = {
+  'Wechatpay-*': {
+    what: 'without the Wechatpay-* headers: it would refuse every notification',
+    remedy: 'let the proxy or CDN pass Wechatpay-Timestamp, -Nonce, -Signature and -Serial unchanged',
+  },
+  mchid: {
+    what: 'that one knows another merchant only',
+    remedy: 'set PUBLIC_URL to the server of this merchant, or give that server the same WECHATPAY_MCHID',
+  },
+}
+
+const unwell = 'the server runs and is not well: see its log and GET /readyz'
 
 const otherRemedy =
   'find out what stands in front of the server; POST requests with their body and Wechatpay-* headers must reach it'
@@ -101,11 +121,11 @@ const silences = [
   },
 ]
 
-/** The code of our own error body; undefined when it is none. */
-function ourCodeOf(text: string): string | undefined {
+/** Our own error body; undefined when it is none. */
+function ourErrorOf(text: string): { readonly code: string; readonly field: string | undefined } | undefined {
   try {
-    const { error } = JSON.parse(text)
-    return typeof error?.code === 'string' && typeof error?.requestId === 'string' ? error.code : undefined
+    const { code, field, requestId } = JSON.parse(text).error
+    return typeof code === 'string' && typeof requestId === 'string' ? { code, field } : undefined
   } catch {
     return undefined
   }
