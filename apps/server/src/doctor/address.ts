@@ -20,5 +20,7 @@ export function readAddress(text: string, scheme = 'https'): Address | undefined
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$|\.$/g, '')
 
 export const isAddressLiteral = (url: URL): boolean => isIP(hostOf(url)) !== 0
-export const isLocalName = (url: URL): boolean => /^(.+\.)?(localhost|local|localdomain|internal)$/.test(hostOf(url))
+/** Of this machine or its network, or without any dot. */
+export const isLocalName = (url: URL): boolean =>
+  /^([^.:]+|.+\.(localhost|local|localdomain|internal|lan|home\.arpa))$/.test(hostOf(url))
 export const isWeixinApi = (url: URL): boolean => hostOf(url) === 'api.weixin.qq.com'

@@ -89,6 +89,7 @@ describe('a merchant whose settings are right', () => {
     const { fails, by } = await look({ ...of, WECHATPAY_PUBLIC_KEY_ID, WECHATPAY_PUBLIC_KEY_FILE })
     expect(fails).toEqual([])
     expect(by('APIv3 key')?.what).toContain(apiV3Key)
+    expect(by('APIv3 key')?.status).toBe(mode === 'certificate' ? 'ok' : 'skipped')
     expect(by('platform key')?.what).toContain(platformKey)
   })
 

@@ -41,6 +41,8 @@ test.each([
   [`https://93.184.216.34${path}`, 'has an IP address instead of a domain'],
   [`https://[2606:4700::1111]${path}`, 'has an IP address instead of a domain'],
   [`https://localhost${path}`, 'is the name of this machine or of a local network'],
+  [`https://shop${path}`, 'is the name of this machine or of a local network'],
+  [`https://shop.lan${path}`, 'is the name of this machine or of a local network'],
   [`https://api.weixin.qq.com${path}`, 'is a host of WeChat, not yours'],
   [`https://shop.example.com:443${path}`, 'names port 443; leave it out'],
   [`https://shop.example.com/${'a'.repeat(232)}`, 'has more than 255 characters'],

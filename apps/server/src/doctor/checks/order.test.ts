@@ -11,8 +11,8 @@ const settings = openSettings()
 afterAll(() => settings.close())
 
 /** What the check says, and what it has sent, when orders are answered like this. */
-async function order(reply: Reply) {
-  await using platform = await startPlatform(parties, ({ url }) => (url.endsWith('/jsapi') ? reply : { status: 204 }))
+async function order(reply: Reply, toClose: Reply = { status: 204 }) {
+  await using platform = await startPlatform(parties, ({ url }) => (url.endsWith('/jsapi') ? reply : toClose))
   const { ctx, close } = openDoctor(envOf(platform.url))
   const finding = await checkOrder(ctx)
   await close()
@@ -83,5 +83,14 @@ describe('an order that nobody can pay', () => {
     expect(finding.status).toBe(status)
     expect(sent).toHaveLength(2)
     expect(sent[1]?.url).toBe(`/v3/pay/transactions/out-trade-no/${String(sent[0]?.body.out_trade_no)}/close`)
+  })
+
+  test('is named when it stays open', async () => {
+    const { finding, sent } = await order(
+      { body: '{"prepay_id":"wx201410272009395522657a690389285100"}' },
+      refused(500, 'SYSTEM_ERROR', '系统错误'),
+    )
+    expect(finding).toMatchObject({ status: 'warn', remedy: expect.stringContaining('nobody can pay it') })
+    expect(finding.what).toContain(sent[0]?.body.out_trade_no)
   })
 })
