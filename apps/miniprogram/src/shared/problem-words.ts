@@ -13,9 +13,12 @@ const words: Readonly<Record<string, string>> = {
   ORDER_PAID: '这笔订单已经付过了',
   ORDER_CLOSED: '这笔订单已经关闭，请重新下单',
   ORDER_EXPIRED: '订单快到期了，请重新下单',
+  WECHAT_UNAVAILABLE: '微信暂时没有回应，请稍后再试',
   WECHATPAY_UNAVAILABLE: '微信支付暂时没有回应，请稍后再试',
   ORDER_NOT_PAID: '这笔订单还没有付款',
   REFUND_EXCEEDS_ORDER: '超过了还可以退的金额',
+  REFUND_COUNT_EXCEEDED: '这笔订单退款次数太多了，请联系商家',
+  REFUND_TOO_LATE: '付款已超过一年，请联系商家退款',
   REFUND_ALREADY_REQUESTED: '已经申请过了，等商家处理',
   IDEMPOTENCY_KEY_REUSED: '内容有变化，请再提交一次',
 }
