@@ -116,11 +116,15 @@ test.each([
 })
 
 describe('when WeChat gives no token', () => {
-  test('the old one goes on, and the next caller tries again', async () => {
+  test('the old one goes on for all, and it is asked again after 20 seconds, not at every call', async () => {
     const old = await tokenFor(one)
     await world.advance(LIFE_SECONDS - 200)
     await fault('error-before-effect')
-    expect(await tokenFor(one)).toBe(old)
+    const count = await asked(async () => {
+      for (const ctx of [one, two, one]) expect(await tokenFor(ctx)).toBe(old)
+    })
+    expect(count).toBe(1)
+    await world.advance(21)
     expect(await tokenFor(two)).not.toBe(old)
   })
 

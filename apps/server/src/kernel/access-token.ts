@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { OpenApiError } from '@shouyin/wechatpay-core/open-api'
-import type { AccessTokenRow } from './access-token.table.ts'
+import type { Updateable } from 'kysely'
+import type { AccessTokenRow, AccessTokenTable } from './access-token.table.ts'
 import type { ServerCtx } from './context.ts'
 import { inTransaction } from './db.ts'
 
@@ -79,21 +80,20 @@ function judge(row: AccessTokenRow, refused: string | undefined, now: Date): Jud
   return good === undefined ? { kind: 'wait' } : { kind: 'ready', token: good }
 }
 
-/** The old one, if there is any, is better than no answer. */
+/** The old one, if there is any, is better than no answer; then nobody asks again before this turn is over. */
 async function refresh(
   ctx: TokenCtx,
   { until, old }: Extract<Turn, { kind: 'refresh' }>,
   refused: string | undefined,
 ): Promise<string> {
   const now = ctx.clock.now()
-  let token: string | null = null
-  let expiresAt: Date | null = null
+  let end: Updateable<AccessTokenTable> = { refreshing_until: old === undefined ? null : until }
   try {
     let given = await ctx.openApi.stableToken()
     // Nobody has replaced it, and yet it is refused.
     if (given.accessToken === refused) given = await ctx.openApi.stableToken({ forceRefresh: true })
-    token = given.accessToken
-    expiresAt = new Date(now.getTime() + given.expiresInSeconds * 1000)
+    const { accessToken: token, expiresInSeconds } = given
+    end = { refreshing_until: null, token, expires_at: new Date(now.getTime() + expiresInSeconds * 1000) }
     return token
   } catch (error) {
     if (!(error instanceof OpenApiError)) throw error
@@ -103,7 +103,7 @@ async function refresh(
   } finally {
     await ctx.db
       .updateTable('access_token')
-      .set({ refreshing_until: null, ...(token !== null && { token, expires_at: expiresAt }) })
+      .set(end)
       .where('appid', '=', ctx.config.appid)
       .where('refreshing_until', '=', until)
       .execute()

@@ -93,6 +93,17 @@ describe('a refusal', () => {
     },
   )
 
+  test('a person is called once, however many orders are blocked', async () => {
+    await world.advance(DAY_SECONDS)
+    await Promise.all([world.fulfil('towel'), world.fulfil('towel'), world.fulfil('towel')])
+    const before = alarmsOf('shipping_blocked').length
+    await fault('error-before-effect', { code: '48001', count: 3 })
+    await catchUp(server)
+    expect(alarmsOf('shipping_blocked')).toHaveLength(before + 1)
+    await world.advance(61)
+    await catchUp(server)
+  })
+
   test.each([-1, -217, 10060012])('%i proves nothing: it waits', async (errcode) => {
     const outTradeNo = await world.fulfil('towel')
     await fault('error-before-effect', { code: String(errcode) })

@@ -1,6 +1,7 @@
 import { findRemedy } from '@shouyin/wechatpay-core/catalogue'
 import { OpenApiError, type UploadShippingInfo } from '@shouyin/wechatpay-core/open-api'
 import { withAccessToken } from '../../kernel/access-token.ts'
+import { takeAlarmTurn } from '../../kernel/alarm-turn.ts'
 import type { ServerCtx } from '../../kernel/context.ts'
 import { askState } from './ask-state.ts'
 import { type DueShipment, finishShipment, noteErrcode } from './repository.ts'
@@ -56,15 +57,19 @@ async function afterFailure(ctx: ServerCtx, shipment: DueShipment, error: OpenAp
     const known = await askState(ctx, shipment)
     return known === 'to-ship' ? { state: 'refused', errcode } : ofOrder(known, errcode)
   }
-  if (finding === 'blocked') {
-    ctx.alarm('shipping_blocked', { mchid: shipment.mchid, errcode, remedy: remedyOf(errcode) })
-  }
+  if (finding === 'blocked') await tellBlocked(ctx, shipment.mchid, errcode)
   if (finding === 'uploaded' || finding === 'refused') return { state: finding, errcode }
   if (error.reason !== 'ORDER_NOT_FOUND' || !isOverdue(shipment.fulfilled_at, ctx.clock.now())) {
     return { state: 'waiting', errcode }
   }
   // Old already when it was first tried: a payment from before the mini-program had 发货信息管理.
   return { state: shipment.attempts === 1 ? 'skipped' : 'refused', errcode }
+}
+
+/** All orders meet the same no: a person hears of it once an hour. */
+async function tellBlocked(ctx: ServerCtx, mchid: string, errcode: number | null): Promise<void> {
+  const turn = { kind: 'shipping_blocked', subject: `${mchid} ${errcode}`, everySeconds: 3600 }
+  if (await takeAlarmTurn(ctx, turn)) ctx.alarm(turn.kind, { mchid, errcode, remedy: remedyOf(errcode) })
 }
 
 const BY_HAND = 'enter it by hand in 小程序后台 → 发货信息管理'
