@@ -28,7 +28,7 @@ beforeAll(async () => {
     const n = sql`generate_series(1, ${count}::int) n`
     await sql`insert into session (token_sha256, user_id, created_at, last_used_at)
       select sha256(convert_to(${at.toISOString()} || n, 'UTF8')), ${userId}, ${at}, ${at} from ${n}`.execute(testDb.db)
-    await sql`insert into idempotency_key (owner_id, key, request_sha256, created_at)
+    await sql`insert into idempotency_key (owner, key, request_sha256, created_at)
       select gen_random_uuid(), 'key-of-a-request-' || n, sha256('x'), ${at} from ${n}`.execute(testDb.db)
     await sql`insert into notification_inbox
       (mchid, notify_id, kind, event_type, create_time, resource, body, serial, state, received_at, finished_at)

@@ -82,6 +82,15 @@ test('a merchant has keys of their own', async () => {
   expect(times()).toBe(3)
 })
 
+test('a person whose merchant key was replaced in between sends the same request, not a second one', async () => {
+  const [{ idempotencyKey, ...base }, { make, times }] = [await caller(), effect()]
+  const person = 'zhang'
+  const [old, replaced] = [await newMerchant(base, { person }), await newMerchant(base, { person })]
+  expect(await once({ ...old, idempotencyKey }, { x: 1 }, make)).toMatchObject({ number: 1 })
+  expect(await once({ ...replaced, idempotencyKey }, { x: 1 }, make)).toMatchObject({ number: 1 })
+  expect(times()).toBe(1)
+})
+
 test('a request that failed did nothing, so it may be made right and sent again', async () => {
   const [ctx, { make, times }] = [await caller(), effect()]
   const failing = once(ctx, { x: 1 }, () => Promise.reject(new Error('sold out')))

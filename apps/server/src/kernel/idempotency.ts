@@ -23,13 +23,13 @@ export async function once<Answer extends object>(
     .update(`${operation}\n${JSON.stringify(input)}`)
     .digest()
   return inTransaction(ctx.db, async (tx) => {
-    const row = { owner_id: ownerOf(ctx), key, request_sha256, answer: null, created_at: ctx.clock.now() }
+    const row = { owner: ownerOf(ctx), key, request_sha256, answer: null, created_at: ctx.clock.now() }
     if (await claim(tx, row)) {
       const answer = await make(tx)
       await tx
         .updateTable('idempotency_key')
         .set({ answer: JSON.stringify(answer) })
-        .where('owner_id', '=', row.owner_id)
+        .where('owner', '=', row.owner)
         .where('key', '=', key)
         .execute()
       return answer
@@ -38,9 +38,11 @@ export async function once<Answer extends object>(
   })
 }
 
-const ownerOf = (ctx: ShopperCtx | MerchantCtx): string => ('merchant' in ctx ? ctx.merchant.keyId : ctx.actor.userId)
+/** A person, not a key: a program that got another key in between sends the same request, not a second one. */
+const ownerOf = (ctx: ShopperCtx | MerchantCtx): string =>
+  'merchant' in ctx ? `person ${ctx.merchant.person}` : ctx.actor.userId
 
-type Claim = Readonly<{ owner_id: string; key: string; request_sha256: Buffer; answer: null; created_at: Date }>
+type Claim = Readonly<{ owner: string; key: string; request_sha256: Buffer; answer: null; created_at: Date }>
 
 /** True for the first; the others wait here for its transaction, because they insert the same primary key. */
 async function claim(tx: Tx, row: Claim): Promise<boolean> {
@@ -49,7 +51,7 @@ async function claim(tx: Tx, row: Claim): Promise<boolean> {
     .values(row)
     .onConflict((oc) =>
       oc
-        .columns(['owner_id', 'key'])
+        .columns(['owner', 'key'])
         .doUpdateSet({ request_sha256: row.request_sha256, answer: null, created_at: row.created_at })
         .where('idempotency_key.created_at', '<=', oldest(row.created_at)),
     )
@@ -57,11 +59,11 @@ async function claim(tx: Tx, row: Claim): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-async function firstAnswer<Answer>(tx: Tx, { owner_id, key, request_sha256 }: Claim): Promise<Answer> {
+async function firstAnswer<Answer>(tx: Tx, { owner, key, request_sha256 }: Claim): Promise<Answer> {
   const first = await tx
     .selectFrom('idempotency_key')
     .select(['request_sha256', 'answer'])
-    .where('owner_id', '=', owner_id)
+    .where('owner', '=', owner)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
   if (first.request_sha256.equals(request_sha256)) return first.answer as Answer

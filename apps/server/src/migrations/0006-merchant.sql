@@ -46,9 +46,10 @@ create trigger audit_seal_stays before update or delete on audit_seal for each r
 create trigger audit_seal_is_not_emptied before truncate on audit_seal
   for each statement execute function refuse_change();
 
--- Idempotency-Keys of merchants too: the owner is a shopper or a merchant key.
+-- Idempotency-Keys of merchants too: the owner is the id of a shopper, or "person " and the person of a merchant key.
 alter table idempotency_key drop constraint idempotency_key_user_id_fkey;
-alter table idempotency_key rename column user_id to owner_id;
+alter table idempotency_key rename column user_id to owner;
+alter table idempotency_key alter column owner type text;
 
 -- Orders of everybody, newest first, also of one state.
 create index orders_by_state on orders (state, id desc);

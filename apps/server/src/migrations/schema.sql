@@ -131,7 +131,7 @@ goods.kind text not null
 goods.price_fen fen not null
 goods.goods_tag text
 goods.on_sale boolean not null default true
-idempotency_key.owner_id uuid not null
+idempotency_key.owner text not null
 idempotency_key.key text not null
 idempotency_key.request_sha256 bytea not null
 idempotency_key.answer json
@@ -335,7 +335,7 @@ goods: goods_pkey PRIMARY KEY (id)
 goods: goods_position_key UNIQUE ("position")
 goods: goods_price_fen_check CHECK (((price_fen)::bigint > 0))
 idempotency_key: idempotency_key_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{16,128}$'::text))
-idempotency_key: idempotency_key_pkey PRIMARY KEY (owner_id, key)
+idempotency_key: idempotency_key_pkey PRIMARY KEY (owner, key)
 idempotency_key: idempotency_key_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
 merchant_key: merchant_key_check CHECK ((expires_at > created_at))
 merchant_key: merchant_key_key_sha256_check CHECK ((octet_length(key_sha256) = 32))
