@@ -23,19 +23,21 @@ export interface ReserveRefund {
   readonly state: 'proposed' | 'waiting'
 }
 
-export type Reserved =
-  | { readonly kind: 'reserved'; readonly refund: Refund }
+export type RefundRefusal =
   | { readonly kind: 'exceeds'; readonly refundableFen: number }
   | { readonly kind: 'too_many' }
   | { readonly kind: 'too_late' }
+
+export type Reserved = { readonly kind: 'reserved'; readonly refund: Refund } | RefundRefusal
 
 /**
  * Records the intent to give money back, before WeChat Pay hears of it, and sets the sum aside: the same money cannot
  * be given back twice, however many ask at once.
  */
 export async function reserveRefund(tx: Tx, wanted: ReserveRefund, now: Date): Promise<Reserved> {
+  const refusal = whyNoRefund(wanted, now)
+  if (refusal) return refusal
   const { charge, amountFen } = wanted
-  if (charge.success_time && now.getTime() - charge.success_time.getTime() > REFUNDABLE_MS) return { kind: 'too_late' }
   const reserved = await tx
     .updateTable('charge')
     .set({
@@ -46,9 +48,20 @@ export async function reserveRefund(tx: Tx, wanted: ReserveRefund, now: Date): P
     .where(sql<boolean>`refund_reserved_fen + ${amountFen} <= amount_fen`)
     .where('refund_count', '<', PARTS_MAX)
     .executeTakeFirst()
-  if (reserved.numUpdatedRows === 1n) return { kind: 'reserved', refund: await insertRefund(tx, wanted, now) }
-  if (charge.refund_count >= PARTS_MAX) return { kind: 'too_many' }
-  return { kind: 'exceeds', refundableFen: charge.amount_fen - charge.refund_reserved_fen }
+  if (reserved.numUpdatedRows !== 1n) throw new Error(`charge ${charge.id} was not locked while it was reserved from`)
+  return { kind: 'reserved', refund: await insertRefund(tx, wanted, now) }
+}
+
+/** Why so much of a charge cannot go back now; undefined when it can. */
+export function whyNoRefund(
+  { charge, amountFen }: Pick<ReserveRefund, 'charge' | 'amountFen'>,
+  now: Date,
+): RefundRefusal | undefined {
+  const { success_time, refund_count, amount_fen, refund_reserved_fen } = charge
+  if (success_time && now.getTime() - success_time.getTime() > REFUNDABLE_MS) return { kind: 'too_late' }
+  if (refund_count >= PARTS_MAX) return { kind: 'too_many' }
+  const refundableFen = amount_fen - refund_reserved_fen
+  return amountFen > refundableFen || refundableFen === 0 ? { kind: 'exceeds', refundableFen } : undefined
 }
 
 /**

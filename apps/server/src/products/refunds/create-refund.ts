@@ -8,7 +8,7 @@ import { findCharge, lockCharge } from '../../ledger/repository.ts'
 import { firstState, reserveRefund } from '../../ledger/reserve-refund.ts'
 import type { Charge, Refund } from '../../ledger/table.ts'
 import { findAnyOrder } from '../../shop/orders/merchant-get.ts'
-import { exceeds, lockPaidCharge, orThrow, refundableFen } from '../../shop/orders/refundable.ts'
+import { lockPaidCharge, orThrow, refundableFen } from '../../shop/orders/refundable.ts'
 import { lockOrder } from '../../shop/orders/repository.ts'
 import type { OrderRow } from '../../shop/table.ts'
 import { audit } from './audit.ts'
@@ -36,7 +36,6 @@ async function reserve(tx: Tx, ctx: CreateCtx, orderId: string, input: Input): P
   const now = ctx.clock.now()
   const charge = await lockNamedCharge(tx, await lockOrder(tx, orderId), input.outTradeNo)
   const amountFen = input.amountFen ?? refundableFen(charge)
-  if (amountFen === 0) throw exceeds(0)
   const { reason } = input
   const state = firstState(charge, { amountFen, approvalAboveFen: ctx.config.refundApprovalAboveFen })
   const wanted = { charge, amountFen, cause: 'merchant', reason, requestedBy: ctx.merchant.person, state } as const

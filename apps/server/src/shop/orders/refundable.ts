@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { lockCharge } from '../../ledger/repository.ts'
-import type { Reserved } from '../../ledger/reserve-refund.ts'
+import type { RefundRefusal, Reserved } from '../../ledger/reserve-refund.ts'
 import type { Charge, Refund } from '../../ledger/table.ts'
 import type { OrderRow } from '../table.ts'
 
@@ -20,17 +20,17 @@ export const refundableFen = (charge: Pick<Charge, 'amount_fen' | 'refund_reserv
 
 /** @throws AppError REFUND_EXCEEDS_ORDER, REFUND_COUNT_EXCEEDED, REFUND_TOO_LATE */
 export function orThrow(reserved: Reserved): Refund {
-  switch (reserved.kind) {
-    case 'reserved':
-      return reserved.refund
-    case 'exceeds':
-      throw exceeds(reserved.refundableFen)
-    case 'too_many':
-      throw new AppError('REFUND_COUNT_EXCEEDED', 'WeChat Pay refunds one payment in at most 50 parts')
-    case 'too_late':
-      throw new AppError('REFUND_TOO_LATE', 'WeChat Pay refunds a payment for 365 days; pay it back another way')
-  }
+  if (reserved.kind === 'reserved') return reserved.refund
+  throw refused(reserved)
 }
 
-export const exceeds = (leftFen: number): AppError =>
-  new AppError('REFUND_EXCEEDS_ORDER', `最多还可以退 ${leftFen} 分`, { field: 'amountFen' })
+export function refused(refusal: RefundRefusal): AppError {
+  switch (refusal.kind) {
+    case 'exceeds':
+      return new AppError('REFUND_EXCEEDS_ORDER', `最多还可以退 ${refusal.refundableFen} 分`, { field: 'amountFen' })
+    case 'too_many':
+      return new AppError('REFUND_COUNT_EXCEEDED', 'WeChat Pay refunds one payment in at most 50 parts')
+    case 'too_late':
+      return new AppError('REFUND_TOO_LATE', 'WeChat Pay refunds a payment for 365 days; pay it back another way')
+  }
+}

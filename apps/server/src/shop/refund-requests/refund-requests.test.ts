@@ -127,13 +127,16 @@ describe('a shopper who asks for money back', () => {
     expect(await refundsInBooks(id)).toEqual([])
   })
 
-  test.each([AUTO_FEN, 0])('asks in vain for a 51st part, where %i fen go by themselves', async (refundAutoApproveFen) => {
-    const { id, shopper } = await paid('towel')
-    await testDb.db.updateTable('charge').set({ refund_count: 50 }).where('subject_id', '=', id).execute()
-    const ctx = { ...info(shopper), config: { ...shopper.config, refundAutoApproveFen } }
-    await expect(ask(ctx, id, 1)).rejects.toMatchObject({ code: 'REFUND_COUNT_EXCEEDED' })
-    expect(Object.keys(refunds.requestRefund.errors)).toContain('REFUND_COUNT_EXCEEDED')
-  })
+  test.each([AUTO_FEN, 0])(
+    'asks in vain for a 51st part, where %i fen go by themselves',
+    async (refundAutoApproveFen) => {
+      const { id, shopper } = await paid('towel')
+      await testDb.db.updateTable('charge').set({ refund_count: 50 }).where('subject_id', '=', id).execute()
+      const ctx = { ...info(shopper), config: { ...shopper.config, refundAutoApproveFen } }
+      await expect(ask(ctx, id, 1)).rejects.toMatchObject({ code: 'REFUND_COUNT_EXCEEDED' })
+      expect(Object.keys(refunds.requestRefund.errors)).toContain('REFUND_COUNT_EXCEEDED')
+    },
+  )
 
   test('asks in vain once everything is back', async () => {
     const { ask } = await paid('towel')

@@ -4,10 +4,10 @@ import type { RequestInfo, ShopperCtx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { once } from '../../kernel/idempotency.ts'
-import { reserveRefund } from '../../ledger/reserve-refund.ts'
+import { reserveRefund, whyNoRefund } from '../../ledger/reserve-refund.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { getOwnOrder } from '../orders/get.ts'
-import { exceeds, lockPaidCharge, orThrow, refundableFen } from '../orders/refundable.ts'
+import { lockPaidCharge, orThrow, refundableFen, refused } from '../orders/refundable.ts'
 import { lockOrder } from '../orders/repository.ts'
 import type { RefundRequestRow } from '../table.ts'
 import { decide, insertRequest } from './repository.ts'
@@ -26,9 +26,9 @@ export async function requestRefund(
     const order = await lockOrder(tx, input.id)
     const charge = await lockPaidCharge(tx, order)
     await refuseSecond(tx, order.id)
-    const leftFen = refundableFen(charge)
-    const amountFen = input.amountFen ?? leftFen
-    if (amountFen > leftFen || leftFen === 0) throw exceeds(leftFen)
+    const amountFen = input.amountFen ?? refundableFen(charge)
+    const refusal = whyNoRefund({ charge, amountFen }, ctx.clock.now())
+    if (refusal) throw refused(refusal)
     const wanted = { orderId: order.id, amountFen, reason: input.reason }
     const request = await insertRequest(tx, wanted, ctx.clock.now())
     return goesByItself(ctx, charge, amountFen) ? approveItself(tx, ctx, charge, request) : viewRequest(request)
