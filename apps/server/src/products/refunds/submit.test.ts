@@ -89,7 +89,7 @@ describe('a refund that waits', () => {
     expect(await sales.refund(refund.id)).toMatchObject({ state: 'waiting', refund_id: null })
 
     expect(await submitRefund(sales.ctx, refund.id)).toBe('nothing to do')
-    await sales.advance(21)
+    await sales.advance(31)
     const moved = { ...sales.ctx, config: { ...sales.ctx.config, notifyBaseUrl: new URL('http://127.0.0.1:10') } }
     expect(await submitRefund(moved, refund.id)).toBe('accepted')
     expect(await sales.atWechat(charge)).toHaveLength(1)
@@ -167,6 +167,28 @@ describe('what WeChat Pay refuses', () => {
     expect(alarms).toMatchObject([{ detail: { problem: code, remedy: expect.any(String) } }])
     expect((await sales.latest(charge.subject_id)).refund_reserved_fen).toBe(300)
   })
+
+  // Named by a FAQ, without their HTTP status: nothing is proved, and yet somebody has to hear of it.
+  test.each([
+    [400, 'TRADE_OVERDUE'],
+    [403, 'REFUND_FEE_MISMATCH'],
+  ])(
+    'with the undeclared %i %s: proves nothing, and is the problem and one alarm all the same',
+    async (status, code) => {
+      const { charge, refund } = await waiting()
+      await refuse(status, code)
+      expect(await submitRefund(sales.ctx, refund.id)).toBe('unknown')
+      expect(await sales.refund(refund.id)).toMatchObject({ state: 'waiting', problem: code })
+      const alarms = sales
+        .alarmsOf('refund_refused')
+        .filter(({ detail }) => detail.outRefundNo === refund.out_refund_no)
+      expect(alarms).toMatchObject([{ detail: { problem: code } }])
+      await sales.advance(3600)
+      await catchUp(sales.ctx)
+      expect(await sales.refund(refund.id)).toMatchObject({ state: 'processing', problem: null })
+      expect(await sales.atWechat(charge)).toHaveLength(1)
+    },
+  )
 
   test('a balance that is too low: tried again within the hour, and it goes when there is money', async () => {
     const { refund } = await waiting()

@@ -51,10 +51,11 @@ async function afterFailure(ctx: Ctx, refund: Refund, error: WechatPayError): Pr
   const { mchid, out_refund_no: outRefundNo } = refund
   const detail = { mchid, outRefundNo, code, outcome, status, apiCode, wechatRequestId: requestId }
   ctx.log.warn(detail, 'a refund was not accepted')
-  if (outcome === 'unknown' || status === 429 || apiCode === undefined) return 'unknown'
+  if (apiCode === undefined || status === undefined || status === 429 || status >= 500) return 'unknown'
   const remedy = findRemedy({ where: 'api', status, code: apiCode, requestId })?.remedy
   await noteProblem(ctx, refund, { problem: apiCode, alarm: 'refund_refused', remedy })
-  return 'refused'
+  // A code that is not declared proves nothing, but it will not go away by itself either.
+  return outcome === 'unknown' ? 'unknown' : 'refused'
 }
 
 /** One attempt at once, for somebody who waits for the answer. Whatever comes of it, the sweep goes on. */

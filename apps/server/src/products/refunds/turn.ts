@@ -4,8 +4,8 @@ import { lockRefund } from '../../ledger/refunds.ts'
 import type { RefundState } from '../../ledger/states.ts'
 import type { Refund } from '../../ledger/table.ts'
 
-/** Longer than any call to WeChat Pay: when it is over, whoever was sending is gone. */
-const SENDING_MS = 20_000
+/** Longer than the two calls of 10 s that one turn may take: when it is over, whoever was sending is gone. */
+const SENDING_MS = 30_000
 
 interface Wanted {
   readonly id: string
