@@ -102,8 +102,9 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
       const { charge, refund, tell } = await waiting()
       await withdraw(refund, charge)
       expect((await ledger.charge(charge.id)).refund_reserved_fen).toBe(0)
-      expect(await tell('PROCESSING')).toMatchObject({ kind: 'moved' })
+      expect(await tell('PROCESSING')).toMatchObject({ kind: 'moved', anomaly: { kind: 'withdrawn_refund' } })
       expect((await ledger.charge(charge.id)).refund_reserved_fen).toBe(300)
+      expect(await tell('SUCCESS')).not.toHaveProperty('anomaly')
     })
 
     test('of more than the books thought possible is recorded all the same', async () => {

@@ -38,7 +38,10 @@ export async function applyRefund(
   const fields = refundContradictions(evidence, { charge, refund, holder })
   if (fields.length > 0) return refuse(tx, 'refund_mismatch', evidence, { fields }, now)
   if (!refund && charge.state !== 'succeeded') return waitForPayment(tx, charge, now)
-  if (!refund) return conclude(tx, 'adopted', await adoptRefund(tx, charge, evidence, now), evidence, now)
+  if (!refund) {
+    const adopted = await adoptRefund(tx, charge, evidence, now)
+    return conclude(tx, { kind: 'adopted', refund: adopted, needsPerson: 'foreign_refund' }, evidence, now)
+  }
 
   const to = stateOf[evidence.status]
   const found = step<RefundState>(refundTransitions, refund.state, to)
@@ -49,12 +52,13 @@ export async function applyRefund(
   }
   const moved = await moveRefund(tx, refund, {
     ...told(evidence, now),
-    accepted_at: refund.accepted_at ?? now,
+    // Sent to a card, it is on its way from now on.
+    accepted_at: to === 'processing' ? now : (refund.accepted_at ?? now),
     problem: null,
     query_count: 0,
   })
   if (refund.state === 'withdrawn' || to === 'closed') await recountRefunds(tx, charge.id)
-  return conclude(tx, 'moved', moved, evidence, now)
+  return conclude(tx, { kind: 'moved', refund: moved, needsPerson: personFor(refund.state, to) }, evidence, now)
 }
 
 /** News of the past. PROCESSING after ABNORMAL is only new when it was sent again: else the order of events would count. */
@@ -63,10 +67,22 @@ const isLate = ({ state, resent_at }: Refund, to: RefundState): boolean =>
     ? to === 'processing' || to === 'abnormal'
     : state === 'abnormal' && to === 'processing' && resent_at === null
 
+const personFor = (from: RefundState, to: RefundState): Anomaly['kind'] | undefined => {
+  if (to === 'abnormal') return 'refund_abnormal'
+  if (to === 'closed') return 'refund_closed'
+  // Somebody has given it up, and may have made another one instead.
+  return from === 'withdrawn' ? 'withdrawn_refund' : undefined
+}
+
+interface Concluded {
+  readonly kind: 'moved' | 'adopted'
+  readonly refund: Refund
+  readonly needsPerson: Anomaly['kind'] | undefined
+}
+
 async function conclude(
   tx: Tx,
-  kind: 'moved' | 'adopted',
-  refund: Refund,
+  { kind, refund, needsPerson }: Concluded,
   evidence: RefundEvidence,
   now: Date,
 ): Promise<RefundApplied> {
@@ -82,15 +98,11 @@ async function conclude(
       recorded_at: now,
     })
   }
-  const needsPerson = kind === 'adopted' ? 'foreign_refund' : personFor(refund.state)
   if (needsPerson === undefined) return { kind, refund }
   const anomaly = describe(needsPerson, evidence, { cause: refund.cause })
   await recordAnomaly(tx, anomaly, now)
   return { kind, refund, anomaly }
 }
-
-const personFor = (state: RefundState): Anomaly['kind'] | undefined =>
-  state === 'abnormal' ? 'refund_abnormal' : state === 'closed' ? 'refund_closed' : undefined
 
 async function waitForPayment(tx: Tx, charge: Charge, now: Date): Promise<RefundApplied> {
   await tx

@@ -93,6 +93,7 @@ export type AnomalyKind =
   | 'unknown_refund'
   | 'refund_mismatch'
   | 'foreign_refund'
+  | 'withdrawn_refund'
   | 'refund_abnormal'
   | 'refund_closed'
 

@@ -5,7 +5,8 @@ import { defineRoute } from '../route.ts'
 /**
  * unknown_charge, unknown_refund: WeChat Pay tells of money of no charge of ours · evidence_mismatch, refund_mismatch: it
  * contradicts our record, nothing was settled · paid_after_close, paid_twice: collected by mistake, goes back by itself ·
- * foreign_refund: made without us · refund_abnormal, refund_closed: the money did not reach the shopper.
+ * foreign_refund: made without us · withdrawn_refund: given up here, and WeChat Pay has it · refund_abnormal,
+ * refund_closed: the money did not reach the shopper.
  */
 export const anomalyKinds = [
   'unknown_charge',
@@ -15,6 +16,7 @@ export const anomalyKinds = [
   'paid_after_close',
   'paid_twice',
   'foreign_refund',
+  'withdrawn_refund',
   'refund_abnormal',
   'refund_closed',
 ] as const

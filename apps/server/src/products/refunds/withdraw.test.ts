@@ -1,6 +1,7 @@
 import { endpoints } from '@shouyin/wechatpay-core/refunds'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { CREATE, openSales, type Sales } from '../../testing/refunds.ts'
+import { checkRefund } from './check.ts'
 import { queryRefund } from './query.ts'
 import { submitRefund } from './submit.ts'
 import { withdrawRefund } from './withdraw.ts'
@@ -71,7 +72,7 @@ describe('is not given up', () => {
   })
 })
 
-test('given up while WeChat Pay was still thinking, and then it accepts: the refund goes on', async () => {
+test('given up while WeChat Pay was still thinking, and then it accepts: it goes on, and a person hears of it', async () => {
   const { charge, id } = await waiting({ kind: 'reset-before-effect' })
   const { request } = await sales.refund(id)
   await withdrawRefund(sales.lin, { id })
@@ -79,4 +80,14 @@ test('given up while WeChat Pay was still thinking, and then it accepts: the ref
   expect(await queryRefund(sales.ctx, await sales.refund(id))).toBe('applied')
   expect(await sales.refund(id)).toMatchObject({ state: 'processing' })
   expect((await sales.latest(charge.subject_id)).refund_reserved_fen).toBe(300)
+  const alarms = sales.alarmsOf('withdrawn_refund').map(({ detail }) => detail.outRefundNo)
+  expect(alarms).toEqual([(await sales.refund(id)).out_refund_no])
+})
+
+test('given up, and the shop asks all the same: what WeChat Pay has, counts', async () => {
+  const { charge, id } = await waiting({ kind: 'reset-before-effect' })
+  const { request } = await sales.refund(id)
+  expect(await withdrawRefund(sales.lin, { id })).toMatchObject({ state: 'withdrawn' })
+  await sales.ctx.wechat(charge.mchid).call(endpoints.create, { body: JSON.parse(request ?? '') })
+  expect(await checkRefund(sales.lin, { id })).toMatchObject({ state: 'processing' })
 })
