@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Charge, Refund } from '../../ledger/table.ts'
 import { CREATE, openSales, type Sales } from '../../testing/refunds.ts'
+import { sendAbnormalRefund } from './abnormal-refund.ts'
 import { catchUp } from './catch-up.ts'
 
 /** Nobody hears notifications here: the sweep is the only net. */
@@ -86,6 +87,21 @@ describe('the sweep alone', () => {
     expect(await sales.returnedFen(charge)).toBe(300)
   })
 
+  test('does not call a refund slow that went to a card just now', async () => {
+    const { refund } = await accepted()
+    await sales.finish(refund, 'ABNORMAL')
+    for (let day = 0; day < 4; day++) {
+      await sales.advance(DAY)
+      await sales.sweep()
+    }
+    await sales.simulated.call('PUT', '/switches', { refundSeconds: DAY })
+    await sendAbnormalRefund(sales.lin, { id: refund.id, type: 'MERCHANT_BANK_CARD' })
+    await sales.simulated.call('PUT', '/switches', { refundSeconds: 5 })
+    await sales.advance(60)
+    await sales.sweep()
+    expect(await sales.refund(refund.id)).toMatchObject({ state: 'processing', problem: null })
+  })
+
   test('WeChat Pay away for an hour: everything waits, and then everything goes', async () => {
     await sales.simulated.faults({ match: { path: `${CREATE}*` }, kind: 'reset-before-effect', count: 100_000 })
     const some = await Promise.all(Array.from({ length: 7 }, () => accepted()))
@@ -118,17 +134,20 @@ describe('the sweep alone', () => {
   })
 })
 
-test('while the balance is too low, no more than a handful of calls fail per second', async () => {
-  const fault = { kind: 'error-before-effect', status: 403, code: 'NOT_ENOUGH', count: 1000 }
+test.each([
+  ['the balance is too low', 403, 'NOT_ENOUGH', { method: 'POST', path: CREATE }],
+  ['every question is one too many', 429, 'FREQUENCY_LIMITED', { method: 'GET', path: `${CREATE}/*` }],
+] as const)('while %s, no more than a handful of calls fail per second', async (_, status, code, match) => {
   await sales.simulated.faults({ match: { method: 'POST', path: CREATE }, kind: 'reset-before-effect', count: 7 })
   const some = await Promise.all(Array.from({ length: 7 }, () => accepted()))
-  await sales.simulated.faults({ match: { method: 'POST', path: CREATE }, ...fault })
-  await catchUp(sales.ctx)
-  const times: number[] = []
-  for (const { charge } of some) {
-    const requests = (await sales.simulated.requests(charge.out_trade_no)) as readonly { at?: string; status: number }[]
-    for (const { at, status } of requests) if (status === 403) times.push(Date.parse(at ?? ''))
-  }
+  await sales.simulated.faults({ match, kind: 'error-before-effect', status, code, count: 1000 })
+  await sales.sweep()
+  type Requests = { requests: readonly { at: string; status: number; path: string; requestBody: string }[] }
+  const { requests } = await sales.simulated.call<Requests>('GET', '/requests')
+  const numbers = some.map(({ refund }) => refund.out_refund_no)
+  const times = requests
+    .filter((one) => one.status === status && numbers.some((no) => `${one.path}${one.requestBody}`.includes(no)))
+    .map(({ at }) => Date.parse(at))
   times.sort((a, b) => a - b)
   expect(times).toHaveLength(7)
   const crowded = times.filter((at, i) => (times[i + 6] ?? Number.POSITIVE_INFINITY) - at < 1000)
