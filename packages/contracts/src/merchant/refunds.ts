@@ -151,5 +151,11 @@ export const sendAbnormalRefund = defineRoute({
     v.strictObject({ id: Id, type: v.literal('MERCHANT_BANK_CARD') }),
   ]),
   output: Refund,
-  errors: { ...notFound, REFUND_NOT_ABNORMAL: 409, WECHATPAY_REFUSED: 409, WECHATPAY_UNAVAILABLE: 503 },
+  errors: {
+    ...notFound,
+    SAME_PERSON: 403,
+    REFUND_NOT_ABNORMAL: 409,
+    WECHATPAY_REFUSED: 409,
+    WECHATPAY_UNAVAILABLE: 503,
+  },
 })

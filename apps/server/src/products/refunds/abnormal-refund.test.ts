@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { newMerchant } from '../../testing/context.ts'
 import { CREATE, openSales, type Sales } from '../../testing/refunds.ts'
 import { sendAbnormalRefund } from './abnormal-refund.ts'
+import { approveRefund } from './approve.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -14,9 +16,11 @@ const NAME = '欧阳测试甲'
 const card = { type: 'USER_BANK_CARD', bankType: 'CMB_DEBIT', bankAccount: CARD, realName: NAME } as const
 const APPLY = { match: { method: 'POST', path: `${CREATE}/*` } }
 
-async function abnormal() {
+async function abnormal(approvalAboveFen = 100_000) {
   const charge = await sales.paid()
-  const { id } = await sales.giveBack(charge, 300)
+  const by = { ...sales.lin, config: { ...sales.lin.config, refundApprovalAboveFen: approvalAboveFen } }
+  const { id, state } = await sales.giveBack(charge, 300, { by })
+  if (state === 'proposed') await approveRefund(await newMerchant(sales.ctx), { id })
   await sales.finish(await sales.refund(id), 'ABNORMAL')
   await sales.advance(60)
   await sales.sweep()
@@ -33,6 +37,13 @@ describe('an abnormal refund', () => {
     expect(await sales.refund(id)).toMatchObject({ state: 'succeeded' })
     expect(await sales.returnedFen(charge)).toBe(300)
     expect(await sales.atWechat(charge)).toHaveLength(1)
+  })
+
+  test('that needed a second person is not sent to a card by the first alone', async () => {
+    const { id } = await abnormal(0)
+    await expect(sendAbnormalRefund(sales.lin, { id, ...card })).rejects.toMatchObject({ code: 'SAME_PERSON' })
+    const other = await newMerchant(sales.ctx)
+    expect(await sendAbnormalRefund(other, { id, ...card })).toMatchObject({ state: 'processing' })
   })
 
   test('sent by ten at once is sent once', async () => {

@@ -19,11 +19,14 @@ type Input = ParsedInputOf<typeof refunds.sendAbnormalRefund>
 
 /**
  * 发起异常退款: to another card, when the shopper's account did not take the money. Card and name pass through: core
- * encrypts them, nothing here keeps or prints them.
- * @throws AppError REFUND_NOT_FOUND, REFUND_NOT_ABNORMAL, WECHATPAY_REFUSED, WECHATPAY_UNAVAILABLE
+ * encrypts them, nothing here keeps or prints them. Who proposed a large refund does not choose the card for it.
+ * @throws AppError REFUND_NOT_FOUND, SAME_PERSON, REFUND_NOT_ABNORMAL, WECHATPAY_REFUSED, WECHATPAY_UNAVAILABLE
  */
 export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: Input): Promise<refunds.Refund> {
-  const { id } = await findAnyRefund(ctx, input.id)
+  const { id, needs_approval, requested_by } = await findAnyRefund(ctx, input.id)
+  if (needs_approval && requested_by === ctx.merchant.person) {
+    throw new AppError('SAME_PERSON', 'who proposed this refund does not send it elsewhere; another person has to')
+  }
   const turn = await inTransaction(ctx.db, (tx) => takeTurn(tx, { id, state: 'abnormal', now: ctx.clock.now() }))
   if (!turn) throw notAbnormal()
   try {
