@@ -1,3 +1,4 @@
+import { isLoopback } from '@shouyin/wechatpay-core/contract'
 import { OpenApiError } from '@shouyin/wechatpay-core/open-api'
 import type { Check } from '../context.ts'
 import { explain } from '../explain.ts'
@@ -9,6 +10,10 @@ const BUSY = -1
 
 /** Logs in with a code that cannot exist: whoever complains about the code has accepted AppID and AppSecret (GUESS). */
 export const checkAppSecret: Check = async ({ openApi, env }) => {
+  if (env.live && isLoopback(env.openApi.baseUrl)) {
+    const what = `logins are answered by ${env.openApi.baseUrl.host}, on this machine: a simulator lets anybody be anybody`
+    return { name, status: 'fail', what, remedy: 'unset WEIXIN_API_BASE_URL: real payments need real logins' }
+  }
   try {
     await openApi.login('shouyin-doctor-has-no-code')
     return {
