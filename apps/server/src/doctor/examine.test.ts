@@ -239,7 +239,9 @@ describe('what is wrong is named, with the remedy', () => {
 
   test('WeChat Pay in trouble is no fault of ours', async () => {
     await simulated.faults({ match: { path: '/v3/*' }, kind: 'rate-limit', count: 50 })
-    const { by } = await look()
+    const { by, fails } = await look()
+    expect(fails).toEqual([])
+    expect(by('APIv3 key')?.status).toBe('warn')
     expect(by('merchant key')?.status).toBe('warn')
     expect(by('order')?.status).toBe('warn')
     expect(by('platform key')).toMatchObject({

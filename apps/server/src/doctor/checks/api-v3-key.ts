@@ -1,5 +1,5 @@
 import type { Check } from '../context.ts'
-import { explain } from '../explain.ts'
+import { explain, isPassing } from '../explain.ts'
 
 const name = 'APIv3 key'
 
@@ -9,7 +9,9 @@ export const checkApiV3Key: Check = async ({ env, certificates }) => {
   if (downloaded.kind === 'opened') {
     return { name, status: 'ok', what: `it opens ${downloaded.certificates.length} platform certificate(s)` }
   }
-  if (downloaded.kind === 'failed') return { name, status: 'fail', ...explain(downloaded.error) }
+  if (downloaded.kind === 'failed') {
+    return { name, status: isPassing(downloaded.error) ? 'warn' : 'fail', ...explain(downloaded.error) }
+  }
   if (downloaded.kind === 'sealed') {
     const what = 'it does not open the platform certificates: at WeChat Pay another APIv3密钥 is set'
     const remedy =
