@@ -65,6 +65,24 @@ describe('an abnormal refund', () => {
     expect(await sales.refund(id)).toMatchObject({ state: 'processing' })
   })
 
+  test('whose sender took too long is sent by the next one, and by him no more', async () => {
+    const { charge, id } = await abnormal()
+    const [hold] = await sales.simulated.faults({
+      match: { method: 'GET', path: `${CREATE}/*` },
+      kind: 'hold-response',
+    })
+    const fired = async () =>
+      (await sales.simulated.call<{ faults: { fired: number }[] }>('GET', '/faults')).faults[0]?.fired
+    const slow = sendAbnormalRefund(sales.lin, { id, ...card }).catch((error: unknown) => error)
+    await expect.poll(fired).toBe(1)
+    await sales.advance(31)
+    expect(await sendAbnormalRefund(sales.lin, { id, ...card })).toMatchObject({ state: 'processing' })
+    await sales.simulated.call('POST', `/faults/${hold?.id}/release`)
+    expect(await slow).toMatchObject({ code: 'REFUND_NOT_ABNORMAL' })
+    const sent = (await sales.simulated.requests(charge.out_trade_no)).filter(({ path }) => path.includes('apply-'))
+    expect(sent).toHaveLength(1)
+  })
+
   test('that WeChat Pay refuses says why, and can be sent again', async () => {
     const { id } = await abnormal()
     const unknownBank = { ...card, bankType: 'NO_BANK' }

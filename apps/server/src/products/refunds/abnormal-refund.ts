@@ -12,7 +12,7 @@ import { applyAnswer } from './apply-evidence.ts'
 import { audit } from './audit.ts'
 import { findAnyRefund } from './get.ts'
 import { queryRefund } from './query.ts'
-import { endTurn, takeTurn } from './turn.ts'
+import { endTurn, isTurn, takeTurn } from './turn.ts'
 import { viewRefund } from './view.ts'
 
 type Input = ParsedInputOf<typeof refunds.sendAbnormalRefund>
@@ -32,7 +32,7 @@ export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: 
   try {
     // What was sent before may be under way by now: only WeChat Pay knows.
     if ((await queryRefund(ctx, turn)) !== 'applied') throw unavailable()
-    await inTransaction(ctx.db, (tx) => intend(tx, ctx, id, input.type))
+    await inTransaction(ctx.db, (tx) => intend(tx, ctx, turn, input.type))
     const [path, body] = [{ refund_id: turn.refund_id ?? '' }, toBody(turn, input)]
     await applyAnswer(ctx, turn, await ctx.wechat(turn.mchid).call(endpoints.applyAbnormal, { path, body }))
   } catch (error) {
@@ -44,11 +44,11 @@ export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: 
 }
 
 /** Committed before WeChat Pay hears of it. */
-async function intend(tx: Tx, ctx: MerchantCtx & RequestInfo, id: string, type: Input['type']): Promise<void> {
-  const refund = await lockRefund(tx, id)
-  if (refund.state !== 'abnormal') throw notAbnormal()
+async function intend(tx: Tx, ctx: MerchantCtx & RequestInfo, turn: Refund, type: Input['type']): Promise<void> {
+  const refund = await lockRefund(tx, turn.id)
+  if (refund.state !== 'abnormal' || !isTurn(refund, turn)) throw notAbnormal()
   await moveRefund(tx, refund, { resent_at: ctx.clock.now() })
-  await audit(tx, ctx, 'refund.abnormal', id, { type })
+  await audit(tx, ctx, 'refund.abnormal', turn.id, { type })
 }
 
 function toBody({ out_refund_no }: Refund, input: Input): RequestOf<typeof endpoints.applyAbnormal>['body'] {

@@ -29,6 +29,10 @@ export async function takeTurn(tx: Tx, { id, state, now }: Wanted): Promise<Refu
     .executeTakeFirstOrThrow()
 }
 
+/** Whether the turn is still the one that was taken: it may have taken too long. */
+export const isTurn = ({ sending_until }: Refund, taken: Refund): boolean =>
+  sending_until?.getTime() === taken.sending_until?.getTime()
+
 /** Gives the turn back, unless it took too long and is somebody else's by now. */
 export async function endTurn({ db }: Ctx, { id, sending_until }: Refund): Promise<void> {
   await db

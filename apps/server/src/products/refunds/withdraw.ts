@@ -7,7 +7,7 @@ import type { Refund } from '../../ledger/table.ts'
 import { audit } from './audit.ts'
 import { findAnyRefund } from './get.ts'
 import { queryRefund } from './query.ts'
-import { endTurn, takeTurn } from './turn.ts'
+import { endTurn, isTurn, takeTurn } from './turn.ts'
 import { viewRefund } from './view.ts'
 
 const RETRY_AFTER_SECONDS = 5
@@ -39,8 +39,7 @@ export async function withdrawRefund(ctx: MerchantCtx & RequestInfo, input: { id
 async function giveUp(ctx: MerchantCtx & RequestInfo, turn: Refund): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     const { refund, charge } = await lockWithCharge(tx, turn)
-    const isOurTurn = refund.sending_until?.getTime() === turn.sending_until?.getTime()
-    if (refund.state !== 'waiting' || !isOurTurn) throw underWay()
+    if (refund.state !== 'waiting' || !isTurn(refund, turn)) throw underWay()
     await moveRefund(tx, refund, { state: 'withdrawn', next_query_at: null })
     await recountRefunds(tx, charge.id)
     await audit(tx, ctx, 'refund.withdraw', refund.id, { amountFen: refund.amount_fen, problem: refund.problem })
@@ -48,4 +47,7 @@ async function giveUp(ctx: MerchantCtx & RequestInfo, turn: Refund): Promise<voi
 }
 
 const underWay = (): AppError =>
-  new AppError('REFUND_UNDER_WAY', 'this refund does not wait any more, or it is being sent at this moment')
+  new AppError(
+    'REFUND_UNDER_WAY',
+    'only a refund that is waiting, and that nobody is sending, can be withdrawn; decline one that is proposed',
+  )
