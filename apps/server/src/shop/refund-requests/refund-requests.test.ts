@@ -5,6 +5,7 @@ import { manualClock } from '../../kernel/clock.ts'
 import type { MerchantCtx, RequestInfo, ShopperCtx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { openCharge } from '../../ledger/open.ts'
+import { lockWithCharge, moveRefund, recountRefunds } from '../../ledger/refunds.ts'
 import { settle } from '../../ledger/settle.ts'
 import { newMerchant, newShopper, testCtx } from '../../testing/context.ts'
 import { openTestDb, type TestDb } from '../../testing/database.ts'
@@ -171,6 +172,22 @@ describe('the shop', () => {
     await approveRefundRequest(merchant, { id: requestId })
     expect(await refundsInBooks(id)).toMatchObject([{ state: 'proposed' }])
     expect((await listOrderRefunds(shopper, { id })).refunds).toMatchObject([{ status: 'requested' }])
+  })
+
+  test('of whom a second person refuses a large sum: the shopper reads it, and may ask again', async () => {
+    const { id, shopper, ask, requestId } = await openRequest('coach-lesson')
+    const { refundId } = await approveRefundRequest(merchant, { id: requestId })
+    await inTransaction(testDb.db, async (tx) => {
+      const made = tx.selectFrom('refund').selectAll().where('id', '=', refundId)
+      const { charge, refund } = await lockWithCharge(tx, await made.executeTakeFirstOrThrow())
+      await moveRefund(tx, refund, { state: 'declined' })
+      await recountRefunds(tx, charge.id)
+    })
+    expect(await listOrderRefunds(shopper, { id })).toMatchObject({
+      refunds: [{ id: refundId, status: 'declined' }],
+      refundableFen: 26_800,
+    })
+    expect(await ask()).toMatchObject({ status: 'requested' })
   })
 
   test('declines with a word; the shopper reads it and may ask again', async () => {
