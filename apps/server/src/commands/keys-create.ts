@@ -62,7 +62,8 @@ async function refuseLookAlike(tx: Tx, person: string): Promise<void> {
   throw new UsageError(`--person ${person}: there is ${same} already; write it the same way, or name another person`)
 }
 
-const fold = (name: string): string => name.toLowerCase()
+/** Letters and digits only: wang.fang is wangfang. */
+const fold = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 function readScopes(value = ''): readonly Scope[] {
   const help = `give --scopes all, or some of: ${allScopes.join(',')}`

@@ -74,7 +74,7 @@ describe('keys:create', () => {
     expect(await count()).toEqual(before)
   })
 
-  test.each(['Wang Fang', '  wang   fang', 'ＷＡＮＧ fang', 'WANG\u00A0FANG'])(
+  test.each(['Wang Fang', '  wang   fang', 'ＷＡＮＧ fang', 'WANG\u00A0FANG', 'wangfang', 'wang.fang'])(
     'somebody is one person, however it is written: %j',
     async (person) => {
       await create('--person', 'wang fang', '--scopes', 'all')
