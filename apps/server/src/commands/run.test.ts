@@ -34,6 +34,14 @@ test('long options stand on lines of their own', async () => {
   expect(err).toBe('usage: pnpm shouyin <command>\n  greet [--a <something that is long enough>]\n      greets')
 })
 
+test('a database that is away is named with the remedy, also where the error has no message', async () => {
+  const away = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+  expect(await run(['list'], { list: command(() => Promise.reject(away)) })).toMatchObject({
+    code: 1,
+    err: 'the database does not answer (ECONNREFUSED); start it, or correct DATABASE_URL',
+  })
+})
+
 test.each<[string, Command['run'], number]>([
   ['a misuse is 2 and shows how it is called', async () => Promise.reject(new UsageError('what is this?')), 2],
   ['so is one that parseArgs finds', async () => parseArgs({ args: ['--x'] }).positionals.length, 2],

@@ -1,3 +1,4 @@
+import { isTransient } from '../kernel/db.ts'
 import { type Command, UsageError } from './command.ts'
 
 interface Output {
@@ -24,11 +25,19 @@ export async function runCommand(
   try {
     return await command.run(args, print)
   } catch (error) {
-    printError(error instanceof Error ? error.message : String(error))
+    printError(describe(error))
     if (!isMisuse(error)) return 1
     printError(usageOf({ [name]: command }))
     return USAGE_EXIT_CODE
   }
+}
+
+/** Only the database throws system errors as they are; for a host of two addresses they even have no message. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (!isTransient(error)) return error.message
+  const code = Reflect.get(error, 'code') ?? error.message
+  return `the database does not answer (${code}); start it, or correct DATABASE_URL`
 }
 
 /** Ours, or that of node's parseArgs. */
