@@ -90,7 +90,20 @@ describe('an abnormal refund', () => {
       code: 'WECHATPAY_REFUSED',
       message: expect.stringContaining('PARAM_ERROR'),
     })
+    expect(sales.logs.findLast(({ msg }) => msg === 'a refund was not sent to a card')).toMatchObject({
+      apiCode: 'PARAM_ERROR',
+      outRefundNo: (await sales.refund(id)).out_refund_no,
+    })
     expect(await sendAbnormalRefund(sales.lin, { id, ...card })).toMatchObject({ state: 'processing' })
+  })
+
+  test('that WeChat Pay refuses with a code of which nothing was declared says so too', async () => {
+    const { id } = await abnormal()
+    await sales.simulated.faults({ ...APPLY, kind: 'error-before-effect', status: 403, code: 'TRADE_OVERDUE' })
+    await expect(sendAbnormalRefund(sales.lin, { id, ...card })).rejects.toMatchObject({
+      code: 'WECHATPAY_REFUSED',
+      message: expect.stringContaining('TRADE_OVERDUE'),
+    })
   })
 })
 

@@ -12,6 +12,7 @@ import { applyAnswer } from './apply-evidence.ts'
 import { audit } from './audit.ts'
 import { findAnyRefund } from './get.ts'
 import { queryRefund } from './query.ts'
+import { refusalOf } from './refusal.ts'
 import { endTurn, isTurn, takeTurn } from './turn.ts'
 import { viewRefund } from './view.ts'
 
@@ -36,7 +37,7 @@ export async function sendAbnormalRefund(ctx: MerchantCtx & RequestInfo, input: 
     const [path, body] = [{ refund_id: turn.refund_id ?? '' }, toBody(turn, input)]
     await applyAnswer(ctx, turn, await ctx.wechat(turn.mchid).call(endpoints.applyAbnormal, { path, body }))
   } catch (error) {
-    throw error instanceof WechatPayError ? explain(error) : error
+    throw error instanceof WechatPayError ? explain(ctx, turn, error) : error
   } finally {
     await endTurn(ctx, turn)
   }
@@ -57,10 +58,16 @@ function toBody({ out_refund_no }: Refund, input: Input): RequestOf<typeof endpo
   return { type, out_refund_no, bank_type: bankType, bank_account: bankAccount, real_name: realName }
 }
 
-const explain = ({ outcome, status, apiCode }: WechatPayError): AppError =>
-  outcome === 'rejected' && status !== 429 && apiCode !== undefined
-    ? new AppError('WECHATPAY_REFUSED', `WeChat Pay refused it: ${apiCode}; see docs/refunds.md`)
-    : unavailable()
+/** Nothing of the message, which may have been made of the input. */
+function explain({ log }: MerchantCtx, { mchid, out_refund_no }: Refund, error: WechatPayError): AppError {
+  const { code, outcome, status, apiCode, requestId } = error
+  const detail = { mchid, outRefundNo: out_refund_no, code, outcome, status, apiCode, wechatRequestId: requestId }
+  log.warn(detail, 'a refund was not sent to a card')
+  const refusal = refusalOf(error)
+  return refusal === undefined
+    ? unavailable()
+    : new AppError('WECHATPAY_REFUSED', `WeChat Pay refused it: ${refusal}; see docs/refunds.md`)
+}
 
 const notAbnormal = (): AppError =>
   new AppError(

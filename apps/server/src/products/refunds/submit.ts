@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../../kernel/db.ts'
 import type { Refund } from '../../ledger/table.ts'
 import { applyAnswer } from './apply-evidence.ts'
 import { noteProblem } from './note-problem.ts'
+import { refusalOf } from './refusal.ts'
 import { type CreateBody, createBody } from './request.ts'
 import { endTurn, takeTurn } from './turn.ts'
 
@@ -51,10 +52,10 @@ async function afterFailure(ctx: Ctx, refund: Refund, error: WechatPayError): Pr
   const { mchid, out_refund_no: outRefundNo } = refund
   const detail = { mchid, outRefundNo, code, outcome, status, apiCode, wechatRequestId: requestId }
   ctx.log.warn(detail, 'a refund was not accepted')
-  if (apiCode === undefined || status === undefined || status === 429 || status >= 500) return 'unknown'
-  const remedy = findRemedy({ where: 'api', status, code: apiCode, requestId })?.remedy
-  await noteProblem(ctx, refund, { problem: apiCode, alarm: 'refund_refused', remedy })
-  // A code that is not declared proves nothing, but it will not go away by itself either.
+  const problem = refusalOf(error)
+  if (problem === undefined) return 'unknown'
+  const remedy = findRemedy({ where: 'api', status, code: problem, requestId })?.remedy
+  await noteProblem(ctx, refund, { problem, alarm: 'refund_refused', remedy })
   return outcome === 'unknown' ? 'unknown' : 'refused'
 }
 
