@@ -11,8 +11,9 @@ import { type GaugeGroup, renderGauges } from './kernel/gauges.ts'
 import { createMetrics } from './kernel/metrics.ts'
 import { recordAnomaly } from './ledger/anomalies.ts'
 import { applyRefund } from './ledger/apply-refund.ts'
+import { decide, insertRequest } from './shop/refund-requests/repository.ts'
 import { noOpenApi, testCtx } from './testing/context.ts'
-import { openTestDb, type TestDb } from './testing/database.ts'
+import { insertOrder, openTestDb, type TestDb } from './testing/database.ts'
 import { evidenceOf, openLedger } from './testing/ledger.ts'
 
 const START = new Date('2026-11-21T02:00:00Z')
@@ -94,6 +95,18 @@ describe('gauges', () => {
     expect(await shown('shouyin_refund_oldest_seconds{state="processing"}')).toBe(4 * DAY_SECONDS)
     expect(await shown('shouyin_refund_oldest_seconds{state="proposed"}')).toBe(4 * DAY_SECONDS + 3600)
     expect(await shown('shouyin_sweep_lag_seconds{sweep="refunds"}')).toBeGreaterThan(3 * DAY_SECONDS)
+  })
+
+  test('show for how long a shopper has waited for the word of the shop', async () => {
+    expect(await shown('shouyin_refund_request_oldest_seconds')).toBe(0)
+    const { id } = await insertOrder(testDb.db, { now: START, amountFen: 1000 })
+    const wanted = { orderId: id, amountFen: 300, reason: '买错了' }
+    const request = await inTransaction(testDb.db, (tx) => insertRequest(tx, wanted, START))
+    clock.advance(DAY_SECONDS)
+    expect(await shown('shouyin_refund_request_oldest_seconds')).toBe(DAY_SECONDS)
+    const answer = { state: 'declined', note: '已经使用', by: 'Lin' } as const
+    await inTransaction(testDb.db, (tx) => decide(tx, request, answer, clock.now()))
+    expect(await shown('shouyin_refund_request_oldest_seconds')).toBe(0)
   })
 
   test('show anomalies until somebody closes them', async () => {

@@ -7,12 +7,14 @@ import { proofGauges } from './ledger/gauge-proofs.ts'
 import { refundGauges } from './ledger/gauge-refunds.ts'
 import { booksGauges } from './products/bills/gauge-books.ts'
 import { shipmentGauges } from './products/shipping/gauge-shipments.ts'
+import { refundRequestGauges } from './shop/refund-requests/gauge-requests.ts'
 
 /** What `/metrics` reads from the database, in the order in which it is asked. */
 export const gauges: readonly GaugeGroup[] = [
   inboxGauges,
   chargeGauges,
   refundGauges,
+  refundRequestGauges,
   anomalyGauges,
   booksGauges,
   proofGauges,
