@@ -174,6 +174,13 @@ describe('the shop', () => {
     expect((await listOrderRefunds(shopper, { id })).refunds).toMatchObject([{ status: 'requested' }])
   })
 
+  test('has one open request per order, while a second person considers it too', async () => {
+    const { ask } = await paid('coach-lesson')
+    const { id } = await ask(APPROVAL_FEN + 1)
+    await approveRefundRequest(merchant, { id })
+    await expect(ask(1)).rejects.toMatchObject({ code: 'REFUND_ALREADY_REQUESTED' })
+  })
+
   test('of whom a second person refuses a large sum: the shopper reads it, and may ask again', async () => {
     const { id, shopper, ask, requestId } = await openRequest('coach-lesson')
     const { refundId } = await approveRefundRequest(merchant, { id: requestId })

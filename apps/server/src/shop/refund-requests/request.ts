@@ -4,6 +4,7 @@ import type { RequestInfo, ShopperCtx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { once } from '../../kernel/idempotency.ts'
+import { listRefundsOf } from '../../ledger/refunds.ts'
 import { reserveRefund, whyNoRefund } from '../../ledger/reserve-refund.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { getOwnOrder } from '../orders/get.ts'
@@ -37,6 +38,7 @@ export async function requestRefund(
   return progress
 }
 
+/** Nobody has answered it, or a second person has still to. */
 async function refuseSecond(tx: Tx, orderId: string): Promise<void> {
   const open = await tx
     .selectFrom('refund_request')
@@ -44,7 +46,10 @@ async function refuseSecond(tx: Tx, orderId: string): Promise<void> {
     .where('order_id', '=', orderId)
     .where('state', '=', 'requested')
     .executeTakeFirst()
-  if (open) throw new AppError('REFUND_ALREADY_REQUESTED', '已经申请过退款，请等商家处理')
+  const proposed = (await listRefundsOf(tx, 'order', orderId)).some(
+    ({ cause, state }) => cause === 'shopper' && state === 'proposed',
+  )
+  if (open || proposed) throw new AppError('REFUND_ALREADY_REQUESTED', '已经申请过退款，请等商家处理')
 }
 
 /**
