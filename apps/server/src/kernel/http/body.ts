@@ -5,8 +5,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   const tooLarge = () => new AppError('BODY_TOO_LARGE', `the body may have at most ${maxBytes / 1024} KB`)
   const declared = request.headers.get('Content-Length')
   if (Number(declared ?? 0) > maxBytes) throw tooLarge()
-  // Node holds the sender to the length that was declared. It is read without a stream, which would cost more than the
-  // rest of the request.
+  // Node holds the sender to the length that was declared, so these need no stream to be counted.
   if (declared !== null) return Buffer.from(await request.arrayBuffer())
   if (!request.body) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
