@@ -2,6 +2,8 @@
 -- are the evidence of a difference for as long as trade data is kept.
 
 create index movement_by_time on movement (mchid, occurred_at);
+-- What we learn so late that the bill of its day may have been compared.
+create index movement_late on movement (mchid, occurred_at) where recorded_at - occurred_at > interval '1 hour';
 
 -- One bill of one day of Asia/Shanghai: the 交易账单, or the 资金账单 of one account.
 create table bill_day (
@@ -46,11 +48,15 @@ insert into state_transition (entity, from_state, to_state) values
   ('bill_day', 'waiting', 'imported'),
   ('bill_day', 'waiting', 'empty'),
   ('bill_day', 'imported', 'reconciled'),
-  ('bill_day', 'empty', 'reconciled');
+  ('bill_day', 'empty', 'reconciled'),
+  -- Only without a file, of which WeChat Pay said that there is none.
+  ('bill_day', 'reconciled', 'waiting');
 create trigger bill_day_moves_forward before update of state on bill_day
   for each row execute function guard_transition('bill_day');
 create trigger bill_day_is_fixed before update of id, mchid, date, bill on bill_day
   for each row execute function refuse_change();
+create trigger bill_day_file_is_fixed before update of sha1 on bill_day
+  for each row when (old.sha1 is not null and new.sha1 is distinct from old.sha1) execute function refuse_change();
 create trigger bill_day_stays before delete on bill_day for each row execute function refuse_change();
 
 -- 交易账单. No foreign keys and no triggers by row: a day has millions, and they come with their bill_day or not at all.
@@ -89,6 +95,7 @@ create table bill_row (
 );
 create index bill_row_of_transaction on bill_row (transaction_id) where refund_id is null;
 create index bill_row_of_refund on bill_row (refund_id) where refund_id is not null;
+create index bill_row_unknown on bill_row (bill_day_id) where kind in ('revoked', 'other');
 
 -- 资金账单 of one account.
 create table fund_flow_row (
@@ -108,6 +115,7 @@ create table fund_flow_row (
   primary key (bill_day_id, row_no)
 );
 create index fund_flow_row_of_business on fund_flow_row (business_id);
+create index fund_flow_row_unknown on fund_flow_row (bill_day_id) where kind = 'other';
 
 -- Where WeChat Pay and our books disagree. Rows are resolved, never deleted.
 create table difference (

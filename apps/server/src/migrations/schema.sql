@@ -429,6 +429,7 @@ CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (subject, id DESC
 CREATE INDEX bill_day_due ON bill_day USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL)
 CREATE INDEX bill_row_of_refund ON bill_row USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE INDEX bill_row_of_transaction ON bill_row USING btree (transaction_id) WHERE (refund_id IS NULL)
+CREATE INDEX bill_row_unknown ON bill_row USING btree (bill_day_id) WHERE (kind = ANY (ARRAY['revoked'::text, 'other'::text]))
 CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
 CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
 CREATE UNIQUE INDEX charge_one_live ON charge USING btree (purpose, subject_id) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
@@ -437,10 +438,12 @@ CREATE UNIQUE INDEX charge_one_transaction ON charge USING btree (transaction_id
 CREATE INDEX difference_due ON difference USING btree (next_check_at) WHERE (next_check_at IS NOT NULL)
 CREATE INDEX difference_open ON difference USING btree (bill_day_id) WHERE (state = 'open'::text)
 CREATE INDEX fund_flow_row_of_business ON fund_flow_row USING btree (business_id)
+CREATE INDEX fund_flow_row_unknown ON fund_flow_row USING btree (bill_day_id) WHERE (kind = 'other'::text)
 CREATE INDEX idempotency_key_by_age ON idempotency_key USING btree (created_at)
 CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
 CREATE INDEX movement_by_record ON movement USING btree (recorded_at)
 CREATE INDEX movement_by_time ON movement USING btree (mchid, occurred_at)
+CREATE INDEX movement_late ON movement USING btree (mchid, occurred_at) WHERE ((recorded_at - occurred_at) > '01:00:00'::interval)
 CREATE UNIQUE INDEX movement_one_payment ON movement USING btree (charge_id) WHERE (kind = 'payment'::text)
 CREATE INDEX notification_inbox_by_age ON notification_inbox USING btree (received_at)
 CREATE INDEX notification_inbox_due ON notification_inbox USING btree (next_attempt_at) WHERE (state = 'pending'::text)
@@ -467,6 +470,7 @@ CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry FOR EAC
 CREATE TRIGGER audit_entry_stays BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_seal_is_not_emptied BEFORE TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_seal_stays BEFORE DELETE OR UPDATE ON audit_seal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bill_day_file_is_fixed BEFORE UPDATE OF sha1 ON bill_day FOR EACH ROW WHEN (((old.sha1 IS NOT NULL) AND (new.sha1 IS DISTINCT FROM old.sha1))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_is_fixed BEFORE UPDATE OF id, mchid, date, bill ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_moves_forward BEFORE UPDATE OF state ON bill_day FOR EACH ROW EXECUTE FUNCTION guard_transition('bill_day')
 CREATE TRIGGER bill_day_stays BEFORE DELETE ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -535,6 +539,7 @@ end $function$
 -- moves that rows may make
 bill_day: empty -> reconciled
 bill_day: imported -> reconciled
+bill_day: reconciled -> waiting
 bill_day: waiting -> empty
 bill_day: waiting -> imported
 charge: closed -> succeeded

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { compareDay } from './compare/index.ts'
-import { addDays } from './days.ts'
+import { addDays, startOf } from './days.ts'
 import { lockDay } from './repository.ts'
 import { DAYS_BACK } from './schedule.ts'
 import type { BillDay } from './table.ts'
@@ -20,6 +21,7 @@ export async function reconcileDay(ctx: Ctx, { id }: BillDay): Promise<void> {
       .where('state', '=', day.state)
       .execute()
     await compareDependent(tx, day, now)
+    if (day.bill === 'trade') await compareLate(tx, day, now)
     await askAboutOpenOnes(tx, day, now)
     return { day, compared }
   })
@@ -41,6 +43,32 @@ async function compareDependent(tx: Tx, { mchid, bill, date }: BillDay, now: Dat
     .limit(1)
     .executeTakeFirst()
   if (dependent?.state === 'reconciled') await compareDay(tx, dependent, { now })
+}
+
+/** Bills of earlier days, with what our books learned of those days since they were compared. */
+async function compareLate(tx: Tx, { mchid, date }: BillDay, now: Date): Promise<void> {
+  const days = await tx
+    .selectFrom('bill_day')
+    .selectAll()
+    .where('mchid', '=', mchid)
+    .where('bill', 'in', ['trade', 'BASIC'])
+    .where('state', '=', 'reconciled')
+    .where('date', '<', date)
+    .where('date', '>=', addDays(date, -DAYS_BACK))
+    .execute()
+  for (const day of days) {
+    const late = await tx
+      .selectFrom('movement')
+      .select('provider_ref')
+      .where('mchid', '=', mchid)
+      .where('occurred_at', '>=', startOf(day.date))
+      .where('occurred_at', '<', startOf(addDays(day.date, 1)))
+      .where('recorded_at', '>=', day.finished_at)
+      // As the index has it: a bill comes hours after its day.
+      .where(sql<boolean>`recorded_at - occurred_at > interval '1 hour'`)
+      .execute()
+    if (late.length > 0) await compareDay(tx, day, { now, references: late.map((one) => one.provider_ref) })
+  }
 }
 
 /** A new bill may have what an earlier one lacked. */

@@ -4,7 +4,7 @@ import { workOnNext } from './daily-job.ts'
 import { type OpenSums, openSums } from './differences.ts'
 import { heal } from './heal.ts'
 import { planBills } from './plan-days.ts'
-import type { Which } from './repository.ts'
+import { unread, type Which } from './repository.ts'
 import type { BillDay, Difference } from './table.ts'
 
 export interface Reconciled {
@@ -20,14 +20,15 @@ const SHOWN_MAX = 50
 /** Works on all bills of one day at once, whenever their turn is. What cannot be done now keeps its turn. */
 export async function reconcileNow(ctx: Ctx, asking: Asking, which: Which): Promise<Reconciled> {
   const { db } = ctx
-  await planBills(ctx, which.mchid, [which.date])
+  await planBills(db, which.mchid, [which.date])
   const ofDay = db.selectFrom('bill_day').where('mchid', '=', which.mchid).where('date', '=', which.date)
   const now = ctx.clock.now()
-  await db
-    .updateTable('bill_day')
-    .set({ next_attempt_at: now })
-    .where('id', 'in', ofDay.select('id'))
-    .where('state', '<>', 'reconciled')
+  const again = db.updateTable('bill_day').where('id', 'in', ofDay.select('id'))
+  await again.set({ next_attempt_at: now }).where('state', '<>', 'reconciled').execute()
+  await again
+    .set({ ...unread, next_attempt_at: now })
+    .where('state', '=', 'reconciled')
+    .where('sha1', 'is', null)
     .execute()
   while (await workOnNext(ctx, which));
   await db

@@ -45,8 +45,13 @@ export async function postpone(
   { id }: BillDay,
   set: { next_attempt_at: Date; attempts?: number; problem: string; late: boolean },
 ): Promise<void> {
-  await db.updateTable('bill_day').set(set).where('id', '=', id).where('state', '<>', 'reconciled').execute()
+  await db.updateTable('bill_day').set(set).where('id', '=', id).where('state', '=', 'waiting').execute()
 }
+
+/** WeChat Pay's answer that there is none is not signed, so it may be asked for again. */
+export const unread = {
+  ...{ state: 'waiting', late: false, rows: null, sum_fen: null, finished_at: null },
+} as const satisfies Partial<BillDay>
 
 /** WeChat Pay says that there is none. */
 export async function markEmpty({ db, clock }: Ctx, { id }: BillDay): Promise<void> {

@@ -1,25 +1,37 @@
 import { createHash } from 'node:crypto'
 import { addDays, dayOf, morningAfter, startOf } from './days.ts'
 
-/** A bill that failed for longer is a matter of persons: `pnpm shouyin reconcile --date`. */
+/** So long open differences are looked into; then they are a matter of persons. */
 export const DAYS_BACK = 7
+
+/** WeChat Pay keeps bills for three months. */
+const DAYS_KEPT = 89
 
 const READY_HOURS = 10
 const LATE_HOURS = 14
-const JITTER_MS = 1_800_000
+const JITTER_MS = 1_500_000
 const CREATING_MS = 1_800_000
 const FIRST_RETRY_MS = 60_000
 const LAST_RETRY_MS = 1_800_000
 const RECHECK_MS = 3_600_000
 
-/** The days before today that are to have a bill, oldest first; none before the merchant's first charge. */
-export function daysToReconcile(now: Date, firstChargeAt: Date): readonly string[] {
+/**
+ * The days before today that are to have a bill, oldest first: the last seven, and those that were missed before them;
+ * none before the merchant's first charge.
+ * @param lastPlanned of the days before the last seven, the last that has its bills
+ */
+export function daysToReconcile(now: Date, firstChargeAt: Date, lastPlanned?: string): readonly string[] {
   const today = dayOf(now)
   const first = dayOf(firstChargeAt)
-  return Array.from({ length: DAYS_BACK }, (_, i) => addDays(today, i - DAYS_BACK)).filter((day) => day >= first)
+  const week = addDays(today, -DAYS_BACK)
+  const missed = Array.from({ length: DAYS_KEPT - DAYS_BACK }, (_, i) => addDays(today, i - DAYS_KEPT))
+  return [
+    ...missed.filter((day) => lastPlanned !== undefined && day > lastPlanned),
+    ...Array.from({ length: DAYS_BACK }, (_, i) => addDays(week, i)),
+  ].filter((day) => day >= first)
 }
 
-/** Bills can be fetched from 10:00 of the next day; each merchant begins at a moment of its own until 10:30. */
+/** Bills can be fetched from 10:00 of the next day; each merchant begins at a moment of its own until 10:25, and is done at 10:30. */
 export function firstAttemptAt(day: string, mchid: string): Date {
   const jitterMs = createHash('sha256').update(mchid).digest().readUInt32BE() % JITTER_MS
   return new Date(morningAfter(day, READY_HOURS).getTime() + jitterMs)

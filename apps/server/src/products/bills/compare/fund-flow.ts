@@ -23,6 +23,30 @@ const nothing: Rule = (scope) => sql`
   from (${payments(scope)} union all ${refunds(scope)}) as booked
   having count(*) > 0`
 
+/**
+ * The other way round: what the account booked as a payment or refund and no trade bill has, nor our books. It can be told
+ * once the trade bill of the day is here.
+ */
+export const flowsOfTheirs: Rule = (scope) => sql`
+  select case kind when 'payment' then 'payment_missing_here' else 'refund_missing_here' end,
+    theirs.reference, null, null, theirs.fen, jsonb_build_object('theirsFen', theirs.fen, 'rows', theirs.rows)
+  from (
+    select business_id as reference, kind, sum(amount_fen)::bigint as fen, count(*) as rows from fund_flow_row
+    where bill_day_id = ${scope.day.id} and kind in ('payment', 'refund') ${among(scope, 'business_id')}
+    group by business_id, kind
+  ) as theirs
+  where exists (
+      select from bill_day
+      where mchid = ${scope.day.mchid} and date = ${scope.day.date} and bill = 'trade' and state <> 'waiting'
+    )
+    and not exists (
+      select from bill_row
+      where transaction_id = theirs.reference and refund_id is null and bill_day_id = any(${scope.tradeDays})
+    )
+    and not exists (select from bill_row where refund_id = theirs.reference)
+    and not exists (select from movement where provider_ref = theirs.reference and movement.kind = theirs.kind)
+    and not exists (select from refund where refund_id = theirs.reference)`
+
 const fee = sql`round(row.fee_milli_fen / 1000.0)::bigint as fee`
 
 const payments: Rule = (scope) => sql`

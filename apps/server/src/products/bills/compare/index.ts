@@ -4,7 +4,7 @@ import { addDays, startOf } from '../days.ts'
 import type { BillDay } from '../table.ts'
 import { chainAcross, chainWithin } from './chain.ts'
 import { closedRefunds } from './closed-refunds.ts'
-import { fundFlow } from './fund-flow.ts'
+import { flowsOfTheirs, fundFlow } from './fund-flow.ts'
 import { unknownFlows, unknownTrades } from './others.ts'
 import { paymentsOfOurs, paymentsOfTheirs } from './payments.ts'
 import { refundsOfOurs, refundsOfTheirs } from './refunds.ts'
@@ -14,7 +14,7 @@ const accountRules: readonly Rule[] = [chainWithin, chainAcross, closedRefunds, 
 
 const rules: Readonly<Record<BillDay['bill'], readonly Rule[]>> = {
   trade: [paymentsOfTheirs, paymentsOfOurs, refundsOfTheirs, refundsOfOurs, unknownTrades],
-  BASIC: [fundFlow, ...accountRules],
+  BASIC: [fundFlow, flowsOfTheirs, ...accountRules],
   OPERATION: accountRules,
   FEES: accountRules,
 }

@@ -20,7 +20,11 @@ export const unknownTrades: Rule = (scope) => sql`
 
 /** Rows of a fund flow of a 业务类型 that this version does not know. */
 export const unknownFlows: Rule = (scope) => sql`
-  select 'other', flow_id, null, null, amount_fen,
-    jsonb_build_object('businessType', business_type, 'businessName', business_name, 'businessId', business_id)
+  select 'other', flow_id, null, null, sum(amount_fen)::bigint,
+    jsonb_build_object(
+      'businessType', min(business_type), 'businessName', min(business_name), 'businessId', min(business_id),
+      'rows', count(*)
+    )
   from fund_flow_row
-  where bill_day_id = ${scope.day.id} and kind = 'other' ${among(scope, 'flow_id')}`
+  where bill_day_id = ${scope.day.id} and kind = 'other' ${among(scope, 'flow_id')}
+  group by flow_id`
