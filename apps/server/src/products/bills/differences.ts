@@ -34,17 +34,17 @@ export async function claimDifferences(tx: Tx, { now, limit, which }: Claim): Pr
   if (due.length === 0) return due
   await tx
     .updateTable('difference')
-    .set({ next_check_at: new Date(now.getTime() + LEASE_MS), checks: sql<number>`checks + 1` })
+    .set({ next_check_at: new Date(now.getTime() + LEASE_MS) })
     .where('id', 'in', ids(due))
     .execute()
   return due
 }
 
-/** Those of them that are still open are looked at again at that time. */
+/** Those of them that are still open count as checked, and are looked at again at that time. */
 export async function putOff(tx: Tx, due: readonly DueDifference[], at: Date | null): Promise<readonly Difference[]> {
   return tx
     .updateTable('difference')
-    .set({ next_check_at: at })
+    .set({ next_check_at: at, checks: sql<number>`checks + 1` })
     .where('id', 'in', ids(due))
     .where('state', '=', 'open')
     .returningAll()

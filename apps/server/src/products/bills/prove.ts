@@ -15,7 +15,7 @@ export async function proveAll(ctx: Ctx, asking: Asking, due: readonly DueDiffer
   const charges = await findCharges(ctx, due)
   // A refund can only be applied to a payment that we know.
   for (const about of ['payment', 'refund']) {
-    const open = due.filter(({ kind }) => kind.startsWith(about))
+    const open = due.filter((one) => one.kind.startsWith(about) && mayBeAnswered(one))
     for (let i = 0; i < open.length; i += AT_ONCE) {
       const proving = open.slice(i, i + AT_ONCE).map(async (difference) => {
         const charge = charges.get(difference.out_trade_no ?? '')
@@ -26,6 +26,15 @@ export async function proveAll(ctx: Ctx, asking: Asking, due: readonly DueDiffer
       }
     }
   }
+}
+
+/** Once is enough about what our books have already: it is its row that is missing or wrong, and answers are no rows. */
+const mayBeAnswered = ({ kind, checks }: DueDifference): boolean => checks === 0 || !isAboutRow[kind]
+
+const isAboutRow: Readonly<Partial<Record<DueDifference['kind'], true>>> = {
+  payment_missing_there: true,
+  payment_amount: true,
+  refund_missing_there: true,
 }
 
 async function findCharges({ db }: Ctx, due: readonly DueDifference[]): Promise<ReadonlyMap<string, Charge>> {
