@@ -14,7 +14,10 @@ export async function openDatabase() {
   const dataDir = mkdtempSync(join(tmpdir(), 'shouyin-chaos-'))
   const port = await freePort()
   const start = () => startPostgres({ dataDir, port, durable: true })
-  let postgres = await start()
+  let postgres = await start().catch((error) => {
+    for (const folder of [homeOf(dataDir), dataDir]) rmSync(folder, { recursive: true, force: true })
+    throw error
+  })
   const url = postgres.url
   const pool = new pg.Pool({ connectionString: url, max: 4 })
   // A connection that breaks while it idles is replaced at the next query.
@@ -37,10 +40,13 @@ export async function openDatabase() {
       }
     },
     async close() {
+      const home = homeOf(dataDir)
       await pool.end()
-      await postgres.stop()
-      rmSync(homeOf(dataDir), { recursive: true, force: true })
-      rmSync(dataDir, { recursive: true, force: true })
+      try {
+        await postgres.stop()
+      } finally {
+        for (const folder of [home, dataDir]) rmSync(folder, { recursive: true, force: true })
+      }
     },
   }
 }

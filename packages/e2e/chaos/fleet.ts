@@ -36,9 +36,18 @@ export async function startFleet({ simulated, database, main }: FleetOptions) {
       }
     }
   }
-  // One after the other: the first one migrates.
-  for (let place = 0; place < SERVERS; place++) await launch(place)
   const alive = () => servers.filter((server) => server !== undefined)
+  const stop = async () => {
+    await Promise.all(alive().map((server) => server.stop()))
+    await postbox.close()
+  }
+  try {
+    // One after the other: the first one migrates.
+    for (let place = 0; place < SERVERS; place++) await launch(place)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   const balance = setInterval(() => {
     const live = alive()
     postbox.forwardTo(live[Math.floor(Math.random() * live.length)]?.url)
@@ -65,8 +74,7 @@ export async function startFleet({ simulated, database, main }: FleetOptions) {
         .map((server) => server.log().trim().split('\n').slice(-LAST_LINES).join('\n')),
     async close() {
       clearInterval(balance)
-      await Promise.all(alive().map((server) => server.stop()))
-      await postbox.close()
+      await stop()
     },
   }
 }

@@ -3,25 +3,32 @@
  * people who pay, cancel, pay twice and want their money back while everything breaks. Then peace, and the books of both
  * sides must agree to the fen.
  */
+import { watchForInterruption } from './interruption.ts'
 import { paidAt, sum, sumAt } from './invariants.ts'
 import { type ChaosOptions, readOptions, UsageError } from './options.ts'
 import { type Outcome, runChaos } from './run.ts'
 
+const signal = watchForInterruption()
 try {
   const options = readOptions(process.argv.slice(2))
   const again = `--payments ${options.payments} --seed ${options.seed} --kills ${options.kills}`
   console.log(`chaos ${again}`)
   const startedAt = performance.now()
   const elapsed = () => ((performance.now() - startedAt) / 1000).toFixed(0)
-  const outcome = await runChaos(options, (line) => console.log(`  ${elapsed().padStart(4)} s  ${line}`))
+  const outcome = await runChaos(options, (line) => console.log(`  ${elapsed().padStart(4)} s  ${line}`), signal)
   report(options, outcome, elapsed())
   if (outcome.violations.length > 0) {
     console.log(`again: pnpm chaos ${again}`)
     process.exitCode = 1
   }
 } catch (error) {
+  if (signal.aborted) {
+    console.error('stopped; nothing is left running')
+    // People are still in the middle of something.
+    process.exit(130)
+  }
   console.error(error instanceof UsageError ? error.message : error)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exit(error instanceof UsageError ? 2 : 1)
 }
 
 function report(options: ChaosOptions, outcome: Outcome, seconds: string): void {

@@ -16,6 +16,7 @@ interface Cage {
 
 const FAULT_ROUND_MS = 1_000
 const CLOCK_ROUND_MS = 400
+const KILL_ROUND_MS = 50
 /** One kill in so many hits the database, the second one first. */
 const DATABASE_EVERY = 5
 
@@ -60,6 +61,7 @@ export function releaseMonkey(cage: Cage) {
   const struck = { servers: 0, databases: 0 }
   const defects: unknown[] = []
   let stopped = false
+  let abandoned = false
   let faults: readonly Fault[] = []
   const put = () => simulated.faults(...[...lying].map(lieAbout), ...faults)
 
@@ -75,7 +77,7 @@ export function releaseMonkey(cage: Cage) {
       return put()
     }),
     forever(CLOCK_ROUND_MS, () => simulated.advance(random.between(2, 25))),
-    forever(50, () => killWhenDue(cage, struck)),
+    killAll(cage, struck, () => abandoned).catch((error: unknown) => defects.push(error)),
   ]
   return {
     struck: struck as Readonly<typeof struck>,
@@ -90,12 +92,18 @@ export function releaseMonkey(cage: Cage) {
       lying.delete(outTradeNo)
       await put()
     },
-    /** No more faults; everybody whom it killed is back. */
+    /** All kills are done, everybody who was killed is back, and there are no more faults. */
     async stop() {
       stopped = true
       await Promise.all(rounds)
       await simulated.faults()
       if (defects.length > 0) throw new AggregateError(defects, 'the monkey itself failed')
+    },
+    /** Whatever it was doing is done; it does nothing more. */
+    async abandon() {
+      stopped = true
+      abandoned = true
+      await Promise.all(rounds)
     },
   }
 }
@@ -110,18 +118,25 @@ const withProbability = (random: Random): Fault => ({
   seed: random.between(0, 2 ** 32 - 1),
 })
 
-async function killWhenDue(
+/** Spread over what people do; those that are left at its end come one after the other. */
+async function killAll(
   { fleet, database, random, kills, progress }: Cage,
   struck: { servers: number; databases: number },
+  abandoned: () => boolean,
 ): Promise<void> {
-  const due = Math.floor(progress() * (kills + 1))
-  if (struck.servers + struck.databases >= Math.min(due, kills)) return
-  if ((struck.servers + struck.databases) % DATABASE_EVERY === 1) {
-    struck.databases += 1
-    database.kill()
-    await database.revive()
-  } else {
-    struck.servers += 1
-    await fleet.kill(random.between(0, fleet.size - 1))
+  for (let done = 0; done < kills && !abandoned(); ) {
+    if (done >= Math.floor(progress() * (kills + 1))) {
+      await delay(KILL_ROUND_MS)
+      continue
+    }
+    done += 1
+    if (done % DATABASE_EVERY === 2) {
+      struck.databases += 1
+      database.kill()
+      await database.revive()
+    } else {
+      struck.servers += 1
+      await fleet.kill(random.between(0, fleet.size - 1))
+    }
   }
 }

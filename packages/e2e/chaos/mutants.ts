@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchForInterruption } from './interruption.ts'
 import { runChaos } from './run.ts'
 
 interface Mutant {
@@ -59,13 +60,14 @@ const mutants: readonly Mutant[] = [
 const SERVER = fileURLToPath(new URL('../../../apps/server', import.meta.url))
 const options = { payments: 250, seed: 20_261_121, kills: 4 }
 
+const signal = watchForInterruption()
 let escaped = 0
 for (const mutant of [undefined, ...mutants]) {
   const folder = mutant && breed(mutant)
   const say = (line: string) => console.log(`${(mutant?.name ?? 'no mutant').padEnd(28)} ${line}`)
   try {
     const main = folder && { serverMain: join(folder, 'src', 'main.ts') }
-    const { violations } = await runChaos({ ...options, ...main }, () => undefined)
+    const { violations } = await runChaos({ ...options, ...main }, () => undefined, signal)
     const caught = violations.find((violation) => violation.includes(mutant?.breaks ?? ''))
     if (mutant ? caught === undefined : violations.length > 0) escaped += 1
     say(mutant ? (caught ? `caught: ${caught}` : `ESCAPED ${violations.join('; ')}`) : (violations[0] ?? 'holds'))

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { startSimulated } from '../support/simulated.ts'
+import { type Simulated, startSimulated } from '../support/simulated.ts'
 import { type BothBooks, readBothBooks } from './books.ts'
 import { letItSettle, waitForBills } from './converge.ts'
 import { type Database, openDatabase } from './database.ts'
-import { startFleet } from './fleet.ts'
+import { type Fleet, startFleet } from './fleet.ts'
 import { findViolations } from './invariants.ts'
 import { live, type Told } from './life.ts'
-import { releaseMonkey } from './monkey.ts'
+import { type Monkey, releaseMonkey } from './monkey.ts'
 import type { ChaosOptions } from './options.ts'
 import { Random } from './random.ts'
 
@@ -34,62 +34,94 @@ const certainAfterBills = [
   'the sum of what moved is the same on both sides',
 ]
 
-/** Thousands of people and one monkey; then peace, two mornings of bills, and the books of both sides side by side. */
-export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<Outcome> {
+/**
+ * Thousands of people and one monkey; then peace, two mornings of bills, and the books of both sides side by side. However
+ * it ends, no process and no folder is left.
+ * @throws the reason of `signal` when it is aborted
+ */
+export async function runChaos(
+  options: ChaosOptions,
+  say: (line: string) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Outcome> {
   const random = new Random(options.seed)
-  const [simulated, database] = await Promise.all([startSimulated(), openDatabase()])
   const main = options.serverMain
-  const fleet = await startFleet({ simulated, database, ...(main !== undefined && { main }) })
-  const told: Told = { orders: [], paid: [], refunds: [] }
-  try {
-    const merchantKey = await makeMerchantKey(database.url)
-    let done = 0
-    const monkey = releaseMonkey({
-      ...{ simulated, fleet, database, kills: options.kills },
-      random: random.fork(),
-      progress: () => done / options.payments,
-    })
-    const around = { simulated, fleet, monkey, merchantKey }
-    let left = options.payments
-    const queue = async (own: Random) => {
-      while (left > 0) {
-        const orders = Math.min(left, ORDERS_PER_PERSON)
-        left -= orders
-        await live(around, own.fork(), orders, told)
-        done += orders
-        if (done % 500 < ORDERS_PER_PERSON) say(`${done} of ${options.payments} orders`)
-      }
-    }
-    await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, () => queue(random.fork())))
-    await monkey.stop()
-    say('no more faults: waiting until nothing is under way')
+  await using ending = new AsyncDisposableStack()
+  const simulated = ending.adopt(await startSimulated(), (it) => it.close())
+  const database = ending.adopt(await openDatabase(), (it) => it.close())
+  const fleet = ending.adopt(await startFleet({ simulated, database, ...(main !== undefined && { main }) }), (it) =>
+    it.close(),
+  )
+  const merchantKey = await makeMerchantKey(database.url)
+  const progress = { done: 0 }
+  const cage = { simulated, fleet, database, kills: options.kills, random: random.fork() }
+  const monkey = ending.adopt(releaseMonkey({ ...cage, progress: () => progress.done / options.payments }), (it) =>
+    it.abandon(),
+  )
+  const stage: Stage = { simulated, database, fleet, monkey, merchantKey, random, say }
+  const story = async () => judge(stage, await letPeopleLive(stage, options.payments, progress))
+  return await Promise.race([story(), whenAborted(signal)])
+}
 
-    const quiet = { simulated, database, merchantKey, serverUrl: () => fleet.pick(random) ?? '' }
-    const witness = { told, liedAbout: monkey.liedAbout }
-    const stuck = await letItSettle(quiet)
-    say('quiet: the bills of two mornings')
-    const before = findViolations(await readBothBooks(simulated, database), witness, certainAfterBills)
-    let billDays = 0
-    for (let morning = 0; morning < MORNINGS; morning++) {
-      billDays = await waitForBills(quiet)
-      await letItSettle(quiet)
+interface Stage {
+  readonly simulated: Simulated
+  readonly database: Database
+  readonly fleet: Fleet
+  readonly monkey: Monkey
+  readonly merchantKey: string
+  readonly random: Random
+  readonly say: (line: string) => void
+}
+
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+async function letPeopleLive(stage: Stage, payments: number, progress: { done: number }): Promise<Told> {
+  const { random, say } = stage
+  const told: Told = { orders: [], paid: [], refunds: [] }
+  let left = payments
+  const queue = async (own: Random) => {
+    while (left > 0) {
+      const orders = Math.min(left, ORDERS_PER_PERSON)
+      left -= orders
+      await live(stage, own.fork(), orders, told)
+      progress.done += orders
+      if (progress.done % 500 < ORDERS_PER_PERSON) say(`${progress.done} of ${payments} orders`)
     }
-    const books = await readBothBooks(simulated, database)
-    const differences = await readDifferences(database)
-    const crashed = fleet.ended().map((lastWords) => `a server ended by itself: ${lastWords}`)
-    const open = differences.left.map((difference) => `the bills leave a difference — ${difference}`)
-    const after = findViolations(books, witness)
-    return {
-      books,
-      violations: [...stuck.map((what) => `never ends: ${what}`), ...before, ...after, ...crashed, ...open],
-      kills: monkey.struck,
-      deliveries: fleet.postbox.letters.length,
-      billDays,
-      differences,
-    }
-  } finally {
-    await fleet.close()
-    await Promise.all([database.close(), simulated.close()])
+  }
+  await Promise.all(Array.from({ length: PEOPLE_AT_ONCE }, () => queue(random.fork())))
+  return told
+}
+
+async function judge(stage: Stage, told: Told): Promise<Outcome> {
+  const { simulated, database, fleet, monkey, merchantKey, random, say } = stage
+  await monkey.stop()
+  say('no more faults: waiting until nothing is under way')
+  const quiet = { simulated, database, merchantKey, serverUrl: () => fleet.pick(random) ?? '' }
+  const witness = { told, liedAbout: monkey.liedAbout }
+  const stuck = await letItSettle(quiet)
+  say('quiet: the bills of two mornings')
+  const before = findViolations(await readBothBooks(simulated, database), witness, certainAfterBills)
+  let billDays = 0
+  for (let morning = 0; morning < MORNINGS; morning++) {
+    billDays = await waitForBills(quiet)
+    await letItSettle(quiet)
+  }
+  const books = await readBothBooks(simulated, database)
+  const differences = await readDifferences(database)
+  const crashed = fleet.ended().map((lastWords) => `a server ended by itself: ${lastWords}`)
+  const open = differences.left.map((difference) => `the bills leave a difference — ${difference}`)
+  const after = findViolations(books, witness)
+  return {
+    books,
+    violations: [...stuck.map((what) => `never ends: ${what}`), ...before, ...after, ...crashed, ...open],
+    kills: monkey.struck,
+    deliveries: fleet.postbox.letters.length,
+    billDays,
+    differences,
   }
 }
 
