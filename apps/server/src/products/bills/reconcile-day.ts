@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { compareDay } from './compare/index.ts'
-import { addDays, startOf } from './days.ts'
-import { lockDay } from './repository.ts'
+import { addDays, dayOf, startOf } from './days.ts'
+import { lockDay, unread } from './repository.ts'
 import { DAYS_BACK } from './schedule.ts'
 import type { BillDay } from './table.ts'
 
@@ -21,7 +21,10 @@ export async function reconcileDay(ctx: Ctx, { id }: BillDay): Promise<void> {
       .where('state', '=', day.state)
       .execute()
     await compareDependent(tx, day, now)
-    if (day.bill === 'trade') await compareLate(tx, day, now)
+    if (day.bill === 'trade') {
+      await compareLate(tx, day, now)
+      await askForDoubtfulAgain(tx, day, now)
+    }
     await askAboutOpenOnes(tx, day, now)
     return { day, compared }
   })
@@ -69,6 +72,29 @@ async function compareLate(tx: Tx, { mchid, date }: BillDay, now: Date): Promise
       .execute()
     if (late.length > 0) await compareDay(tx, day, { now, references: late.map((one) => one.provider_ref) })
   }
+}
+
+/**
+ * Each morning, after the trade bill of yesterday: bills of the week that do not exist, says WeChat Pay, while something of
+ * their day is open.
+ */
+async function askForDoubtfulAgain(tx: Tx, { mchid, date }: BillDay, now: Date): Promise<void> {
+  if (date !== addDays(dayOf(now), -1)) return
+  await tx
+    .updateTable('bill_day')
+    .set({ ...unread, next_attempt_at: now })
+    .where('mchid', '=', mchid)
+    .where('date', '<', date)
+    .where('date', '>=', addDays(date, -DAYS_BACK))
+    .where('state', '=', 'reconciled')
+    .where('sha1', 'is', null)
+    .where(
+      sql<boolean>`exists (
+        select from bill_day as doubtful join difference on difference.bill_day_id = doubtful.id
+        where doubtful.mchid = bill_day.mchid and doubtful.date = bill_day.date and difference.state = 'open'
+      )`,
+    )
+    .execute()
 }
 
 /** A new bill may have what an earlier one lacked. */
