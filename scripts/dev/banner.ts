@@ -22,6 +22,8 @@ export function banner(settings: Settings, seconds: number, first: boolean, note
     '',
     ...tryAsShop(isAbsolute(data) ? data : `./${data}`, serverPort),
     '',
+    `  Commands: set -a; . ${isAbsolute(data) ? data : `./${data}`}/server.env; set +a; npx -y pnpm@12 shouyin doctor`,
+    '',
     `  Data in ${data}, logs in ${data}/logs. Ctrl-C stops everything.`,
     ...(note ? [`  Note: ${note}.`] : []),
     `  Started in ${seconds.toFixed(1)} s (${first ? 'the first time' : 'warm'}).`,

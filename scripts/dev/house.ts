@@ -2,12 +2,13 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Child, type Script, startChild } from './child.ts'
 import { openDatabase } from './database.ts'
+import { keep } from './keep.ts'
 import { provideKeys } from './keys.ts'
 import { describeOurselves, removeRecord, writeRecord } from './leftovers.ts'
 import { provideMerchantKeys } from './merchant-keys.ts'
 import { Problem } from './problem.ts'
 import { answers, until } from './ready.ts'
-import { localUrl, preview, server, simulator, weapp, weappFolder } from './services.ts'
+import { localUrl, preview, server, shellLines, simulator, weapp, weappFolder } from './services.ts'
 import type { Settings } from './settings.ts'
 
 const START_TIMEOUT_MS = 60_000
@@ -43,7 +44,9 @@ export function openHouse(settings: Settings): House {
   async function startServer(): Promise<string | undefined> {
     database = openDatabase(settings)
     const [{ url, note }, keys] = await Promise.all([database, startSimulator()])
-    launch(server(settings, url, keys))
+    const script = server(settings, url, keys)
+    keep(dataDir, 'server.env', shellLines(script.env))
+    launch(script)
     await answers(`${localUrl(serverPort)}/readyz`, 'the server', START_TIMEOUT_MS)
     await provideMerchantKeys(localUrl(serverPort), url, dataDir)
     return note

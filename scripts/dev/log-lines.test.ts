@@ -7,6 +7,7 @@ test.each([
   ['{"level":30,"msg":"request completed"}', undefined],
   ['{"level":40,"msg":"slow query"}', 'slow query'],
   ['{"level":50,"msg":"job failed","err":{"message":"no route to host"}}', 'job failed: no route to host'],
+  ['{"level":50,"msg":"ALARM","kind":"refund_abnormal","outRefundNo":"R1"}', 'ALARM: refund_abnormal R1'],
   ['{"level":"info","msg":"no error"}', undefined],
   ['{"level":"warn","msg":"slow query"}', 'slow query'],
   ['{"error":"of a client"}', '{"error":"of a client"}'],

@@ -15,7 +15,15 @@ export function noteworthy(line: string, trouble = TROUBLE): string | undefined 
   return trouble.test(line) ? line.trim().slice(0, LONGEST) : undefined
 }
 
-type LogRecord = { level: unknown; msg?: unknown; err?: { message?: unknown } }
+type LogRecord = {
+  level: unknown
+  msg?: unknown
+  err?: { message?: unknown }
+  /** Of an alarm, with the number that it is about. */
+  kind?: unknown
+  outTradeNo?: unknown
+  outRefundNo?: unknown
+}
 
 function parseRecord(line: string): LogRecord | undefined {
   if (!line.startsWith('{')) return undefined
@@ -31,6 +39,8 @@ function isRecord(value: unknown): value is LogRecord {
   return typeof value === 'object' && value !== null && 'level' in value
 }
 
-function describe({ msg, err }: LogRecord): string {
-  return [msg, err?.message].filter((part) => typeof part === 'string' && part !== '').join(': ')
+function describe({ msg, err, kind, outTradeNo, outRefundNo }: LogRecord): string {
+  const isText = (part: unknown) => typeof part === 'string' && part !== ''
+  const about = [kind, outRefundNo ?? outTradeNo].filter(isText).join(' ')
+  return [msg, about, err?.message].filter(isText).join(': ')
 }

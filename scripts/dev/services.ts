@@ -34,6 +34,12 @@ export function server(settings: Settings, databaseUrl: string, keys: Record<str
   return { name: 'server', script: inHouse('apps/server/src/main.ts'), env }
 }
 
+/** For `set -a; . server.env`: commands of `pnpm shouyin` then work on what runs here. */
+export const shellLines = (env: Readonly<Record<string, string | undefined>> = {}): string =>
+  Object.entries(env)
+    .map(([name, value = '']) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join('')
+
 export function weapp({ serverPort, simulatorPort }: Settings): Script {
   const env = { API_BASE_URL: localUrl(serverPort), SIMULATOR_URL: localUrl(simulatorPort) }
   // Taro warns about much that is nobody's fault; a build that failed says so and names the error's class.

@@ -1,4 +1,5 @@
 import { readEnv } from './env.ts'
+import { describeFailure } from './failure.ts'
 import { migrate } from './migrate.ts'
 import { SettingsError } from './settings/reader.ts'
 import { startServer } from './start-server.ts'
@@ -26,6 +27,6 @@ try {
 
 function fail(error: unknown): never {
   if (error instanceof SettingsError) console.error(error.message)
-  else console.error(error instanceof Error ? `the server did not start: ${error.message}` : error)
+  else console.error(`the server did not start: ${describeFailure(error)}`)
   process.exit(1)
 }

@@ -20,11 +20,15 @@ test('a command gets what stands after its name, and its exit code is the exit c
   expect(await run(['greet', 'a', '--b'], { greet })).toEqual({ code: 7, out: ['hello a --b'], err: '' })
 })
 
-test.each([[[]], [['nonsense']], [['constructor']]])('%j prints every command and ends with 2', async (words) => {
+test.each([
+  [[], ''],
+  [['nonsense'], 'there is no command nonsense\n'],
+  [['constructor'], 'there is no command constructor\n'],
+])('%j prints every command and ends with 2', async (words, told) => {
   const greet = command(async () => 0)
   const { code, out, err } = await run(words, { greet, part: greet })
   expect({ code, out }).toEqual({ code: 2, out: [] })
-  expect(err).toBe('usage: pnpm shouyin <command>\n  greet [--loud]   greets\n  part [--loud]    greets')
+  expect(err).toBe(`${told}usage: pnpm shouyin <command>\n  greet [--loud]   greets\n  part [--loud]    greets`)
 })
 
 test('long options stand on lines of their own', async () => {

@@ -1,4 +1,4 @@
-import { isTransient } from '../kernel/db.ts'
+import { describeFailure } from '../failure.ts'
 import { type Command, UsageError } from './command.ts'
 
 interface Output {
@@ -19,25 +19,18 @@ export async function runCommand(
 ): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
+    if (name !== '') printError(`there is no command ${name}`)
     printError(usageOf(commands))
     return USAGE_EXIT_CODE
   }
   try {
     return await command.run(args, print)
   } catch (error) {
-    printError(describe(error))
+    printError(describeFailure(error))
     if (!isMisuse(error)) return 1
     printError(usageOf({ [name]: command }))
     return USAGE_EXIT_CODE
   }
-}
-
-/** Only the database throws system errors as they are; for a host of two addresses they even have no message. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (!isTransient(error)) return error.message
-  const code = Reflect.get(error, 'code') ?? error.message
-  return `the database does not answer (${code}); start it, or correct DATABASE_URL`
 }
 
 /** Ours, or that of node's parseArgs. */

@@ -89,6 +89,7 @@ describe('an abnormal refund', () => {
     await expect(sendAbnormalRefund(sales.lin, { id, ...unknownBank })).rejects.toMatchObject({
       code: 'WECHATPAY_REFUSED',
       message: expect.stringContaining('PARAM_ERROR'),
+      field: 'bankType',
     })
     expect(sales.logs.findLast(({ msg }) => msg === 'a refund was not sent to a card')).toMatchObject({
       apiCode: 'PARAM_ERROR',

@@ -66,7 +66,20 @@ function explain({ log }: MerchantCtx, { mchid, out_refund_no }: Refund, error: 
   const refusal = refusalOf(error)
   return refusal === undefined
     ? unavailable()
-    : new AppError('WECHATPAY_REFUSED', `WeChat Pay refused it: ${refusal}; see docs/refunds.md`)
+    : new AppError('WECHATPAY_REFUSED', `WeChat Pay refused it: ${refusal}; see docs/refunds.md`, fieldOf(error))
+}
+
+const fields = new Map([
+  ['/bank_type', 'bankType'],
+  ['/bank_account', 'bankAccount'],
+  ['/real_name', 'realName'],
+])
+
+/** Which of the inputs WeChat Pay names; its words about them stay out. */
+function fieldOf({ apiDetail }: WechatPayError): { field?: string } {
+  const isNamed = typeof apiDetail === 'object' && apiDetail !== null && 'field' in apiDetail
+  const field = isNamed ? fields.get(String(apiDetail.field)) : undefined
+  return field === undefined ? {} : { field }
 }
 
 const notAbnormal = (): AppError =>
