@@ -55,7 +55,7 @@ export async function renderGauges(ctx: ServerCtx, groups: readonly GaugeGroup[]
   const deadline = performance.now() + READ_WITHIN_MS
   for (const group of groups) {
     const left = deadline - performance.now()
-    const values = left > 0 ? await within(left, group.read(ctx)) : undefined
+    const values = left >= 1 ? await within(left, group.read(ctx)) : undefined
     if (!values) ctx.log.warn({ fields: Object.keys(group.gauges) }, 'the database does not tell these gauges')
     for (const [name, declaration] of Object.entries(group.gauges)) show(registry, name, declaration, values?.[name])
   }
