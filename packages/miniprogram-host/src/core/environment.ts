@@ -1,5 +1,6 @@
 import type * as GlassEasel from 'glass-easel'
 import type * as Adapter from 'glass-easel-miniprogram-adapter/dist/glass_easel_miniprogram_adapter.js'
+import type { Conditions } from './conditions.ts'
 
 export type { Adapter, GlassEasel }
 export type AppFunction = (...args: unknown[]) => unknown
@@ -39,6 +40,23 @@ export interface CarriedResponse {
 }
 
 export type Carrier = (request: CarriedRequest) => Promise<CarriedResponse>
+
+/** The four lists of 开发设置 → 服务器域名, each with origins such as `https://api.example.com`. */
+export interface DomainLists {
+  request: readonly string[]
+  uploadFile: readonly string[]
+  downloadFile: readonly string[]
+  socket: readonly string[]
+}
+
+/** The phone's glass; heights of WeChat's own bars are not in it. */
+export interface Viewport {
+  width: number
+  height: number
+  statusBarHeight: number
+  safeAreaBottom: number
+  pixelRatio: number
+}
 
 export interface SheetData {
   amountFen: number
@@ -81,7 +99,11 @@ export interface Environment {
   appid: string
   /** What `wx.getExtConfigSync` answers; a development build may take its addresses from there. */
   extConfig: Record<string, unknown>
-  viewport: { width: number; height: number; statusBarHeight: number; safeAreaBottom: number }
+  viewport: Viewport
+  /** Undefined: any address, as with DevTools' 不校验合法域名. */
+  domains: DomainLists | undefined
+  /** What differs from `defaultConditions` at the start. */
+  conditions: Partial<Conditions>
   /** `manual` waits for a tap on the sheet. */
   paySheet: 'manual' | 'pay' | 'cancel'
   emit(event: string, parameters: Record<string, unknown>): void

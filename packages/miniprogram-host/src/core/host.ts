@@ -1,5 +1,6 @@
 import type { AppConfig } from './app-config.ts'
 import { readAppConfig } from './app-config.ts'
+import { type Conditions, defaultConditions } from './conditions.ts'
 import type { Adapter, AppFunction, Environment, GlassEasel } from './environment.ts'
 import type { PageRecord } from './page.ts'
 import { createSpace } from './space.ts'
@@ -31,6 +32,7 @@ export interface Host {
   backend: Adapter.AssociatedBackend
   dom: GlassEasel.CurrentWindowBackendContext
   chrome: Chrome
+  conditions: Conditions
   wx: Record<string, unknown>
   /** Every wx.* call that the app made, oldest first. */
   calls: WxCall[]
@@ -52,6 +54,7 @@ export function createHost(env: Environment, chrome: Chrome = {}): Host {
     config,
     ...createSpace(env),
     chrome,
+    conditions: { ...defaultConditions, ...env.conditions },
     wx: {},
     calls: [],
     mocks: new Map(),

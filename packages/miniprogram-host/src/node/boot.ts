@@ -21,7 +21,7 @@ export interface Booted {
   close(): void
 }
 
-const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34 }
+const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34, pixelRatio: 2 }
 
 /** Makes the two realms, starts the app in them and lets the server answer for it. */
 export async function boot(options: LaunchOptions, server: AutomatorServer): Promise<Booted> {
@@ -46,7 +46,13 @@ export async function boot(options: LaunchOptions, server: AutomatorServer): Pro
   try {
     const store = createMemoryStore(options.storage)
     const { openid, ...wechat } = await connectWechat(options, options.appid ?? projectAppid)
-    const given = { extConfig: options.extConfig ?? {}, paySheet: options.sheet ?? 'manual', viewport: VIEWPORT }
+    const given = {
+      extConfig: options.extConfig ?? {},
+      paySheet: options.sheet ?? 'manual',
+      viewport: VIEWPORT,
+      conditions: options.conditions ?? {},
+      domains: options.domains,
+    }
     const env: Environment = {
       ...view,
       ...wechat,

@@ -1,3 +1,5 @@
+import type { Conditions } from '../core/conditions.ts'
+import type { DomainLists } from '../core/environment.ts'
 import { HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
 import { answerPaymentSheet, sheetAmount } from '../shell/payment-sheet.ts'
@@ -25,6 +27,10 @@ export interface LaunchOptions {
   storage?: Record<string, unknown>
   /** `manual` (default) leaves the payment sheet to `#sheet-pay` and `#sheet-cancel`. */
   sheet?: 'manual' | 'pay' | 'cancel'
+  /** Offline, dark, large text, privacy not agreed to yet: as it is at the start. */
+  conditions?: Partial<Conditions>
+  /** Legal addresses (服务器域名). Default: any, as with DevTools' 不校验合法域名. */
+  domains?: DomainLists
 }
 
 export interface Launched {

@@ -8,11 +8,11 @@ const NAVIGATION_BAR_PX = 44
 export const sdkVersion = SDK_VERSION
 
 function describeSystem(host: Host) {
-  const { width, height, statusBarHeight, safeAreaBottom } = host.env.viewport
+  const { width, height, statusBarHeight, safeAreaBottom, pixelRatio } = host.env.viewport
   const bottom = height - safeAreaBottom
   return {
     window: {
-      pixelRatio: host.env.window.devicePixelRatio || 2,
+      pixelRatio,
       screenWidth: width,
       screenHeight: height,
       windowWidth: width,
@@ -33,9 +33,9 @@ function describeSystem(host: Host) {
       SDKVersion: SDK_VERSION,
       version: '8.0.50',
       language: 'zh_CN',
-      theme: 'light',
+      theme: host.conditions.theme,
       enableDebug: false,
-      fontSizeSetting: 16,
+      fontSizeSetting: host.conditions.fontSizePx,
     },
   }
 }
@@ -69,7 +69,7 @@ export function systemApis(host: Host) {
     getEnterOptionsSync: () => adopt(host.launchOptions),
     getExtConfigSync: () => adopt(host.env.extConfig),
     getExtConfig: asyncApi(host, 'getExtConfig', () => ({ extConfig: host.env.extConfig })),
-    getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: 'wifi' })),
+    getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: host.conditions.networkType })),
     nextTick: (callback: unknown) => {
       if (typeof callback === 'function') host.env.window.setTimeout(() => callback(), 0)
     },

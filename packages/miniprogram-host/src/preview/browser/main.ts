@@ -18,7 +18,7 @@ import { currentShopper, newShopper, rememberShopper } from './shopper.ts'
 import { drawStatusBar } from './status-bar.ts'
 import { drawTabBar, setBadge } from './tab-bar.ts'
 
-const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34 }
+const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34, pixelRatio: 2 }
 
 async function main(): Promise<void> {
   followRebuilds()
@@ -59,6 +59,8 @@ async function main(): Promise<void> {
     extConfig: { apiBaseUrl: config.apiUrl, simulatorUrl: config.simulatorUrl },
     viewport: VIEWPORT,
     paySheet: 'manual',
+    conditions: {},
+    domains: undefined,
     emit: (event, { message }) => {
       if (event !== 'App.exceptionThrown') return
       console.error(message)
