@@ -1,25 +1,25 @@
 import { HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
-import { toggleSwitch } from '../view/components/choices.ts'
+import { instanceOf } from '../view/builtin.ts'
 import { swipeTo } from '../view/components/swiper.ts'
 import { typeText } from '../view/components/text-field.ts'
 import { fire } from '../view/events.ts'
-import { setValue } from '../view/value.ts'
+import { tap } from '../view/tap.ts'
 
 type ElementFunction = (host: Host, element: HTMLElement, args: unknown[]) => unknown
 
-const input: ElementFunction = (host, element, [text]) => typeText(host, element, String(text ?? ''))
+const input: ElementFunction = (_, element, [text]) => typeText(element, String(text ?? ''))
 
 /** The methods that automator's element classes add for single components. */
 const FUNCTIONS: Record<string, ElementFunction> = {
   'input.input': input,
   'textarea.input': input,
-  'switch.tap': toggleSwitch,
+  'switch.tap': (host, element) => tap(host, element),
   'slider.slideTo': (host, element, [value]) => {
-    setValue(element, value)
+    instanceOf(element)?.set('value', value)
     fire(host, element, 'change', { value })
   },
-  'swiper.swipeTo': (host, element, [index]) => swipeTo(host, element, Number(index)),
+  'swiper.swipeTo': (_, element, [index]) => swipeTo(element, Number(index)),
   'scroll-view.scrollTo': (_, element, [left, top]) => {
     element.scrollLeft = Number(left)
     element.scrollTop = Number(top)

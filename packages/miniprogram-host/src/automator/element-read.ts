@@ -1,13 +1,12 @@
 import type { Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
-import { attributesOf } from '../view/attributes.ts'
+import { fieldValue } from '../view/form.ts'
+import { propertiesOf } from '../view/properties.ts'
 import { toWxml } from '../view/tags.ts'
 import { innerText } from '../view/text.ts'
-import { fieldValue } from '../view/value.ts'
 import { findElement, type Parameters, type Session } from './handles.ts'
 import type { Method } from './protocol.ts'
 
-const toCamel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const toKebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** One value per asked name, in the order of the names. */
@@ -20,13 +19,13 @@ const reading =
   }
 
 /** automator first asks `__propPublic` which properties there are. */
-function readProperty(_: Host, element: HTMLElement, name: string): unknown {
-  const attributes = attributesOf(element)
+function readProperty(host: Host, element: HTMLElement, name: string): unknown {
+  const properties = propertiesOf(host, element)
   if (name === '__propPublic') {
-    return Object.fromEntries([...Object.keys(attributes).map(toCamel), 'value'].map((key) => [key, true]))
+    return Object.fromEntries([...Object.keys(properties), 'value'].map((key) => [key, true]))
   }
   if (name === 'value') return fieldValue(element)
-  return attributes[name] ?? attributes[toKebab(name)]
+  return properties[name] ?? element.getAttribute(toKebab(name))
 }
 
 function readDomProperty(host: Host, element: HTMLElement, name: string): unknown {

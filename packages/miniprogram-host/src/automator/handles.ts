@@ -1,6 +1,7 @@
 import { HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
 import type { PageRecord } from '../core/page.ts'
+import { instanceOf } from '../view/builtin.ts'
 import { tagOf, toDomSelector } from '../view/tags.ts'
 
 export type Parameters = Record<string, unknown>
@@ -26,6 +27,7 @@ export function describeElement(session: Session, element: HTMLElement): Paramet
 
 /** The custom component whose host element this is. */
 export function componentOf({ host }: Session, element: HTMLElement): Record<string, unknown> | undefined {
+  if (instanceOf(element)) return undefined
   const node: unknown = Reflect.get(element, '__wxElement')
   return host.env.glassEasel.Component.isComponent(node) ? (node as unknown as Record<string, unknown>) : undefined
 }

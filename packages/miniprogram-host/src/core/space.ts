@@ -1,4 +1,3 @@
-import { keepTypedAttributes } from '../view/attributes.ts'
 import type { Adapter, Environment, GlassEasel } from './environment.ts'
 
 export interface Space {
@@ -13,7 +12,6 @@ export function createSpace(env: Environment): Space {
   const { glassEasel, adapter } = env
   glassEasel.globalOptions.throwGlobalError = false
   glassEasel.globalOptions.writeIdToDOM = true
-  keepTypedAttributes(glassEasel)
   const mini = new adapter.MiniProgramEnv()
   const space = mini.createCodeSpace('app', true)
   usePlainNames(space)

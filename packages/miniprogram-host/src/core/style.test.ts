@@ -26,6 +26,6 @@ test('keyframes stay outside the scope, media queries inside', () => {
 
 test('button is our element too, but not as a value or part of a name', () => {
   expect(toCss('button.a, .button > button:active { transition: button-x } form button{}', 375, ':scope')).toBe(
-    'wx-button.a, .button > wx-button:active { transition: button-x } form wx-button{}',
+    'wx-button.a, .button > wx-button:active { transition: button-x } wx-form wx-button{}',
   )
 })

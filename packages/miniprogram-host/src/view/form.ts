@@ -1,21 +1,34 @@
 import type { Host } from '../core/host.ts'
-import { attributesOf } from './attributes.ts'
+import { builtInOf, type Instance, instanceOf } from './builtin.ts'
 import { fire } from './events.ts'
-import { fieldValue, setValue } from './value.ts'
 
-const FIELDS = 'input,textarea,switch,slider,checkbox-group,radio-group,picker'
+function fieldsOf(form: Element): { self: Instance; field: NonNullable<ReturnType<typeof fieldOf>> }[] {
+  return Array.from(form.querySelectorAll('*')).flatMap((element) => {
+    const [self, field] = [instanceOf(element), fieldOf(element)]
+    return self && field ? [{ self, field }] : []
+  })
+}
+
+const fieldOf = (element: Element) => builtInOf(element)?.field
 
 /** `form` collects its named fields; there is no browser submission. */
 export function submitForm(host: Host, form: HTMLElement): void {
   const value: Record<string, unknown> = {}
-  for (const field of form.querySelectorAll<HTMLElement>(FIELDS)) {
-    const name = attributesOf(field).name
-    if (name) value[String(name)] = fieldValue(field)
+  for (const { self, field } of fieldsOf(form)) {
+    const { name } = self.properties
+    if (name) value[String(name)] = field.value(self)
   }
   fire(host, form, 'submit', { value })
 }
 
 export function resetForm(host: Host, form: HTMLElement): void {
-  for (const field of form.querySelectorAll<HTMLElement>(FIELDS)) setValue(field, undefined)
+  for (const { self, field } of fieldsOf(form)) field.reset(self)
   fire(host, form, 'reset')
+}
+
+/** What the user made of a field; of any other element its `value`. */
+export function fieldValue(element: Element): unknown {
+  const self = instanceOf(element)
+  if (!self) return element.getAttribute('value') ?? ''
+  return fieldOf(element)?.value(self) ?? self.properties.value ?? ''
 }

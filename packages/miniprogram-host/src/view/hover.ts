@@ -1,20 +1,47 @@
 import type { Host } from '../core/host.ts'
-import { attributesOf } from './attributes.ts'
+import { instanceOf, type Properties } from './builtin.ts'
 
-const STAY_MS = 120
+/** Properties of everything that shows that a finger rests on it. */
+export const hoverProperties = (className: string, startMs: number, stayMs: number) =>
+  ({
+    hoverClass: ['string', className],
+    hoverStopPropagation: 'boolean',
+    hoverStartTime: ['number', startMs],
+    hoverStayTime: ['number', stayMs],
+  }) as const
 
-/** `hover-class`: worn while the finger is down. */
+/** `hover-class`: worn while the finger is down, by the touched element and by those around it. */
 export function watchHover(host: Host): void {
   const { screen, window } = host.env
-  let release = (): void => {}
-  screen.addEventListener('pointerdown', (event) => {
-    if (!(event.target instanceof window.Element)) return
-    const element = event.target.closest<HTMLElement>('[hover-class]')
-    const name = element && String(attributesOf(element)['hover-class'] ?? '')
-    if (!element || !name || name === 'none') return
-    const classes = name.split(/\s+/).filter(Boolean)
-    element.classList.add(...classes)
-    release = () => void window.setTimeout(() => element.classList.remove(...classes), STAY_MS)
+  let releases: (() => void)[] = []
+  screen.addEventListener('pointerdown', ({ target }) => {
+    if (!(target instanceof window.Element)) return
+    for (let element: Element | null = target; element; element = element.parentElement) {
+      const properties = instanceOf(element)?.properties
+      if (!properties || !wears(properties)) continue
+      releases.push(wear(host, element, properties))
+      if (properties.hoverStopPropagation) return
+    }
   })
-  for (const end of ['pointerup', 'pointercancel', 'pointerleave']) screen.addEventListener(end, () => release())
+  for (const end of ['pointerup', 'pointercancel', 'pointerleave']) {
+    screen.addEventListener(end, () => {
+      for (const release of releases) release()
+      releases = []
+    })
+  }
+}
+
+const wears = ({ hoverClass, disabled }: Properties): boolean =>
+  Boolean(hoverClass) && hoverClass !== 'none' && !disabled
+
+function wear(host: Host, element: Element, { hoverClass, hoverStartTime, hoverStayTime }: Properties): () => void {
+  const { window } = host.env
+  const classes = String(hoverClass).split(/\s+/).filter(Boolean)
+  const start = window.setTimeout(() => element.classList.add(...classes), Number(hoverStartTime))
+  return () => {
+    window.setTimeout(() => {
+      window.clearTimeout(start)
+      element.classList.remove(...classes)
+    }, Number(hoverStayTime))
+  }
 }

@@ -1,6 +1,6 @@
 import { tagOf } from './tags.ts'
 
-const BLOCKS = new Set(['view', 'button', 'scroll-view', 'swiper', 'swiper-item', 'form', 'label', 'navigator'])
+const BLOCKS = new Set(['view', 'button', 'scroll-view', 'swiper', 'swiper-item', 'form', 'navigator', 'picker-view'])
 
 /** `innerText` without layout: blocks stand on their own lines. */
 export function innerText(element: Element): string {

@@ -1,7 +1,7 @@
 import { callBack } from '../core/failures.ts'
 import { currentPage, type Host } from '../core/host.ts'
-import { attributesOf } from '../view/attributes.ts'
 import { nodeOf } from '../view/events.ts'
+import { propertiesOf } from '../view/properties.ts'
 import { toDomSelector } from '../view/tags.ts'
 
 type Read = (element: Element) => Record<string, unknown> | null
@@ -77,7 +77,7 @@ function fields(host: Host, element: Element, wanted: Record<string, unknown>): 
   if (wanted.size) Object.assign(result, { width, height })
   if (wanted.scrollOffset) Object.assign(result, { scrollLeft: element.scrollLeft, scrollTop: element.scrollTop })
   for (const name of Array.isArray(wanted.properties) ? wanted.properties : []) {
-    result[name] = attributesOf(element)[name]
+    result[name] = propertiesOf(host, element)[name]
   }
   const style = host.env.window.getComputedStyle(element)
   for (const name of Array.isArray(wanted.computedStyle) ? wanted.computedStyle : []) {

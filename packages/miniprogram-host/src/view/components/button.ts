@@ -1,25 +1,41 @@
-import { invoke } from '../../core/failures.ts'
-import { currentPage } from '../../core/host.ts'
-import { attributesOf } from '../attributes.ts'
-import { fire } from '../events.ts'
+import { type BuiltIn, reflect } from '../builtin.ts'
 import { resetForm, submitForm } from '../form.ts'
-import { onTap } from '../tap.ts'
-import type { Component } from './index.ts'
+import { hoverProperties } from '../hover.ts'
+import { openTypes } from '../open-type.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
-export const button: Component = (host, element) => {
-  if (host.env.hasLayout) element.setAttribute('role', 'button')
+export const button: BuiltIn = {
+  tag: 'button',
+  properties: {
+    ...hoverProperties('button-hover', 20, 70),
+    size: ['string', 'default'],
+    type: ['string', 'default'],
+    plain: 'boolean',
+    disabled: 'boolean',
+    loading: 'boolean',
+    formType: 'string',
+    openType: 'string',
+    lang: ['string', 'en'],
+    sessionFrom: 'string',
+    sendMessageTitle: 'string',
+    sendMessagePath: 'string',
+    sendMessageImg: 'string',
+    showMessageCard: 'boolean',
+    appParameter: 'string',
+  },
+  create: ({ element }) => void element.setAttribute('role', 'button'),
+  changed: {
+    ...reflect('size', 'type', 'plain', 'loading'),
+    disabled: ({ element }, value) => {
+      element.toggleAttribute('disabled', Boolean(value))
+      element.setAttribute('aria-disabled', String(Boolean(value)))
+    },
+  },
+  tap: (self) => {
+    const { host, element, properties } = self
+    const form = element.closest<HTMLElement>('wx-form')
+    if (form && properties.formType === 'submit') submitForm(host, form)
+    if (form && properties.formType === 'reset') resetForm(host, form)
+    openTypes[String(properties.openType)]?.(self)
+  },
 }
-
-onTap('button', (host, element) => {
-  const { 'form-type': formType, formType: formTypeCamel, 'open-type': openType } = attributesOf(element)
-  const kind = formType ?? formTypeCamel
-  const form = element.closest<HTMLElement>('form')
-  if (form && kind === 'submit') submitForm(host, form)
-  if (form && kind === 'reset') resetForm(host, form)
-  if (openType === 'share') {
-    const page = currentPage(host)
-    invoke(host, page?.instance, 'onShareAppMessage', host.env.logic.adopt({ from: 'button' }))
-  }
-  if (openType === 'agreePrivacyAuthorization') fire(host, element, 'agreeprivacyauthorization')
-})

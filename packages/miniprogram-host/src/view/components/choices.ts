@@ -1,43 +1,103 @@
-import type { Host } from '../../core/host.ts'
-import { attributesOf, isOn, onAttribute } from '../attributes.ts'
+import { type BuiltIn, type Instance, instanceOf, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
-import { onTap } from '../tap.ts'
-import { fieldValue, isChecked, setChecked, setValue } from '../value.ts'
-import type { Component } from './index.ts'
 
-const followChecked = (element: HTMLElement): void =>
-  onAttribute(element, (name, value) => {
-    if (name !== 'checked') return false
-    setChecked(element, isOn(value))
-    if (element.localName === 'switch') setValue(element, undefined)
-    return true
-  })
-
-export const radio: Component = (_, element) => followChecked(element)
-export const checkbox: Component = (_, element) => followChecked(element)
-export const switchField: Component = (_, element) => followChecked(element)
-
-export function toggleSwitch(host: Host, element: HTMLElement): void {
-  if (isOn(attributesOf(element).disabled)) return
-  const on = !fieldValue(element)
-  setValue(element, on)
-  setChecked(element, on)
-  fire(host, element, 'change', { value: on })
+const mark = {
+  checked: ({ element }: Instance, value: unknown): void => {
+    element.toggleAttribute('data-checked', Boolean(value))
+    element.setAttribute('aria-checked', String(Boolean(value)))
+  },
+  color: ({ element }: Instance, value: unknown): void => element.style.setProperty('--color', String(value)),
 }
 
-onTap('switch', toggleSwitch)
+const choice = {
+  properties: { value: 'string', disabled: 'boolean', checked: 'boolean', color: ['string', '#09BB07'] },
+  changed: { ...reflect('disabled'), ...mark },
+} as const
 
-onTap('radio', (host, element) => {
-  const group = element.closest<HTMLElement>('radio-group')
-  if (isOn(attributesOf(element).disabled) || isChecked(element)) return
-  for (const other of group?.querySelectorAll<HTMLElement>('radio') ?? []) setChecked(other, false)
-  setChecked(element, true)
-  if (group) fire(host, group, 'change', { value: fieldValue(group) })
+const role = (name: string) => ({
+  create: ({ element }: Instance): undefined => void element.setAttribute('role', name),
 })
 
-onTap('checkbox', (host, element) => {
-  if (isOn(attributesOf(element).disabled)) return
-  setChecked(element, !isChecked(element))
-  const group = element.closest<HTMLElement>('checkbox-group')
-  if (group) fire(host, group, 'change', { value: fieldValue(group) })
-})
+const membersOf = (group: Element, tag: string): Instance[] =>
+  Array.from(group.querySelectorAll(tag)).flatMap((element) => instanceOf(element) ?? [])
+
+const chosenOf = (group: Element, tag: string): unknown[] =>
+  membersOf(group, tag)
+    .filter(({ properties }) => properties.checked)
+    .map(({ properties }) => properties.value)
+
+/** A group remembers nothing: its value is what its members say. */
+function groupOf(tag: 'radio' | 'checkbox', read: (chosen: unknown[]) => unknown): BuiltIn {
+  return {
+    tag: `${tag}-group`,
+    properties: { name: 'string' },
+    field: {
+      value: ({ element }) => read(chosenOf(element, `wx-${tag}`)),
+      reset: ({ element }) => {
+        for (const member of membersOf(element, `wx-${tag}`)) member.set('checked', false)
+      },
+    },
+  }
+}
+
+function tellGroup(self: Instance, tag: 'radio' | 'checkbox'): void {
+  const group = self.element.closest<HTMLElement>(`wx-${tag}-group`)
+  if (!group) return
+  const chosen = chosenOf(group, `wx-${tag}`)
+  fire(self.host, group, 'change', { value: tag === 'radio' ? (chosen[0] ?? '') : chosen })
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/radio-group.html */
+export const radioGroup = groupOf('radio', ([value]) => value ?? '')
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/radio.html */
+export const radio: BuiltIn = {
+  tag: 'radio',
+  ...choice,
+  ...role('radio'),
+  tap: (self) => {
+    if (self.properties.disabled || self.properties.checked) return
+    const group = self.element.closest('wx-radio-group')
+    for (const other of group ? membersOf(group, 'wx-radio') : []) {
+      if (other.properties.checked) other.set('checked', false)
+    }
+    self.set('checked', true)
+    tellGroup(self, 'radio')
+  },
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/checkbox-group.html */
+export const checkboxGroup = groupOf('checkbox', (values) => values)
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/checkbox.html */
+export const checkbox: BuiltIn = {
+  tag: 'checkbox',
+  ...choice,
+  ...role('checkbox'),
+  tap: (self) => {
+    if (self.properties.disabled) return
+    self.set('checked', !self.properties.checked)
+    tellGroup(self, 'checkbox')
+  },
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/switch.html */
+export const switchField: BuiltIn = {
+  tag: 'switch',
+  properties: {
+    name: 'string',
+    checked: 'boolean',
+    disabled: 'boolean',
+    type: ['string', 'switch'],
+    color: ['string', '#04BE02'],
+  },
+  ...role('switch'),
+  changed: { ...reflect('disabled', 'type'), ...mark },
+  tap: (self) => {
+    if (self.properties.disabled) return
+    const value = !self.properties.checked
+    self.set('checked', value)
+    fire(self.host, self.element, 'change', { value })
+  },
+  field: { value: ({ properties }) => properties.checked, reset: (self) => self.set('checked', false) },
+}

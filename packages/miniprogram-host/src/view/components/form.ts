@@ -1,17 +1,26 @@
+import { type BuiltIn, instanceOf } from '../builtin.ts'
 import { findById } from '../find.ts'
-import { onTap, tap } from '../tap.ts'
-import type { Component } from './index.ts'
+import { tap } from '../tap.ts'
 
-/** A browser would load a new page on submit. */
-export const form: Component = (_, element) => element.addEventListener('submit', (event) => event.preventDefault())
+/** https://developers.weixin.qq.com/miniprogram/dev/component/form.html */
+export const form: BuiltIn = { tag: 'form', properties: { reportSubmit: 'boolean', reportSubmitTimeout: 'number' } }
 
-/** A browser would click the first control by itself, after our own tap did. */
-export const label: Component = (_, element) => element.addEventListener('click', (event) => event.preventDefault())
+const CONTROLS = 'wx-button,wx-checkbox,wx-radio,wx-switch,wx-input,wx-textarea'
 
-onTap('label', (host, element) => {
-  const id = element.getAttribute('for')
-  const inner = element.querySelector<HTMLElement>('wx-button,checkbox,radio,switch,input')
-  const control = id ? findById(element.closest('wx-page'), id) : inner
-  if (control?.localName === 'input') control.focus()
-  else if (control) tap(host, control)
-})
+/**
+ * A tap on a label is a tap on its control: the one that `for` names, else the first inside.
+ * https://developers.weixin.qq.com/miniprogram/dev/component/label.html
+ */
+export const label: BuiltIn = {
+  tag: 'label',
+  properties: { for: 'string' },
+  tap: ({ host, element, properties }) => {
+    const control = properties.for
+      ? findById(element.closest('wx-page'), String(properties.for))
+      : element.querySelector<HTMLElement>(CONTROLS)
+    if (!control) return
+    const self = instanceOf(control)
+    if (self && 'focus' in self.properties) self.set('focus', true)
+    else tap(host, control)
+  },
+}

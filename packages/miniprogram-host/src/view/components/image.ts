@@ -1,6 +1,5 @@
-import { onAttribute } from '../attributes.ts'
+import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
-import type { Component } from './index.ts'
 
 /** The modes that are a way to fit; positions (`top left` …) are set beside. */
 const FITS: Record<string, string> = {
@@ -12,46 +11,74 @@ const FITS: Record<string, string> = {
   heightFix: 'fill',
 }
 
-/**
- * An element named `image` shows nothing in a browser, so it holds an `img`. Paths with a leading slash are files of the
- * build. Without layout (Node) nothing is loaded and neither `load` nor `error` fires.
- * https://developers.weixin.qq.com/miniprogram/dev/component/image.html
- */
-export const image: Component = (host, element) => {
-  if (!host.env.hasLayout) return
+const pictures = new WeakMap<Instance, HTMLImageElement>()
+
+/** The box follows the picture's shape in two of the modes. */
+function fix({ element, properties }: Instance, { naturalHeight, naturalWidth }: HTMLImageElement): void {
+  if (!naturalWidth || !naturalHeight) return
+  if (properties.mode === 'widthFix') element.style.height = `${(element.clientWidth * naturalHeight) / naturalWidth}px`
+  if (properties.mode === 'heightFix')
+    element.style.width = `${(element.clientHeight * naturalWidth) / naturalHeight}px`
+}
+
+function create(self: Instance): undefined {
+  const { host, element } = self
   const picture = host.env.window.document.createElement('img')
+  pictures.set(self, picture)
   picture.alt = ''
   picture.draggable = false
+  picture.style.objectFit = 'fill'
   element.append(picture)
-  let mode = 'scaleToFill'
-  const fix = (): void => {
-    if (mode === 'widthFix')
-      element.style.height = `${(element.clientWidth * picture.naturalHeight) / picture.naturalWidth}px`
-    if (mode === 'heightFix')
-      element.style.width = `${(element.clientHeight * picture.naturalWidth) / picture.naturalHeight}px`
-  }
   picture.addEventListener('load', () => {
     picture.hidden = false
-    fix()
+    fix(self, picture)
     fire(host, element, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
   })
   picture.addEventListener('error', () => {
     picture.hidden = true
     fire(host, element, 'error', { errMsg: `GET ${picture.src} failed` })
   })
-  onAttribute(element, (name, value) => {
-    if (name === 'src') showPicture(picture, value)
-    else if (name === 'mode') {
-      mode = String(value || 'scaleToFill')
-      picture.style.objectFit = FITS[mode] ?? 'none'
-      picture.style.objectPosition = FITS[mode] ? '' : mode
-      if (picture.complete && picture.naturalWidth > 0) fix()
-    } else if (name === 'lazy-load' && value) picture.loading = 'lazy'
-    return false
-  })
 }
 
-function showPicture(picture: HTMLImageElement, value: unknown): void {
-  if (typeof value !== 'string' || value === '') picture.removeAttribute('src')
-  else picture.src = /^(https?|data|blob):/.test(value) ? value : `/-/build/${value.replace(/^\//, '')}`
+/**
+ * Paths with a leading slash are files of the build. Without layout (Node) nothing is loaded and neither `load` nor
+ * `error` fires.
+ * https://developers.weixin.qq.com/miniprogram/dev/component/image.html
+ */
+export const image: BuiltIn = {
+  tag: 'image',
+  properties: {
+    src: 'string',
+    mode: ['string', 'scaleToFill'],
+    webp: 'boolean',
+    lazyLoad: 'boolean',
+    fadeIn: 'boolean',
+    showMenuByLongpress: 'boolean',
+  },
+  create,
+  changed: {
+    ...reflect('mode', 'src'),
+    lazyLoad: (self, value) => {
+      const picture = pictures.get(self)
+      if (picture) picture.loading = value ? 'lazy' : 'eager'
+    },
+    mode: (self, value) => {
+      const picture = pictures.get(self)
+      if (!picture) return
+      const mode = String(value)
+      picture.style.objectFit = FITS[mode] ?? 'none'
+      picture.style.objectPosition = FITS[mode] ? '' : mode
+      fix(self, picture)
+    },
+    src: (self, value) => {
+      const picture = pictures.get(self)
+      self.element.setAttribute('src', String(value))
+      if (picture && self.host.env.hasLayout) show(picture, String(value))
+    },
+  },
+}
+
+function show(picture: HTMLImageElement, src: string): void {
+  if (src === '') picture.removeAttribute('src')
+  else picture.src = /^(https?|data|blob):/.test(src) ? src : `/-/build/${src.replace(/^\//, '')}`
 }

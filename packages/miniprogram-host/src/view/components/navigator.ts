@@ -1,7 +1,6 @@
 import { type RouteKind, route } from '../../core/router.ts'
-import { attributesOf } from '../attributes.ts'
-import { onTap } from '../tap.ts'
-import type { Component } from './index.ts'
+import type { BuiltIn } from '../builtin.ts'
+import { hoverProperties } from '../hover.ts'
 
 const KINDS: Record<string, RouteKind> = {
   navigate: 'navigateTo',
@@ -11,10 +10,23 @@ const KINDS: Record<string, RouteKind> = {
   navigateBack: 'navigateBack',
 }
 
-export const navigator: Component = () => {}
-
-onTap('navigator', (host, element) => {
-  const { url, delta, 'open-type': openType } = attributesOf(element)
-  const kind = KINDS[String(openType ?? 'navigate')]
-  if (kind) route(host, kind, { url: String(url ?? ''), delta: Number(delta ?? 1) })
-})
+/** https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html */
+export const navigator: BuiltIn = {
+  tag: 'navigator',
+  properties: {
+    ...hoverProperties('navigator-hover', 50, 600),
+    target: ['string', 'self'],
+    url: 'string',
+    openType: ['string', 'navigate'],
+    delta: ['number', 1],
+    appId: 'string',
+    path: 'string',
+    extraData: 'object',
+    version: ['string', 'release'],
+    shortLink: 'string',
+  },
+  tap: ({ host, properties }) => {
+    const kind = KINDS[String(properties.openType)]
+    if (kind) route(host, kind, { url: String(properties.url), delta: Number(properties.delta) })
+  },
+}

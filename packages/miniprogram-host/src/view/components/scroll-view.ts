@@ -1,10 +1,41 @@
-import { attributesOf, onAttribute } from '../attributes.ts'
+import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
 import { findById } from '../find.ts'
-import type { Component } from './index.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html */
-export const scrollView: Component = (host, element) => {
+export const scrollView: BuiltIn = {
+  tag: 'scroll-view',
+  properties: {
+    scrollX: 'boolean',
+    scrollY: 'boolean',
+    upperThreshold: ['number', 50],
+    lowerThreshold: ['number', 50],
+    scrollTop: 'number',
+    scrollLeft: 'number',
+    scrollIntoView: 'string',
+    scrollWithAnimation: 'boolean',
+  },
+  create: (self) => void watchScroll(self),
+  changed: {
+    ...reflect('scrollX', 'scrollY'),
+    scrollTop: (self, value) => scrollTo(self, { top: Number(value) }),
+    scrollLeft: (self, value) => scrollTo(self, { left: Number(value) }),
+    scrollIntoView: ({ element }, value) => {
+      if (value) findById(element, String(value))?.scrollIntoView({ block: 'start' })
+    },
+  },
+}
+
+function scrollTo({ element, properties }: Instance, place: { top?: number; left?: number }): void {
+  if (properties.scrollWithAnimation && element.scrollTo) element.scrollTo({ ...place, behavior: 'smooth' })
+  else {
+    if (place.top !== undefined) element.scrollTop = place.top
+    if (place.left !== undefined) element.scrollLeft = place.left
+  }
+}
+
+function watchScroll(self: Instance): void {
+  const { host, element } = self
   let edge = ''
   let last = { top: 0, left: 0 }
   element.addEventListener('scroll', () => {
@@ -12,23 +43,14 @@ export const scrollView: Component = (host, element) => {
     const delta = { deltaX: last.left - scrollLeft, deltaY: last.top - scrollTop }
     last = { top: scrollTop, left: scrollLeft }
     fire(host, element, 'scroll', { scrollTop, scrollLeft, scrollWidth, scrollHeight, ...delta })
-    const now = edgeOf(element)
+    const now = edgeOf(self)
     if (now && now !== edge) fire(host, element, now, { direction: scrollTop > 0 ? 'bottom' : 'top' })
     edge = now
   })
-  onAttribute(element, (name, value) => {
-    if (name === 'scroll-top') element.scrollTop = Number(value ?? 0)
-    else if (name === 'scroll-left') element.scrollLeft = Number(value ?? 0)
-    else if (name === 'scroll-into-view' && value) {
-      findById(element, String(value))?.scrollIntoView({ block: 'nearest' })
-    }
-    return false
-  })
 }
 
-function edgeOf(element: HTMLElement): string {
-  const { 'lower-threshold': lower = 50, 'upper-threshold': upper = 50 } = attributesOf(element)
+function edgeOf({ element, properties }: Instance): string {
   const below = element.scrollHeight - element.clientHeight - element.scrollTop
-  if (below <= Number(lower)) return 'scrolltolower'
-  return element.scrollTop <= Number(upper) ? 'scrolltoupper' : ''
+  if (below <= Number(properties.lowerThreshold)) return 'scrolltolower'
+  return element.scrollTop <= Number(properties.upperThreshold) ? 'scrolltoupper' : ''
 }

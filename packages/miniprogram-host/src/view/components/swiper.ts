@@ -1,28 +1,37 @@
-import type { Host } from '../../core/host.ts'
-import { attributesOf, onAttribute } from '../attributes.ts'
+import { type BuiltIn, type Instance, instanceOf } from '../builtin.ts'
 import { fire } from '../events.ts'
-import type { Component } from './index.ts'
 
-/** A row that snaps; enough for a carousel without `vertical`, `circular` or several items at once. */
-export const swiper: Component = (host, element) => {
-  let shown = 0
-  element.addEventListener('scrollend', () => {
-    const index = Math.round(element.scrollLeft / Math.max(1, element.clientWidth))
-    if (index === shown) return
-    shown = index
-    fire(host, element, 'change', { current: index, source: 'touch' })
-  })
-  onAttribute(element, (name, value) => {
-    if (name === 'current') {
-      shown = Number(value ?? 0)
-      element.scrollLeft = shown * element.clientWidth
-    }
-    return false
-  })
+/** A row that snaps. https://developers.weixin.qq.com/miniprogram/dev/component/swiper.html */
+export const swiper: BuiltIn = {
+  tag: 'swiper',
+  properties: { current: 'number', duration: ['number', 500] },
+  create: (self) => {
+    const { element } = self
+    element.addEventListener('scrollend', () => {
+      const index = Math.round(element.scrollLeft / Math.max(1, element.clientWidth))
+      if (index !== self.properties.current) turn(self, index)
+    })
+    return undefined
+  },
+  changed: {
+    current: ({ element }, value) => {
+      element.scrollLeft = Number(value) * element.clientWidth
+    },
+  },
 }
 
-export function swipeTo(host: Host, element: HTMLElement, index: number): void {
-  attributesOf(element).current = index
-  element.scrollLeft = index * element.clientWidth
-  fire(host, element, 'change', { current: index, source: 'touch' })
+export const swiperItem: BuiltIn = {
+  tag: 'swiper-item',
+  properties: { itemId: 'string', skipHiddenItemLayout: 'boolean' },
+}
+
+function turn(self: Instance, current: number): void {
+  self.set('current', current)
+  fire(self.host, self.element, 'change', { current, currentItemId: '', source: 'touch' })
+}
+
+/** As a finger does it. */
+export function swipeTo(element: Element, index: number): void {
+  const self = instanceOf(element)
+  if (self) turn(self, index)
 }

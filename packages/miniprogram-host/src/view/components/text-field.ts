@@ -1,58 +1,154 @@
-import type { Host } from '../../core/host.ts'
-import { attributesOf, isOn, onAttribute } from '../attributes.ts'
+import { type BuiltIn, type Instance, instanceOf, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
-import { setValue } from '../value.ts'
-import type { Component } from './index.ts'
 
 const KEYBOARDS: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', tel: 'tel' }
-const LENGTH_DEFAULT = 140
 type Field = HTMLInputElement | HTMLTextAreaElement
+const fields = new WeakMap<Instance, Field>()
 
-/** `input` and `textarea`. https://developers.weixin.qq.com/miniprogram/dev/component/input.html */
-export const textField: Component = (host, element) => {
-  const field = element as Field
-  field.maxLength = LENGTH_DEFAULT
-  field.addEventListener('input', () =>
-    fire(host, field, 'input', { value: field.value, cursor: field.selectionStart }),
-  )
-  field.addEventListener('focus', () => fire(host, field, 'focus', { value: field.value, height: 0 }))
-  field.addEventListener('blur', () => fire(host, field, 'blur', { value: field.value, cursor: field.selectionStart }))
-  field.addEventListener('keydown', (event) => {
-    if ((event as KeyboardEvent).key !== 'Enter' || field.localName !== 'input') return
-    fire(host, field, 'confirm', { value: field.value })
-    field.blur()
-  })
-  onAttribute(field, (name, value) => setAttribute(field, name, value))
-}
+const properties = {
+  name: 'string',
+  value: 'string',
+  placeholder: 'string',
+  placeholderStyle: 'string',
+  placeholderClass: ['string', 'input-placeholder'],
+  disabled: 'boolean',
+  maxlength: ['number', 140],
+  cursorSpacing: 'number',
+  focus: 'boolean',
+  autoFocus: 'boolean',
+  confirmType: ['string', 'done'],
+  confirmHold: 'boolean',
+  cursor: ['number', -1],
+  selectionStart: ['number', -1],
+  selectionEnd: ['number', -1],
+  adjustPosition: ['boolean', true],
+  holdKeyboard: 'boolean',
+} as const
 
-function setAttribute(field: Field, name: string, value: unknown): boolean {
-  switch (name) {
-    case 'value':
-      if (field.value !== String(value ?? '')) setValue(field, value)
-      return true
-    case 'maxlength':
-      if (Number(value) < 0) field.removeAttribute('maxlength')
-      else field.maxLength = Number(value ?? LENGTH_DEFAULT)
-      return true
-    case 'type':
-      field.inputMode = KEYBOARDS[String(value)] ?? 'text'
-      return true
-    case 'password':
-      field.setAttribute('type', isOn(value) ? 'password' : 'text')
-      return true
-    case 'focus':
-      if (isOn(value)) field.focus()
-      return true
-    case 'placeholder-style':
-      return true
-    default:
-      return false
+/** The real field inside, where the browser's keyboard and caret are; without a value of the app's it keeps its own. */
+function createField(tag: 'input' | 'textarea') {
+  return (self: Instance): undefined => {
+    const { host, element } = self
+    const field = host.env.window.document.createElement(tag)
+    fields.set(self, field)
+    field.maxLength = 140
+    element.append(field)
+    field.addEventListener('input', () => take(self, field))
+    field.addEventListener('focus', () => fire(host, element, 'focus', { value: field.value, height: 0 }))
+    field.addEventListener('blur', () => {
+      if (self.properties.focus) self.set('focus', false)
+      fire(host, element, 'blur', { value: field.value, cursor: field.selectionStart })
+    })
+    field.addEventListener('keydown', (event) => {
+      if ((event as KeyboardEvent).key === 'Enter' && tag === 'input') confirm(self, field)
+    })
   }
 }
 
-/** What automator's `input()` and a keyboard both do. */
-export function typeText(host: Host, field: HTMLElement, text: string): void {
-  if (isOn(attributesOf(field).disabled)) return
-  setValue(field, text)
-  fire(host, field, 'input', { value: text, cursor: text.length })
+function confirm(self: Instance, field: Field): void {
+  fire(self.host, self.element, 'confirm', { value: field.value })
+  if (!self.properties.confirmHold) field.blur()
+}
+
+/** The user typed: `model:value` follows, then the app is told. */
+function take(self: Instance, field: Field): void {
+  self.set('value', field.value)
+  const { value, selectionStart } = field
+  fire(self.host, self.element, 'input', {
+    value,
+    cursor: selectionStart,
+    keyCode: value.codePointAt(value.length - 1),
+  })
+  grow(self, field)
+}
+
+function grow(self: Instance, field: Field): void {
+  if (!self.properties.autoHeight || !self.host.env.hasLayout) return
+  self.element.style.height = 'auto'
+  field.style.height = '0'
+  const heightPx = field.scrollHeight
+  field.style.height = ''
+  self.element.style.height = `${heightPx}px`
+  fire(self.host, self.element, 'linechange', { height: heightPx, lineCount: field.value.split('\n').length })
+}
+
+const withField = (act: (field: Field, value: unknown, self: Instance) => void) => (self: Instance, value: unknown) => {
+  const field = fields.get(self)
+  if (field) act(field, value, self)
+}
+
+const changed = {
+  ...reflect('disabled'),
+  value: withField((field, value, self) => {
+    if (field.value === value) return
+    field.value = String(value)
+    grow(self, field)
+  }),
+  placeholder: withField((field, value) => {
+    field.placeholder = String(value)
+  }),
+  placeholderStyle: withField((field, value) => {
+    const color = /(?:^|;)\s*color\s*:\s*([^;]+)/.exec(String(value))?.[1]
+    field.style.setProperty('--placeholder', color ?? null)
+  }),
+  disabled: withField((field, value, { element }) => {
+    field.disabled = Boolean(value)
+    element.toggleAttribute('disabled', Boolean(value))
+  }),
+  maxlength: withField((field, value) => {
+    if (Number(value) < 0) field.removeAttribute('maxlength')
+    else field.maxLength = Number(value)
+  }),
+  focus: withField((field, value) => (value ? field.focus() : field.blur())),
+  autoFocus: withField((field, value) => value && field.focus()),
+  confirmType: withField((field, value) => {
+    field.enterKeyHint = String(value)
+  }),
+  ariaLabel: withField((field, value) => field.setAttribute('aria-label', String(value ?? ''))),
+}
+
+const field = {
+  value: ({ properties: { value } }: Instance) => value,
+  reset: (self: Instance) => self.set('value', ''),
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/input.html */
+export const input: BuiltIn = {
+  tag: 'input',
+  properties: { ...properties, type: ['string', 'text'], password: 'boolean', alwaysEmbed: 'boolean' },
+  create: createField('input'),
+  changed: {
+    ...changed,
+    type: withField((element, value) => {
+      element.inputMode = KEYBOARDS[String(value)] ?? 'text'
+      if (value === 'safe-password') element.setAttribute('type', 'password')
+    }),
+    password: withField((element, value) => element.setAttribute('type', value ? 'password' : 'text')),
+  },
+  field,
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/component/textarea.html */
+export const textarea: BuiltIn = {
+  tag: 'textarea',
+  properties: {
+    ...properties,
+    autoHeight: 'boolean',
+    fixed: 'boolean',
+    showConfirmBar: ['boolean', true],
+    disableDefaultPadding: 'boolean',
+  },
+  create: createField('textarea'),
+  changed: { ...changed, autoHeight: withField((element, _, self) => grow(self, element)) },
+  field,
+}
+
+/** What automator's `input()` and a keyboard both do: no more characters than `maxlength`, none when disabled. */
+export function typeText(element: Element, text: string): void {
+  const self = instanceOf(element)
+  const inner = self && fields.get(self)
+  if (!self || !inner || inner.disabled) return
+  const { maxlength } = self.properties
+  inner.value = Number(maxlength) < 0 ? text : text.slice(0, Number(maxlength))
+  take(self, inner)
 }
