@@ -1,4 +1,6 @@
 export * as goods from './goods.ts'
 export * as orders from './orders.ts'
 export * as refunds from './refunds.ts'
+export * as reports from './reports.ts'
+export { scrub } from './scrub.ts'
 export * as session from './session.ts'
