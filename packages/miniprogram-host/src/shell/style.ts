@@ -32,6 +32,16 @@ export const SHELL_STYLE = `
 .host-actions [role=button] { font-size: 17px; line-height: 56px; border-bottom: 1px solid rgb(0 0 0 / 6%); }
 .host-actions #action-cancel { border: 0; border-top: 8px solid #f7f7f7; }
 
+.host-picker { background: rgb(0 0 0 / 55%); animation: host-appear .18s ease-out; }
+.host-picker-box { position: absolute; inset: auto 0 0; padding-bottom: 34px; border-radius: 12px 12px 0 0; background: #fff; animation: host-rise .22s ease-out; }
+.host-picker-box header { display: flex; justify-content: space-between; align-items: center; padding: 0 8px; font-size: 17px; line-height: 52px; }
+.host-picker-box header [role=button] { padding: 0 12px; color: rgb(0 0 0 / 60%); }
+.host-picker-box header #picker-confirm { color: #07c160; font-weight: 500; }
+.host-wheels { display: flex; position: relative; height: 220px; }
+.host-wheels::before { content: ''; position: absolute; inset: 88px 12px; border-radius: 8px; background: rgb(0 0 0 / 5%); pointer-events: none; }
+.host-wheel { flex: 1; overflow: hidden auto; padding: 88px 0; scroll-snap-type: y mandatory; scrollbar-width: none; text-align: center; }
+.host-wheel > * { height: 44px; overflow: hidden; line-height: 44px; scroll-snap-align: center; text-overflow: ellipsis; white-space: nowrap; cursor: pointer; }
+
 .host-sheet { position: absolute; inset: auto 0 0; display: flex; flex-direction: column; padding: 28px 24px 40px;
   border-radius: 16px 16px 0 0; background: #fff; text-align: center; animation: host-rise .25s ease-out; }
 .host-sheet-merchant { color: rgb(0 0 0 / 75%); font-size: 15px; }

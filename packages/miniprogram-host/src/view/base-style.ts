@@ -10,8 +10,9 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) [hidden] { display: none !important; }
 :where(wx-page) :is(wx-button, wx-input, wx-textarea, wx-checkbox, wx-radio, wx-switch)::before,
 :where(wx-page) :is(wx-button, wx-input, wx-textarea) { box-sizing: border-box; }
-:where(wx-page) :is(wx-view, wx-form, wx-swiper, wx-swiper-item, wx-picker, wx-radio-group, wx-checkbox-group, wx-cover-view, wx-movable-area,
-  wx-movable-view, wx-navigator, wx-scroll-view, comp, custom-wrapper, block) { display: block; }
+:where(wx-page) :is(wx-view, wx-form, wx-swiper, wx-swiper-item, wx-picker, wx-radio-group, wx-checkbox-group, wx-cover-view,
+  wx-movable-area, wx-movable-view, wx-navigator, wx-scroll-view, wx-rich-text, wx-picker-view, wx-picker-view-column, wx-web-view,
+  wx-root-portal, comp, custom-wrapper, block) { display: block; }
 :where(wx-page) :is(comp, custom-wrapper, block, slot) { display: contents; }
 :where(wx-page) wx-text { display: inline; white-space: pre-line; }
 :where(wx-page) :is(wx-text[user-select], wx-text[selectable]) { user-select: text; }
@@ -20,8 +21,20 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) wx-scroll-view { overflow: hidden; width: 100%; scrollbar-width: none; }
 :where(wx-page) wx-scroll-view:where([scroll-y]) { overflow-y: auto; }
 :where(wx-page) wx-scroll-view:where([scroll-x]) { overflow-x: auto; }
-:where(wx-page) wx-swiper { display: flex; height: 150px; overflow: auto hidden; scroll-snap-type: x mandatory; scrollbar-width: none; }
-:where(wx-page) wx-swiper-item { flex: 0 0 100%; height: 100%; overflow: hidden; scroll-snap-align: start; }
+:where(wx-page) wx-scroll-view:where([enable-flex]) { display: flex; }
+:where(wx-page) wx-scroll-view:where([paging-enabled]) { scroll-snap-type: both mandatory; }
+:where(wx-page) wx-scroll-view:where([paging-enabled]) > * { scroll-snap-align: start; }
+
+:where(wx-page) wx-swiper { position: relative; height: 150px; overflow: hidden; }
+:where(wx-page) wx-swiper-track { display: flex; position: absolute; inset: 0 var(--after, 0) 0 var(--before, 0); overflow: auto hidden;
+  scroll-snap-type: x mandatory; scrollbar-width: none; }
+:where(wx-page) wx-swiper-item { position: relative; flex: 0 0 calc(100% / var(--shown, 1)); height: 100%; overflow: hidden; scroll-snap-align: start; }
+:where(wx-page) wx-swiper:where([vertical]) wx-swiper-track { inset: var(--before, 0) 0 var(--after, 0); flex-direction: column;
+  overflow: hidden auto; scroll-snap-type: y mandatory; }
+:where(wx-page) wx-swiper:where([vertical]) wx-swiper-item { width: 100%; height: calc(100% / var(--shown, 1)); }
+:where(wx-page) wx-swiper-dots { display: flex; position: absolute; inset: auto 0 10px; justify-content: center; gap: 8px; pointer-events: none; }
+:where(wx-page) wx-swiper-dots > i { width: 8px; height: 8px; border-radius: 50%; }
+:where(wx-page) wx-swiper:where([vertical]) wx-swiper-dots { inset: 0 10px 0 auto; flex-direction: column; align-items: center; }
 
 :where(wx-page) wx-image { display: inline-block; width: 320px; height: 240px; overflow: hidden; vertical-align: bottom; }
 :where(wx-page) wx-image > img { display: block; width: 100%; height: 100%; object-fit: fill; pointer-events: none; }
@@ -66,7 +79,47 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
   border-radius: 50%; background: #fff; box-shadow: 0 1px 3px rgb(0 0 0 / 30%); transition: translate .15s; }
 :where(wx-page) wx-switch[data-checked] { background: var(--color, #04be02); }
 :where(wx-page) wx-switch[data-checked]::after { translate: 20px 0; }
-:where(wx-page) wx-progress { width: 100%; accent-color: #07c160; }
+:where(wx-page) wx-progress { display: flex; align-items: center; font-size: var(--fontSize); }
+:where(wx-page) wx-progress > i { flex: 1; height: var(--strokeWidth); overflow: hidden; border-radius: var(--radius); background:
+  linear-gradient(var(--activeColor) 0 0) 0 0 / calc(var(--percent) * 1%) 100% no-repeat var(--backgroundColor);
+  transition: background-size var(--duration) linear; }
+:where(wx-page) wx-progress:not([data-info=''])::after { content: attr(data-info); margin-left: 15px; }
+
+:where(wx-page) wx-icon { display: inline-block; width: var(--size); height: var(--size); vertical-align: middle; background: var(--color);
+  mask: var(--shape) center / contain no-repeat; }
+
+:where(wx-page) wx-slider { display: flex; align-items: center; margin: 10px 18px; padding: 0 calc(var(--blockSize) / 2); touch-action: none; }
+:where(wx-page) .slider-track { position: relative; flex: 1; height: 2px; border-radius: 1px; background:
+  linear-gradient(var(--activeColor) 0 0) 0 0 / calc(var(--share) * 100%) 100% no-repeat var(--backgroundColor); }
+:where(wx-page) .slider-handle { position: absolute; left: calc(var(--share) * 100%); top: 50%; width: var(--blockSize); height: var(--blockSize);
+  border-radius: 50%; background: var(--blockColor); box-shadow: 0 0 4px rgb(0 0 0 / 20%); translate: -50% -50%; }
+:where(wx-page) .slider-label:not(:empty) { width: 3ch; margin-left: 1em; color: #888; font-style: normal; text-align: center; }
+:where(wx-page) wx-slider[disabled] { opacity: .5; }
+
+:where(wx-page) wx-picker-view { display: flex; position: relative; height: 200px; overflow: hidden; }
+:where(wx-page) wx-picker-view-column { flex: 1; height: 100%; overflow: hidden auto; scroll-snap-type: y mandatory; scrollbar-width: none; }
+:where(wx-page) wx-picker-view-column::before, :where(wx-page) wx-picker-view-column::after { content: ''; display: block;
+  height: calc(50% - var(--item, 34px) / 2); }
+:where(wx-page) wx-picker-view-column > * { height: var(--item, 34px); overflow: hidden; scroll-snap-align: center; }
+:where(wx-page) wx-picker-view::after { content: ''; position: absolute; inset: 0; pointer-events: none; background:
+  linear-gradient(rgb(255 255 255 / 80%), rgb(255 255 255 / 30%)) top / 100% calc(50% - var(--item, 34px) / 2) no-repeat,
+  linear-gradient(rgb(255 255 255 / 30%), rgb(255 255 255 / 80%)) bottom / 100% calc(50% - var(--item, 34px) / 2) no-repeat; }
+
+:where(wx-page) wx-movable-area { position: relative; width: 10px; height: 10px; }
+:where(wx-page) wx-movable-view { position: absolute; top: 0; left: 0; width: 10px; height: 10px; touch-action: none; }
+:where(wx-page) :is(wx-cover-view, wx-cover-image) { line-height: 1.2; overflow: hidden; white-space: nowrap; }
+:where(wx-page) wx-cover-image { display: inline-block; }
+:where(wx-page) wx-cover-image > img { display: block; width: 100%; height: 100%; }
+:where(wx-page) wx-page-meta { display: contents; }
+:where(wx-page) wx-web-view { position: absolute; inset: 0; z-index: 5; padding: 40px 24px; background: #f7f7f7; color: #666; overflow-wrap: anywhere; }
+:where(wx-page) wx-lifted { display: contents; }
+:where(wx-page) wx-lifted:has(> wx-sheet) { display: none; position: absolute; inset: 0; }
+:where(wx-page) wx-lifted[data-shown] { display: block; }
+:where(wx-page) wx-lifted[data-overlay] { background: rgb(0 0 0 / 50%); }
+:where(wx-page) wx-sheet { display: block; position: absolute; inset: auto 0 0; overflow: auto; background: #fff; animation: host-rise .25s ease-out; }
+:where(wx-page) wx-lifted[data-position=top] wx-sheet { inset: 0 0 auto; }
+:where(wx-page) wx-lifted[data-position=right] wx-sheet, :where(wx-page) wx-lifted[data-position=center] wx-sheet { inset: 0; }
+:where(wx-page) wx-lifted[data-round] wx-sheet { border-radius: 16px 16px 0 0; }
 
 .host-refreshing { display: flex; justify-content: center; gap: 6px; padding: 16px 0; }
 .host-refreshing i { width: 7px; height: 7px; border-radius: 50%; background: #b2b2b2; animation: host-blink 1s infinite; }

@@ -5,33 +5,59 @@ import { type BuiltIn, defineBuiltIn } from '../builtin.ts'
 import { domTag } from '../tags.ts'
 import { button } from './button.ts'
 import { checkbox, checkboxGroup, radio, radioGroup, switchField } from './choices.ts'
+import { coverImage, coverView } from './covers.ts'
 import { form, label } from './form.ts'
+import { icon } from './icon.ts'
 import { image } from './image.ts'
+import { movableArea, movableView } from './movable.ts'
 import { navigator } from './navigator.ts'
+import { pageMeta } from './page-meta.ts'
+import { picker } from './picker.ts'
+import { pickerView, pickerViewColumn } from './picker-view.ts'
+import { pageContainer, rootPortal } from './portals.ts'
+import { progress } from './progress.ts'
+import { richText } from './rich-text.ts'
 import { scrollView } from './scroll-view.ts'
+import { slider } from './slider.ts'
 import { swiper, swiperItem } from './swiper.ts'
 import { text } from './text.ts'
 import { input, textarea } from './text-field.ts'
 import { view } from './view.ts'
+import { webView } from './web-view.ts'
 
 const COMPONENTS: readonly BuiltIn[] = [
   button,
   checkbox,
   checkboxGroup,
+  coverImage,
+  coverView,
   form,
+  icon,
   image,
   input,
   label,
+  movableArea,
+  movableView,
   navigator,
+  pageContainer,
+  pageMeta,
+  picker,
+  pickerView,
+  pickerViewColumn,
+  progress,
   radio,
   radioGroup,
+  richText,
+  rootPortal,
   scrollView,
+  slider,
   swiper,
   swiperItem,
   switchField,
   text,
   textarea,
   view,
+  webView,
 ]
 
 /** `style="width: 100rpx"` is written by apps, too. */

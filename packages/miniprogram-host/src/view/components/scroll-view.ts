@@ -1,6 +1,63 @@
 import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
 import { findById } from '../find.ts'
+import { showRefresher, watchRefresher } from './refresher.ts'
+
+function scrollTo({ element, properties }: Instance, place: { top?: number; left?: number }): void {
+  if (properties.scrollWithAnimation && element.scrollTo) element.scrollTo({ ...place, behavior: 'smooth' })
+  else {
+    if (place.top !== undefined) element.scrollTop = place.top
+    if (place.left !== undefined) element.scrollLeft = place.left
+  }
+}
+
+/** Which ends are near: each is told once until the finger has left it. */
+function endsOf({ element, properties }: Instance): Set<string> {
+  const { scrollTop, scrollLeft, scrollWidth, scrollHeight, clientWidth, clientHeight } = element
+  const [place, room, seen] = properties.scrollX
+    ? [scrollLeft, scrollWidth, clientWidth]
+    : [scrollTop, scrollHeight, clientHeight]
+  const ends = new Set<string>()
+  if (place <= Number(properties.upperThreshold)) ends.add('scrolltoupper')
+  if (room - seen - place <= Number(properties.lowerThreshold)) ends.add('scrolltolower')
+  return ends
+}
+
+function watchScroll(self: Instance): void {
+  const { host, element } = self
+  let near = new Set(['scrolltoupper'])
+  let last = { top: 0, left: 0 }
+  element.addEventListener('scroll', () => {
+    const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = element
+    const delta = { deltaX: last.left - scrollLeft, deltaY: last.top - scrollTop }
+    last = { top: scrollTop, left: scrollLeft }
+    fire(host, element, 'scroll', { scrollTop, scrollLeft, scrollWidth, scrollHeight, ...delta })
+    const now = endsOf(self)
+    const [start, end] = self.properties.scrollX ? ['left', 'right'] : ['top', 'bottom']
+    for (const event of now) {
+      if (!near.has(event)) fire(host, element, event, { direction: event === 'scrolltoupper' ? start : end })
+    }
+    near = now
+  })
+}
+
+function watchDrag(self: Instance): void {
+  const { host, element } = self
+  let isDown = false
+  const tell = (event: string): void => {
+    const { scrollTop, scrollLeft } = element
+    if (self.properties.enhanced) fire(host, element, event, { scrollTop, scrollLeft })
+  }
+  element.addEventListener('touchstart', () => {
+    isDown = true
+    tell('dragstart')
+  })
+  element.addEventListener('touchmove', () => isDown && tell('dragging'))
+  element.addEventListener('touchend', () => {
+    isDown = false
+    tell('dragend')
+  })
+}
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html */
 export const scrollView: BuiltIn = {
@@ -14,43 +71,34 @@ export const scrollView: BuiltIn = {
     scrollLeft: 'number',
     scrollIntoView: 'string',
     scrollWithAnimation: 'boolean',
+    enableBackToTop: 'boolean',
+    enableFlex: 'boolean',
+    scrollAnchoring: 'boolean',
+    enhanced: 'boolean',
+    bounces: ['boolean', true],
+    showScrollbar: ['boolean', true],
+    pagingEnabled: 'boolean',
+    fastDeceleration: 'boolean',
+    refresherEnabled: 'boolean',
+    refresherThreshold: ['number', 45],
+    refresherDefaultStyle: ['string', 'black'],
+    refresherBackground: ['string', '#FFF'],
+    refresherTriggered: 'boolean',
   },
-  create: (self) => void watchScroll(self),
+  create: (self) => {
+    watchScroll(self)
+    watchDrag(self)
+    watchRefresher(self)
+    return undefined
+  },
   changed: {
-    ...reflect('scrollX', 'scrollY'),
+    ...reflect('scrollX', 'scrollY', 'enableFlex', 'pagingEnabled'),
     scrollTop: (self, value) => scrollTo(self, { top: Number(value) }),
     scrollLeft: (self, value) => scrollTo(self, { left: Number(value) }),
-    scrollIntoView: ({ element }, value) => {
-      if (value) findById(element, String(value))?.scrollIntoView({ block: 'start' })
+    scrollIntoView: ({ element, properties }, value) => {
+      const behavior = properties.scrollWithAnimation ? 'smooth' : 'instant'
+      if (value) findById(element, String(value))?.scrollIntoView?.({ block: 'start', inline: 'start', behavior })
     },
+    refresherTriggered: (self, value) => showRefresher(self, Boolean(value)),
   },
-}
-
-function scrollTo({ element, properties }: Instance, place: { top?: number; left?: number }): void {
-  if (properties.scrollWithAnimation && element.scrollTo) element.scrollTo({ ...place, behavior: 'smooth' })
-  else {
-    if (place.top !== undefined) element.scrollTop = place.top
-    if (place.left !== undefined) element.scrollLeft = place.left
-  }
-}
-
-function watchScroll(self: Instance): void {
-  const { host, element } = self
-  let edge = ''
-  let last = { top: 0, left: 0 }
-  element.addEventListener('scroll', () => {
-    const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = element
-    const delta = { deltaX: last.left - scrollLeft, deltaY: last.top - scrollTop }
-    last = { top: scrollTop, left: scrollLeft }
-    fire(host, element, 'scroll', { scrollTop, scrollLeft, scrollWidth, scrollHeight, ...delta })
-    const now = edgeOf(self)
-    if (now && now !== edge) fire(host, element, now, { direction: scrollTop > 0 ? 'bottom' : 'top' })
-    edge = now
-  })
-}
-
-function edgeOf({ element, properties }: Instance): string {
-  const below = element.scrollHeight - element.clientHeight - element.scrollTop
-  if (below <= Number(properties.lowerThreshold)) return 'scrolltolower'
-  return element.scrollTop <= Number(properties.upperThreshold) ? 'scrolltoupper' : ''
 }
