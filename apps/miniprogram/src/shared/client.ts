@@ -1,7 +1,9 @@
 import { Problem } from '@shouyin/contracts/problem'
 import type { InputOf, OutputOf, Route } from '@shouyin/contracts/route'
+import type { reports } from '@shouyin/contracts/shopper'
 import * as v from 'valibot'
-import { RequestFailed } from './request-failed.ts'
+import { newRef } from './ref.ts'
+import { isLocal, RequestFailed } from './request-failed.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
@@ -30,23 +32,45 @@ export interface CallOptions {
 export interface Client {
   call<R extends Route>(route: R, input: InputOf<R>, options?: CallOptions): Promise<OutputOf<R>>
 }
+interface Config {
+  baseUrl: string
+  send: Send
+  session: Session
+  now: () => number
+  /** Told of slow requests, and of failures that the server cannot know of. */
+  report: (report: reports.Report, thrown?: unknown) => void
+}
 
 const TIMEOUT_MS = 15_000
+const SLOW_MS = 3000
 
 /** Calls the routes of the contracts. Strict in what it sends, lenient in what it reads. */
-export function createClient(config: { baseUrl: string; send: Send; session: Session }): Client {
+export function createClient({ baseUrl, send, session, now, report }: Config): Client {
   return {
     async call(route, input, options = {}) {
-      const send = (token?: string) =>
-        config.send({ ...requestOf(config.baseUrl, route, input), headers: headersOf(token, options) })
-      let answer: HttpAnswer
-      if (route.public) answer = await send()
-      else {
-        const token = await config.session.token()
-        answer = await send(token)
-        if (answer.status === 401) answer = await send(await config.session.renew(token))
+      const about = { ref: newRef(), operation: `${route.method} ${route.path}` }
+      const ask = async (token?: string) => {
+        const startedAt = now()
+        const headers = headersOf(about.ref, token, options)
+        const answer = await send({ ...requestOf(baseUrl, route, input), headers })
+        const durationMs = now() - startedAt
+        // Longer than the time limit: the phone slept meanwhile.
+        if (durationMs >= SLOW_MS && durationMs <= TIMEOUT_MS) report({ kind: 'slow-request', ...about, durationMs })
+        return answer
       }
-      return read(route, answer)
+      try {
+        if (route.public) return read(route, await ask())
+        const token = await session.token()
+        const answer = await ask(token)
+        return read(route, answer.status === 401 ? await ask(await session.renew(token)) : answer)
+      } catch (error) {
+        const failed = error instanceof RequestFailed ? error : new RequestFailed({ code: 'DEFECT', message: '' })
+        const { code } = failed
+        // A login within this call has an id already, and was told of.
+        if (!failed.ref && isLocal(code)) report({ kind: 'failed-request', ...about, code }, error)
+        failed.ref ??= about.ref
+        throw failed
+      }
     },
   }
 }
@@ -73,9 +97,10 @@ function queryOf(members: Record<string, unknown>): string {
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-function headersOf(token: string | undefined, options: CallOptions): Record<string, string> {
+function headersOf(ref: string, token: string | undefined, options: CallOptions): Record<string, string> {
   return {
     'content-type': 'application/json',
+    'request-ref': ref,
     ...(token && { authorization: `Bearer ${token}` }),
     ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
   }

@@ -1,5 +1,6 @@
+import { reports } from '@shouyin/contracts/shopper'
 import { expect, test } from 'vitest'
-import { isFinal, RequestFailed } from './request-failed.ts'
+import { isFinal, isLocal, RequestFailed } from './request-failed.ts'
 
 const failed = (code: string) => new RequestFailed({ code, message: code })
 
@@ -19,8 +20,14 @@ test.each([
   'UNAUTHENTICATED',
   'LOGIN_FAILED',
   'LOGIN_CODE_INVALID',
+  'DEFECT',
 ])('%s leaves open what happened', (code) => expect(isFinal(failed(code))).toBe(false))
 
 test('what is no answer of the server is not final', () => {
   expect(isFinal(new Error('no'))).toBe(false)
+})
+
+test('what can be reported is what no answer of the server tells of', () => {
+  expect(reports.reportCodes.filter(isLocal)).toEqual([...reports.reportCodes])
+  expect(['ORDER_PAID', 'INTERNAL_ERROR', 'toString'].filter(isLocal)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { claimOf, type Phone, type Question } from './phone.ts'
 import { RequestFailed } from './request-failed.ts'
 import type { Storage } from './storage.ts'
 import { createSimulatedPhone } from './wechat-simulated.ts'
+import { within } from './within.ts'
 
 /** Everything that the app asks of WeChat, in one place: no other file calls `wx`. */
 
@@ -23,8 +24,11 @@ export const storage: Storage = {
   remove: (key) => wx.removeStorageSync(key),
 }
 
+/** WeChat keeps its own time limit, but for clients that forget to call back. */
+const LATE_MS = 1000
+
 export function send(request: HttpRequest): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
+  const answered = new Promise<HttpAnswer>((resolve, reject) => {
     wx.request({
       url: request.url,
       method: request.method,
@@ -36,17 +40,20 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
         reject(new RequestFailed({ code: /time/i.test(errMsg) ? 'TIMED_OUT' : 'OFFLINE', message: errMsg })),
     })
   })
+  return within(request.timeoutMs + LATE_MS, answered, { code: 'TIMED_OUT', message: 'request:no answer' })
 }
 
 const realPhone: Phone = {
-  login: () =>
-    new Promise((resolve, reject) => {
+  login: () => {
+    const answered = new Promise<string>((resolve, reject) => {
       wx.login({
         timeout: LOGIN_TIMEOUT_MS,
         success: ({ code }) => resolve(code),
         fail: ({ errMsg }) => reject(new RequestFailed({ code: 'LOGIN_FAILED', message: errMsg })),
       })
-    }),
+    })
+    return within(LOGIN_TIMEOUT_MS + LATE_MS, answered, { code: 'LOGIN_FAILED', message: 'login:no answer' })
+  },
   requestPayment: (parameters) =>
     new Promise((resolve) => {
       wx.requestPayment({
@@ -76,7 +83,18 @@ export const phone: Phone =
       })
     : realPhone
 
-export function confirm(question: Question): Promise<boolean> {
+let isAsking = false
+
+/** One question at a time: to the second tap on its button the answer is no. */
+export async function confirm(question: Question): Promise<boolean> {
+  if (isAsking) return false
+  isAsking = true
+  const agreed = await ask(question)
+  isAsking = false
+  return agreed
+}
+
+function ask(question: Question): Promise<boolean> {
   return new Promise((resolve) => {
     wx.showModal({
       title: question.title,
@@ -91,6 +109,30 @@ export function confirm(question: Question): Promise<boolean> {
 }
 
 export const toast = (title: string): void => void wx.showToast({ title, icon: 'none', duration: 2000 })
+
+/** The pages that lie on each other, the shopper's on top; without their queries. */
+export const pagePaths = (): string[] => getCurrentPages().map(({ route }) => route)
+
+/** Whatever nobody caught, from the moment on that this is called. */
+export function onThrown(tell: (kind: 'error' | 'rejection', thrown: unknown) => void): void {
+  wx.onError((error) => tell('error', error))
+  wx.onUnhandledRejection(({ reason }) => tell('rejection', reason))
+}
+
+/** Of the mini-program (a version that is not released has none) and of the base library. */
+export function versions(): { appVersion: string; baseLibrary: string } {
+  const { version, envVersion } = wx.getAccountInfoSync().miniProgram
+  return { appVersion: version || envVersion, baseLibrary: wx.getAppBaseInfo().SDKVersion }
+}
+
+export function copy(text: string, done: string): void {
+  wx.setClipboardData({
+    data: text,
+    success: () => toast(done),
+    // 剪切板 is not in every shop's 用户隐私保护指引.
+    fail: () => toast('长按可以复制'),
+  })
+}
 
 export const stopPullDownRefresh = (): void => void wx.stopPullDownRefresh()
 

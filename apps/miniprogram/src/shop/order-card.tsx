@@ -1,7 +1,7 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { navigateTo } from '@tarojs/taro'
 import { dayAndTime } from '../shared/format.ts'
+import { open } from '../shared/go.ts'
 import { orderPath } from '../shared/paths.ts'
 import { Price } from '../shared/ui/price.tsx'
 import { countOf } from './cart.ts'
@@ -12,7 +12,7 @@ import { orderTone, orderWords } from './order-words.ts'
 export function OrderCard({ order }: { order: orders.Order }) {
   const [first, ...others] = order.items
   return (
-    <View className={style.card} hoverClass={style.pressed} onClick={() => navigateTo({ url: orderPath(order.id) })}>
+    <View className={style.card} hoverClass={style.pressed} onClick={() => open(orderPath(order.id))}>
       <View className={style.head}>
         <Text className={style.time}>{dayAndTime(order.createdAt)}</Text>
         <Text className={style[orderTone(order)]}>{orderWords(order)}</Text>

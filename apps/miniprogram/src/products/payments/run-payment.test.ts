@@ -30,6 +30,8 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
     { id: 'order-1', ...opening },
     {
       client: createClient({
+        now: Date.now,
+        report: () => {},
         baseUrl: server.url,
         session,
         send: async (request) => {

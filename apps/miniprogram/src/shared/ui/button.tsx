@@ -9,7 +9,9 @@ interface Props {
   busy?: boolean
   disabled?: boolean
   onTap?: () => void
-  openType?: 'share'
+  openType?: 'share' | 'contact'
+  /** What is read out, where the words alone do not say it. */
+  ariaLabel?: string
 }
 
 export function Button({ kind = 'primary', busy, disabled, onTap, children, ...rest }: PropsWithChildren<Props>) {
@@ -18,7 +20,7 @@ export function Button({ kind = 'primary', busy, disabled, onTap, children, ...r
   return (
     <Native
       {...rest}
-      className={`${style.button} ${style[kind]} ${off ? style.off : ''}`}
+      className={`${style.button} ${style[kind]} ${disabled ? style.off : ''}`}
       hoverClass={off ? 'none' : style.pressed}
       loading={Boolean(busy)}
       disabled={off}

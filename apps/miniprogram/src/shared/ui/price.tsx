@@ -1,15 +1,20 @@
-import { Text } from '@tarojs/components'
-import { yuanParts } from '../format.ts'
+import { Text, View } from '@tarojs/components'
+import { spokenYuan, yuanParts } from '../format.ts'
 import style from './price.module.scss'
 
-/** An amount: the yuan large, the rest small, digits of equal width so that columns line up. */
-export function Price({ fen, size = 'normal' }: { fen: number; size?: 'normal' | 'large' | 'huge' }) {
+interface Props {
+  fen: number
+  size?: 'normal' | 'large' | 'huge'
+}
+
+/** An amount: the yuan large, the rest small, digits of equal width so that columns line up; read out as words. */
+export function Price({ fen, size = 'normal' }: Props) {
   const { whole, cents } = yuanParts(fen)
   return (
-    <Text className={`${style.price} ${style[size]}`}>
+    <View className={`${style.price} ${style[size]}`} ariaRole="text" ariaLabel={spokenYuan(fen)}>
       <Text className={style.small}>¥</Text>
       <Text>{whole}</Text>
       <Text className={style.small}>.{cents}</Text>
-    </Text>
+    </View>
   )
 }

@@ -5,6 +5,7 @@ import { tabs } from '../paths.ts'
 import { problemWords } from '../problem-words.ts'
 import { RequestFailed } from '../request-failed.ts'
 import { Button } from './button.tsx'
+import { ErrorRef } from './error-ref.tsx'
 import style from './states.module.scss'
 
 /** The shape of what is coming. */
@@ -34,19 +35,14 @@ export function Empty({ title, hint, children }: PropsWithChildren<{ title: stri
   )
 }
 
-/** Says what went wrong, and the number that customer service asks for. */
+/** Says what went wrong, and the id that customer service asks for. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { requestId, code = '' } = error instanceof RequestFailed ? error : {}
-  const isGone = code.endsWith('NOT_FOUND')
+  const isGone = error instanceof RequestFailed && error.code.endsWith('NOT_FOUND')
   return (
     <View className={style.notice}>
       <Text className={style.title}>{isGone ? '找不到了' : '没有打开'}</Text>
       <Text className={style.hint}>{problemWords(error)}</Text>
-      {requestId && (
-        <Text className={style.number} userSelect>
-          编号 {requestId}
-        </Text>
-      )}
+      <ErrorRef error={error} />
       <View className={style.action}>
         <Button kind="plain" onTap={isGone ? () => switchTab({ url: tabs.shop }) : onRetry}>
           {isGone ? '去商城' : '再试一次'}

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
-import { navigateTo } from '@tarojs/taro'
 import { yuan } from '../../shared/format.ts'
+import { open } from '../../shared/go.ts'
 import { refundPath } from '../../shared/paths.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import style from './ask-refund.module.scss'
@@ -12,7 +12,7 @@ export function AskRefund({ orderId, found }: { orderId: string; found: OrderRef
   const isFirst = found.refunds.every(({ origin }) => origin === 'automatic')
   return (
     <View className={style.ask}>
-      <Button id="refund" kind="quiet" onTap={() => navigateTo({ url: refundPath(orderId) })}>
+      <Button id="refund" kind="quiet" onTap={() => open(refundPath(orderId))}>
         {isFirst ? '申请退款' : `再申请退款，还可退 ${yuan(found.refundableFen)}`}
       </Button>
     </View>

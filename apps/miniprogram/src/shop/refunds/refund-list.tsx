@@ -2,6 +2,7 @@ import type { refunds } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { dayAndTime, yuan } from '../../shared/format.ts'
 import { Button } from '../../shared/ui/button.tsx'
+import { ErrorRef } from '../../shared/ui/error-ref.tsx'
 import style from './refund-list.module.scss'
 import type { useRefunds } from './use-refunds.ts'
 import { originWords, refundWords } from './words.ts'
@@ -12,6 +13,7 @@ export function RefundList({ loaded }: { loaded: ReturnType<typeof useRefunds> }
     return (
       <View className={style.card}>
         <Text className={style.hint}>退款进度没有加载出来</Text>
+        <ErrorRef error={loaded.error} />
         <View className={style.again}>
           <Button kind="plain" onTap={loaded.reload}>
             再试一次

@@ -1,7 +1,8 @@
 import { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { navigateTo, switchTab, useDidShow } from '@tarojs/taro'
+import { switchTab, useDidShow } from '@tarojs/taro'
 import { api } from '../../../shared/api.ts'
+import { open } from '../../../shared/go.ts'
 import { checkoutPath, goodsPath, tabs } from '../../../shared/paths.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -56,7 +57,7 @@ function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
           <Price fen={totalFen} size="large" />
         </View>
         <View className={style.go}>
-          <Button id="checkout" disabled={lines.length === 0} onTap={() => navigateTo({ url: checkoutPath })}>
+          <Button id="checkout" disabled={lines.length === 0} onTap={() => open(checkoutPath)}>
             {`结算 ${countOf(cart) - countOf(gone)} 件`}
           </Button>
         </View>
@@ -72,7 +73,7 @@ function Line({ line: { goods: one, quantity } }: { line: PricedLine<goods.Goods
   }
   return (
     <View className={style.card}>
-      <View onClick={() => navigateTo({ url: goodsPath(one.id) })}>
+      <View onClick={() => open(goodsPath(one.id))}>
         <GoodsRow name={one.name} note={one.description} imageUrl={one.imageUrl} priceFen={one.priceFen}>
           <View className={style.stepper} onClick={(event) => event.stopPropagation()}>
             <Stepper value={quantity} min={0} max={MAX_QUANTITY} onChange={change} />

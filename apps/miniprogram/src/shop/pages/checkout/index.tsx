@@ -1,9 +1,10 @@
 import { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { redirectTo, switchTab } from '@tarojs/taro'
+import { switchTab } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { yuan } from '../../../shared/format.ts'
+import { replace } from '../../../shared/go.ts'
 import { resultPath, tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
@@ -38,7 +39,8 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       const order = await placeOrder(lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity })))
       const asShown = order.amountFen === totalFen
       if (!asShown) toast('价格有变动，请看清金额再支付')
-      await redirectTo({ url: resultPath(order.id, { pay: asShown }) })
+      // Ordered is ordered: where its page does not open, the list of orders does.
+      if (!(await replace(resultPath(order.id, { pay: asShown })))) await switchTab({ url: tabs.orders })
     } catch (error) {
       toast(problemWords(error))
       setOrdered(undefined)

@@ -9,10 +9,14 @@ import { Button } from '../../../shared/ui/button.tsx'
 import { Price } from '../../../shared/ui/price.tsx'
 import { Failure, Skeleton } from '../../../shared/ui/states.tsx'
 import { Stepper } from '../../../shared/ui/stepper.tsx'
+import { useBusy } from '../../../shared/use-busy.ts'
 import { useLoad } from '../../../shared/use-load.ts'
 import { countOf, MAX_QUANTITY } from '../../cart.ts'
 import { addToCart, useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
+
+/** The second tap of a double tap puts nothing more into the cart. */
+const DOUBLE_TAP_MS = 500
 
 /** Opens cold from a share card: it needs nothing but `?id=`. */
 export default function GoodsPage() {
@@ -32,6 +36,10 @@ export default function GoodsPage() {
 function Details({ one }: { one: goods.Goods }) {
   const [quantity, setQuantity] = useState(1)
   const inCart = countOf(useCart())
+  const add = useBusy(async () => {
+    addToCart(one.id, quantity)
+    await new Promise((resolve) => setTimeout(resolve, DOUBLE_TAP_MS))
+  })
   return (
     <View>
       <Image className={style.picture} src={one.imageUrl} mode="aspectFill" />
@@ -51,7 +59,7 @@ function Details({ one }: { one: goods.Goods }) {
           </Button>
         </View>
         <View className={style.add}>
-          <Button id="add" onTap={() => addToCart(one.id, quantity)}>
+          <Button id="add" onTap={add.run}>
             加入购物车
           </Button>
         </View>

@@ -5,6 +5,7 @@ import { api } from '../../../shared/api.ts'
 import { tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { Button } from '../../../shared/ui/button.tsx'
+import { ErrorRef } from '../../../shared/ui/error-ref.tsx'
 import { Skeleton } from '../../../shared/ui/states.tsx'
 import { useLoad } from '../../../shared/use-load.ts'
 import { OrderCard } from '../../order-card.tsx'
@@ -58,6 +59,7 @@ function Latest({ list }: { list: ReturnType<typeof useLoad<{ orders: orders.Ord
     return (
       <View className={`${style.card} ${style.notice}`}>
         <Text>{problemWords(list.error)}</Text>
+        <ErrorRef error={list.error} />
         <View className={style.action}>
           <Button kind="quiet" onTap={list.reload}>
             再试一次

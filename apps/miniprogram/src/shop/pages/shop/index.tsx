@@ -1,7 +1,8 @@
 import { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { navigateTo, useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
+import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
 import { api } from '../../../shared/api.ts'
+import { open } from '../../../shared/go.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -53,7 +54,7 @@ function Section({ title, items }: { title: string; items: goods.Goods[] }) {
           id={`goods-${one.id}`}
           className={style.card}
           hoverClass={style.pressed}
-          onClick={() => navigateTo({ url: goodsPath(one.id) })}
+          onClick={() => open(goodsPath(one.id))}
         >
           <GoodsRow name={one.name} note={one.description} imageUrl={one.imageUrl} priceFen={one.priceFen} />
         </View>

@@ -5,6 +5,7 @@ import { yuan } from '../../../../shared/format.ts'
 import { tabs } from '../../../../shared/paths.ts'
 import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
+import { useBusy } from '../../../../shared/use-busy.ts'
 import { confirm } from '../../../../shared/wechat.ts'
 import { addToCart } from '../../../../shop/use-cart.ts'
 import type { View as PaymentView } from '../../flow.ts'
@@ -19,16 +20,18 @@ interface Props {
 /** What can be done with an order now; nothing while WeChat or the server is being asked. */
 export function OrderActions({ view, order, send }: Props) {
   if (view === 'payable') return <PayOrCancel order={order} send={send} />
-  if (view === 'closed') {
-    const again = () => {
-      for (const item of order.items) addToCart(item.goodsId, item.quantity)
-      switchTab({ url: tabs.cart })
-    }
-    return <One text="再买一次" onTap={again} />
-  }
+  if (view === 'closed') return <BuyAgain order={order} />
   if (view === 'unconfirmed' || view === 'closing' || view === 'unknown' || view === 'unreachable')
     return <One text="再查一次" onTap={() => send('ask')} />
   return null
+}
+
+function BuyAgain({ order }: Pick<Props, 'order'>) {
+  const { run } = useBusy(async () => {
+    for (const item of order.items) addToCart(item.goodsId, item.quantity)
+    await switchTab({ url: tabs.cart })
+  })
+  return <One text="再买一次" onTap={run} />
 }
 
 function One({ text, onTap }: { text: string; onTap: () => void }) {

@@ -2,6 +2,7 @@ import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { dayAndTime, yuan } from '../../../../shared/format.ts'
+import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
 import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
 import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
 import { useRefunds } from '../../../../shop/refunds/use-refunds.ts'
@@ -12,12 +13,13 @@ import { OrderActions } from './actions.tsx'
 import style from './index.module.scss'
 
 export function OrderDetails({ opening }: { opening: orders.Order }) {
-  const { view, order = opening, send } = usePayment({ id: opening.id, order: opening })
+  const { view, order = opening, error, send } = usePayment({ id: opening.id, order: opening })
   useDidShow(() => send('ask'))
   const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
     <View className={style.page}>
       <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
+      {view === 'unreachable' && <ErrorRef error={error} />}
       <RefundList loaded={refunds} />
       <View className={style.card}>
         {order.items.map((item) => (

@@ -1,9 +1,11 @@
 import { Text, View } from '@tarojs/components'
-import { redirectTo, switchTab, useRouter } from '@tarojs/taro'
+import { switchTab, useRouter } from '@tarojs/taro'
 import { yuan } from '../../../../shared/format.ts'
+import { replace } from '../../../../shared/go.ts'
 import { orderPath, tabs } from '../../../../shared/paths.ts'
 import { problemWords } from '../../../../shared/problem-words.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
+import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
 import type { View as PaymentView } from '../../flow.ts'
 import { usePayment } from '../../index.ts'
 import { StatusPanel } from '../../status-panel.tsx'
@@ -20,6 +22,7 @@ export default function ResultPage() {
     <View className={style.page}>
       <StatusPanel view={view} order={order} />
       {view === 'unreachable' && <Text className={style.problem}>{problemWords(error)}</Text>}
+      {view === 'unreachable' && <ErrorRef error={error} />}
       <View className={style.actions}>
         {view === 'payable' && (
           <Button id="pay" onTap={() => send('pay')}>
@@ -29,7 +32,7 @@ export default function ResultPage() {
         {askable.includes(view) && <Button onTap={() => send('ask')}>再查一次</Button>}
         {view === 'paid' && <Button onTap={() => switchTab({ url: tabs.shop })}>继续逛逛</Button>}
         {view !== 'starting' && view !== 'paying' && (
-          <Button kind="plain" onTap={() => redirectTo({ url: orderPath(id) })}>
+          <Button kind="plain" onTap={() => replace(orderPath(id))}>
             订单详情
           </Button>
         )}

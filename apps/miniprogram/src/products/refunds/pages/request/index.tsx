@@ -1,7 +1,8 @@
 import { refunds } from '@shouyin/contracts/shopper'
-import { navigateBack, redirectTo, useRouter, useUnload } from '@tarojs/taro'
+import { useRouter, useUnload } from '@tarojs/taro'
 import { useRef } from 'react'
 import { api } from '../../../../shared/api.ts'
+import { goBack, replace } from '../../../../shared/go.ts'
 import { orderPath } from '../../../../shared/paths.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { Empty, Failure, Skeleton } from '../../../../shared/ui/states.tsx'
@@ -38,6 +39,6 @@ function useLeave(id: string) {
   })
   return async () => {
     // A page that was opened by itself has nothing behind it.
-    if (isHere.current) await navigateBack().catch(() => redirectTo({ url: orderPath(id) }))
+    if (isHere.current && !(await goBack())) await replace(orderPath(id))
   }
 }
