@@ -15,6 +15,8 @@ export interface TabBar {
   selectedColor?: string
   backgroundColor?: string
   borderStyle?: string
+  /** Set by `wx.hideTabBar`. */
+  isHidden?: boolean
 }
 
 /** The members of app.json `window` and page JSON that the host reads. */
@@ -32,6 +34,8 @@ export interface WindowConfig {
 
 export interface AppConfig {
   pages: string[]
+  /** Where a start without a path begins. */
+  entryPagePath: string
   tabBar: TabBar | undefined
   tabPaths: ReadonlySet<string>
   window: WindowConfig
@@ -41,6 +45,23 @@ export interface AppConfig {
 }
 
 type Files = Readonly<Record<string, string>>
+
+/** Code that lives on WeChat's servers only. A build that needs it cannot run here, so it is refused at once. */
+function refuseForeignCode(json: Record<string, unknown>): void {
+  const packages = json.subPackages ?? json.subpackages
+  const parts: unknown[] = [json, ...(Array.isArray(packages) ? packages : [])]
+  for (const part of parts) {
+    const [plugin] = Object.keys(isRecord(part) && isRecord(part.plugins) ? part.plugins : {})
+    if (plugin)
+      throw new HostError(`app.json uses the plugin ${plugin}, which only WeChat has: leave "plugins" out here.`)
+  }
+  const [library] = Object.keys(isRecord(json.useExtendedLib) ? json.useExtendedLib : {})
+  if (library) {
+    throw new HostError(
+      `app.json uses the extended library ${library} of WeChat: install it from npm and leave "useExtendedLib" out.`,
+    )
+  }
+}
 
 export function readJson(files: Files, path: string): Record<string, unknown> {
   const text = files[path]
@@ -56,16 +77,19 @@ export function readJson(files: Files, path: string): Record<string, unknown> {
 
 export function readAppConfig(files: Files): AppConfig {
   const json = readJson(files, 'app.json')
+  refuseForeignCode(json)
   const pages = Array.isArray(json.pages) ? json.pages.map(String) : []
   const packages = json.subPackages ?? json.subpackages
   for (const part of Array.isArray(packages) ? packages : []) {
     for (const page of part.pages ?? []) pages.push(normalizePath(`${part.root}/${page}`))
   }
-  if (pages.length === 0) throw new HostError('app.json lists no pages: add at least one to "pages".')
+  const [first] = pages
+  if (first === undefined) throw new HostError('app.json lists no pages: add at least one to "pages".')
   const tabBar =
     isRecord(json.tabBar) && Array.isArray(json.tabBar.list) ? (json.tabBar as unknown as TabBar) : undefined
   return {
     pages,
+    entryPagePath: normalizePath(String(json.entryPagePath ?? first)),
     tabBar,
     tabPaths: new Set(tabBar?.list.map((item) => item.pagePath)),
     window: isRecord(json.window) ? json.window : {},

@@ -3,6 +3,15 @@ export class HostError extends Error {
   override name = 'HostError'
 }
 
+/** Why a wx API fails, in WeChat's words; what else a failure carries (errno …) goes along. */
+export class WxFailure extends Error {
+  readonly members: Record<string, unknown>
+  constructor(reason: string, members: Record<string, unknown> = {}) {
+    super(reason)
+    this.members = members
+  }
+}
+
 /** Objects of another realm are no `instanceof Error` here. */
 export function describeError(error: unknown): { message: string; stack: string } {
   if (typeof error !== 'object' || error === null) return { message: String(error), stack: String(error) }

@@ -33,3 +33,13 @@ export function invoke(host: Host, owner: unknown, name: string, ...args: unknow
 export function callBack(host: Host, callback: unknown, ...args: unknown[]): void {
   if (typeof callback === 'function') invoke(host, { callback }, 'callback', ...args)
 }
+
+/** Calls what the app registered with `wx.on<event>`. */
+export function tell(host: Host, event: string, ...args: unknown[]): void {
+  for (const listener of [...(host.listeners.get(event) ?? [])]) callBack(host, listener, ...args)
+}
+
+/** A line in the app's console that WeChat, or this host, writes there. */
+export function warn(host: Host, text: string): void {
+  host.env.emit('App.logAdded', { type: 'warn', args: [text] })
+}

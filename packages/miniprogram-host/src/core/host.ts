@@ -9,7 +9,10 @@ export interface LaunchOptions {
   path: string
   query: Record<string, string>
   scene: number
+  /** `{}` unless another mini-program, an official account or an app opened this one. */
   referrerInfo: Record<string, unknown>
+  apiCategory: 'default'
+  shareTicket?: string
 }
 
 export interface WxCall {
@@ -39,7 +42,11 @@ export interface Host {
   mocks: Map<string, AppFunction>
   listeners: Map<string, Set<AppFunction>>
   app: Record<string, unknown> | undefined
+  /** Of the cold start, for ever. */
   launchOptions: LaunchOptions
+  /** Of the latest time that the user came in. */
+  enterOptions: LaunchOptions
+  isForeground: boolean
   stack: PageRecord[]
   tabCache: Map<string, PageRecord>
   nextPageId: number
@@ -49,6 +56,13 @@ export interface Host {
 
 export function createHost(env: Environment, chrome: Chrome = {}): Host {
   const config = readAppConfig(env.files)
+  const entry: LaunchOptions = {
+    path: config.entryPagePath,
+    query: {},
+    scene: 1001,
+    referrerInfo: {},
+    apiCategory: 'default',
+  }
   return {
     env,
     config,
@@ -60,7 +74,9 @@ export function createHost(env: Environment, chrome: Chrome = {}): Host {
     mocks: new Map(),
     listeners: new Map(),
     app: undefined,
-    launchOptions: { path: config.pages[0] ?? '', query: {}, scene: 1001, referrerInfo: {} },
+    launchOptions: entry,
+    enterOptions: entry,
+    isForeground: true,
     stack: [],
     tabCache: new Map(),
     nextPageId: 1,

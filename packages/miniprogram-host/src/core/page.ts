@@ -1,8 +1,9 @@
 import { scrollWatcher } from '../view/page-scroll.ts'
 import { type WindowConfig, windowOf } from './app-config.ts'
-import { callBack, invoke } from './failures.ts'
+import type { GlassEasel } from './environment.ts'
+import type { EventChannel } from './event-channel.ts'
+import { invoke } from './failures.ts'
 import type { Host } from './host.ts'
-import { copyJson } from './json.ts'
 import { addStyleSheet } from './style.ts'
 
 export interface PageInstance extends Record<string, unknown> {
@@ -15,6 +16,11 @@ export interface PageRecord {
   path: string
   query: Record<string, string>
   instance: PageInstance
+  component: GlassEasel.GeneralComponent
+  /** The end of the line to the page that opened this one. */
+  channel: EventChannel | undefined
+  /** What `wx.enableAlertBeforeUnload` asks before the user may go back. */
+  alertBeforeUnload: string | undefined
   /** The `wx-page` element. */
   holder: HTMLElement
   /** What scrolls: the root element of the page's template. */
@@ -25,7 +31,12 @@ export interface PageRecord {
 }
 
 /** Creates the page's component tree from its template and attaches it to the screen. */
-export function mountPage(host: Host, path: string, query: Record<string, string>): PageRecord {
+export function mountPage(
+  host: Host,
+  path: string,
+  query: Record<string, string>,
+  channel: EventChannel | undefined,
+): PageRecord {
   const { document } = host.env.window
   addPageStyles(host, path)
   const id = host.nextPageId++
@@ -35,13 +46,25 @@ export function mountPage(host: Host, path: string, query: Record<string, string
   const slot = document.createElement('wx-slot')
   holder.append(slot)
   host.env.screen.append(holder)
-  const root = host.backend.createRoot('page-root', host.space, path)
+  const root = host.backend.createRoot('page-root', host.space, withQuery(path, query))
   const instance = root.get() as unknown as PageInstance
-  bindInstance(host, instance, { id, path, query })
+  bindInstance(host, instance, { id, path, query, channel })
   root.attach(holder as never, slot as never)
   const scroller = holder.firstElementChild ?? holder
   const config = windowOf(host.env.files, host.config, path)
-  const page: PageRecord = { id, path, query, instance, holder, scroller, window: config, release }
+  const page: PageRecord = {
+    id,
+    path,
+    query,
+    instance,
+    component: root.getComponent(),
+    channel,
+    alertBeforeUnload: undefined,
+    holder,
+    scroller,
+    window: config,
+    release,
+  }
   scroller.addEventListener('scroll', scrollWatcher(host, page))
   return page
 
@@ -49,6 +72,12 @@ export function mountPage(host: Host, path: string, query: Record<string, string
     root.release()
     holder.remove()
   }
+}
+
+/** A page that is a Component finds the query in its properties, as it was written. */
+function withQuery(path: string, query: Record<string, string>): string {
+  const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='))
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
 }
 
 function addPageStyles(host: Host, path: string): void {
@@ -63,33 +92,49 @@ function addPageStyles(host: Host, path: string): void {
   addStyleSheet(target, files, `${path}.wxss`, `wx-page[data-route="${path}"]`)
 }
 
-/** Members that WeChat puts on a page, and `setData` as it crosses two threads: by JSON, answered later. */
-function bindInstance(host: Host, instance: PageInstance, page: Pick<PageRecord, 'id' | 'path' | 'query'>): void {
-  const setData = instance.setData.bind(instance)
+/** Members that WeChat puts on a page. */
+function bindInstance(
+  host: Host,
+  instance: PageInstance,
+  page: Pick<PageRecord, 'id' | 'path' | 'query' | 'channel'>,
+): void {
   const members: Record<string, unknown> = {
     route: page.path,
     __route__: page.path,
     options: host.env.logic.adopt(page.query),
+    exitState: undefined,
+    renderer: 'webview',
     getPageId: () => String(page.id),
-    setData: (data: Record<string, unknown>, callback?: () => void) => {
-      setData(copyJson(data))
-      if (callback) host.env.window.setTimeout(() => callBack(host, callback.bind(instance)), 0)
-    },
+    getOpenerEventChannel: () => page.channel ?? host.env.logic.adopt({}),
   }
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(instance, name, { value, writable: true, configurable: true })
   }
 }
 
-export function openPage(host: Host, path: string, query: Record<string, string>): PageRecord {
+export function openPage(host: Host, path: string, query: Record<string, string>, channel?: EventChannel): PageRecord {
   host.register(path)
-  const page = mountPage(host, path, query)
+  const page = mountPage(host, path, query, channel)
   host.stack.push(page)
   if (host.config.tabPaths.has(path)) host.tabCache.set(path, page)
   invoke(host, page.instance, 'onLoad', host.env.logic.adopt(query))
-  invoke(host, page.instance, 'onShow')
-  host.env.window.setTimeout(() => invoke(host, page.instance, 'onReady'), 0)
+  showPage(host, page)
+  host.env.window.setTimeout(() => {
+    invoke(host, page.instance, 'onReady')
+    invoke(host, page.instance, 'onRouteDone')
+  }, 0)
   return page
+}
+
+/** GUESS: the page hears of it before its components do. */
+export function showPage(host: Host, page: PageRecord | undefined): void {
+  invoke(host, page?.instance, 'onShow')
+  page?.component.triggerPageLifetime('show', [])
+}
+
+export function hidePage(host: Host, page: PageRecord | undefined): void {
+  invoke(host, page?.instance, 'onHide')
+  page?.component.triggerPageLifetime('hide', [])
 }
 
 export function closePage(host: Host, page: PageRecord): void {

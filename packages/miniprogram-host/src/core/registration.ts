@@ -1,8 +1,10 @@
 import { readJson } from './app-config.ts'
+import { HostError } from './errors.ts'
 import type { Host } from './host.ts'
 import { isRecord } from './json.ts'
 import { createRequire, type Require } from './modules.ts'
 import { resolvePath } from './path.ts'
+import { useSetData } from './set-data.ts'
 
 export interface Registry {
   require: Require
@@ -52,10 +54,12 @@ function adoptProperties(host: Host, definition: unknown): unknown {
 }
 
 export function createRegistry(host: Host): Registry {
+  useSetData(host)
   const uses = declareComponents(host)
   const registered = new Set<string>()
   let defining = 'app'
   let app: Record<string, unknown> | undefined
+  let standIn: Record<string, unknown> | undefined
   const define = (kind: 'Page' | 'Component' | 'Behavior') => (definition: unknown) =>
     host.space.componentEnv(defining, (constructors) =>
       Reflect.apply(constructors[kind], undefined, [adoptProperties(host, definition)]),
@@ -63,9 +67,17 @@ export function createRegistry(host: Host): Registry {
   const variables: Record<string, unknown> = {
     wx: host.wx,
     App: (definition: Record<string, unknown>) => {
-      app = definition
+      app = standIn ? Object.assign(standIn, definition) : definition
     },
-    getApp: () => host.app,
+    // Before App() an independent sub-package may ask for a stand-in, which becomes the app.
+    getApp: (options: unknown) => {
+      if (host.app || !isRecord(options) || options.allowDefault !== true) return host.app
+      standIn ??= host.env.logic.adopt({})
+      return standIn
+    },
+    requirePlugin: (name: unknown) => {
+      throw new HostError(`plugin "${String(name)}" lives on WeChat's servers only: this host has no plugins.`)
+    },
     getCurrentPages: () => host.stack.map((page) => page.instance),
     Page: define('Page'),
     Component: define('Component'),

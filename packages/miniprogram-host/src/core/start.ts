@@ -1,28 +1,23 @@
 import { useComponents } from '../view/components/index.ts'
 import { listenToTouches } from '../view/touches.ts'
 import { installWx } from '../wx/index.ts'
+import { type Entry, toLaunchOptions } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { HostError } from './errors.ts'
 import { invoke, reportFailure } from './failures.ts'
-import { setForeground } from './foreground.ts'
-import { type Chrome, createHost, type Host, type LaunchOptions } from './host.ts'
-import { openPage, showTop } from './page.ts'
-import { parseAddress } from './path.ts'
+import { enterBackground, openEntry, tellShow } from './foreground.ts'
+import { type Chrome, createHost, type Host } from './host.ts'
 import { createRegistry } from './registration.ts'
 import { closeAll } from './router.ts'
 
-export interface StartOptions {
-  /** A page of the mini-program, without or with a query: a cold start there. Default: the first page. */
-  path?: string
-  query?: Record<string, string>
-  /** WeChat's number for where the user came from (场景值). */
-  scene?: number
-}
+/** A cold start: on the first page when nothing is said. */
+export type StartOptions = Entry
 
-/** Boots the app: app.js, `onLaunch`, `onShow`, then the first page. */
+/** Boots the app: app.js, `onLaunch`, `onShow`, then the page. */
 export function startHost(env: Environment, options: StartOptions = {}, chrome: Chrome = {}): Host {
   const host = createHost(env, chrome)
-  host.launchOptions = launchOptions(host, options)
+  host.launchOptions = toLaunchOptions(host, options)
+  host.enterOptions = host.launchOptions
   env.glassEasel.addGlobalErrorListener((error) => {
     reportFailure(host, error)
     return false
@@ -37,21 +32,9 @@ export function startHost(env: Environment, options: StartOptions = {}, chrome: 
   if (!definition) throw new HostError('app.js did not call App(): is this the build of a mini-program?')
   host.app = bindMethods(definition)
   invoke(host, host.app, 'onLaunch', env.logic.adopt(host.launchOptions))
-  invoke(host, host.app, 'onShow', env.logic.adopt(host.launchOptions))
-  openPage(host, host.launchOptions.path, host.launchOptions.query)
-  showTop(host)
+  tellShow(host)
+  openEntry(host)
   return host
-}
-
-function launchOptions(host: Host, options: StartOptions): LaunchOptions {
-  const address = parseAddress(`/${options.path ?? host.launchOptions.path}`)
-  if (!host.config.pages.includes(address.path)) {
-    throw new HostError(
-      `The mini-program has no page ${address.path}: start at one of ${host.config.pages.join(', ')}.`,
-    )
-  }
-  const query = { ...address.query, ...options.query }
-  return { path: address.path, query, scene: options.scene ?? 1001, referrerInfo: {} }
 }
 
 function bindMethods(definition: Record<string, unknown>): Record<string, unknown> {
@@ -62,7 +45,7 @@ function bindMethods(definition: Record<string, unknown>): Record<string, unknow
 }
 
 export function stopHost(host: Host): void {
-  setForeground(host, false)
+  enterBackground(host)
   closeAll(host)
 }
 

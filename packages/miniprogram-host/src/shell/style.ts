@@ -3,7 +3,7 @@ export const SHELL_STYLE = `
 .host-layer { position: absolute; inset: 0; z-index: 10; color: rgb(0 0 0 / 90%); font-size: 16px; line-height: 1.4; }
 .host-layer [role=button] { cursor: pointer; }
 .host-layer [role=button]:active { background-color: rgb(0 0 0 / 6%); }
-.host-modal, .host-action-sheet, .host-payment { background: rgb(0 0 0 / 55%); animation: host-appear .18s ease-out; }
+.host-modal, .host-action-sheet, .host-payment, .host-permission { background: rgb(0 0 0 / 55%); animation: host-appear .18s ease-out; }
 
 .host-toast { display: grid; place-items: center; pointer-events: none; }
 .host-toast[data-mask] { pointer-events: auto; }
@@ -25,6 +25,13 @@ export const SHELL_STYLE = `
 .host-modal-box footer { display: flex; border-top: 1px solid rgb(0 0 0 / 10%); }
 .host-modal-box footer > * { flex: 1; font-size: 17px; font-weight: 500; line-height: 56px; }
 .host-modal-box footer > * + * { border-left: 1px solid rgb(0 0 0 / 10%); }
+
+.host-permission-box { position: absolute; inset: auto 0 0; padding: 28px 24px 40px; border-radius: 12px 12px 0 0; background: #fff; animation: host-rise .22s ease-out; }
+.host-permission-box strong { font-size: 17px; }
+.host-permission-box p { margin: 12px 0 28px; color: rgb(0 0 0 / 50%); font-size: 15px; white-space: pre-line; }
+.host-permission-box footer { display: flex; justify-content: center; gap: 16px; }
+.host-permission-box footer > * { width: 120px; border-radius: 4px; background: #f2f2f2; color: #07c160; font-size: 17px; font-weight: 500; line-height: 40px; text-align: center; }
+.host-permission-box footer > * + * { background-color: #07c160; color: #fff; }
 
 .host-actions { position: absolute; inset: auto 0 0; overflow: hidden; padding-bottom: 34px; border-radius: 12px 12px 0 0;
   background: #fff; text-align: center; animation: host-rise .22s ease-out; }

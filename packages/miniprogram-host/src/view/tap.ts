@@ -1,3 +1,4 @@
+import { noteTap } from '../core/gesture.ts'
 import type { Host } from '../core/host.ts'
 import { builtInOf, instanceOf } from './builtin.ts'
 import { fire, touchAt } from './events.ts'
@@ -6,6 +7,7 @@ import { fire, touchAt } from './events.ts'
 export function tap(host: Host, element: HTMLElement, point?: { x: number; y: number }): void {
   const button = element.closest('wx-button')
   if (button && instanceOf(button)?.properties.disabled) return
+  noteTap(host)
   const { detail, touches } = touchAt(element, point)
   fire(host, element, 'tap', detail, { bubbles: true, touches })
   for (let current: HTMLElement | null = element; current; current = current.parentElement) {

@@ -1,25 +1,24 @@
-import { describeError } from '../core/errors.ts'
+import { describeError, WxFailure } from '../core/errors.ts'
 import { callBack } from '../core/failures.ts'
+import { inheritTap } from '../core/gesture.ts'
 import type { Host } from '../core/host.ts'
 import { isRecord } from '../core/json.ts'
+import { holdForPrivacy } from '../core/privacy.ts'
+
+export { WxFailure }
+
+/** Members of an answer that are no JSON: an event channel, bytes. */
+export const LIVE = Symbol('live members')
 
 export type Options = Record<string, unknown>
-type Answer = Record<string, unknown> | undefined
+type Answer = (Record<string, unknown> & { [LIVE]?: Record<string, unknown> }) | undefined
 // An implementation without an answer may simply end.
 type Implementation = (options: Options) => unknown
 
-/** Becomes `<api>:fail <reason>`; what else a failure carries (errno …) goes along. */
-export class WxFailure extends Error {
-  readonly members: Record<string, unknown>
-  constructor(reason: string, members: Record<string, unknown> = {}) {
-    super(reason)
-    this.members = members
-  }
-}
-
+/** `<api>:fail <reason>`, or `<api>:fail:…` for a reason that begins so, as the phone writes some. */
 export const failureOf = (api: string, error: unknown): Options =>
   error instanceof WxFailure
-    ? { errMsg: `${api}:fail${error.message ? ` ${error.message}` : ''}`, ...error.members }
+    ? { errMsg: `${api}:fail${/^(:|$)/.test(error.message) ? '' : ' '}${error.message}`, ...error.members }
     : { errMsg: `${api}:fail ${describeError(error).message}` }
 
 const CALLBACKS = ['success', 'fail', 'complete'] as const
@@ -32,9 +31,13 @@ export function asyncApi(host: Host, api: string, implementation: Implementation
   return (given?: unknown): unknown => {
     const options = isRecord(given) ? given : {}
     const hasCallback = CALLBACKS.some((name) => typeof options[name] === 'function')
-    const run = new Promise<Answer>((resolve) => resolve(implementation(options) as Answer))
+    const renewTap = inheritTap(host, api)
+    const held = holdForPrivacy(host, api)
+    const run = held
+      ? held.then(() => implementation(options) as Answer)
+      : new Promise<Answer>((resolve) => resolve(implementation(options) as Answer))
     const settled = run.then(
-      (answer) => ({ ok: true, result: host.env.logic.adopt({ errMsg: `${api}:ok`, ...answer }) }),
+      (answer) => ({ ok: true, result: adoptAnswer(host, api, answer) }),
       (error: unknown) => ({ ok: false, result: host.env.logic.adopt(failureOf(api, error)) }),
     )
     if (!hasCallback && form === 'both') {
@@ -43,9 +46,13 @@ export function asyncApi(host: Host, api: string, implementation: Implementation
       })
     }
     void settled.then(({ ok, result }) => {
+      renewTap(ok)
       callBack(host, ok ? options.success : options.fail, result)
       callBack(host, options.complete, result)
     })
     return undefined
   }
 }
+
+const adoptAnswer = (host: Host, api: string, answer: Answer): Options =>
+  Object.assign(host.env.logic.adopt({ errMsg: `${api}:ok`, ...answer }), answer?.[LIVE])

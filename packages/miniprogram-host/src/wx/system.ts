@@ -66,7 +66,7 @@ export function systemApis(host: Host) {
     getMenuButtonBoundingClientRect: () => adopt(capsule()),
     getAccountInfoSync: () => adopt(account()),
     getLaunchOptionsSync: () => adopt(host.launchOptions),
-    getEnterOptionsSync: () => adopt(host.launchOptions),
+    getEnterOptionsSync: () => adopt(host.enterOptions),
     getExtConfigSync: () => adopt(host.env.extConfig),
     getExtConfig: asyncApi(host, 'getExtConfig', () => ({ extConfig: host.env.extConfig })),
     getNetworkType: asyncApi(host, 'getNetworkType', () => ({ networkType: host.conditions.networkType })),
