@@ -1,9 +1,9 @@
 import { HostError } from '../core/errors.ts'
 import type { Host } from '../core/host.ts'
-import { instanceOf } from '../view/builtin.ts'
+import { moveTo } from '../view/components/movable.ts'
+import { slideTo } from '../view/components/slider.ts'
 import { swipeTo } from '../view/components/swiper.ts'
 import { typeText } from '../view/components/text-field.ts'
-import { fire } from '../view/events.ts'
 import { tap } from '../view/tap.ts'
 
 type ElementFunction = (host: Host, element: HTMLElement, args: unknown[]) => unknown
@@ -15,10 +15,8 @@ const FUNCTIONS: Record<string, ElementFunction> = {
   'input.input': input,
   'textarea.input': input,
   'switch.tap': (host, element) => tap(host, element),
-  'slider.slideTo': (host, element, [value]) => {
-    instanceOf(element)?.set('value', value)
-    fire(host, element, 'change', { value })
-  },
+  'slider.slideTo': (_, element, [value]) => slideTo(element, Number(value)),
+  'movable-view.moveTo': (_, element, [x, y]) => moveTo(element, Number(x), Number(y)),
   'swiper.swipeTo': (_, element, [index]) => swipeTo(element, Number(index)),
   'scroll-view.scrollTo': (_, element, [left, top]) => {
     element.scrollLeft = Number(left)

@@ -1,3 +1,4 @@
+import { closePageContainer } from '../view/components/portals.ts'
 import { createEventChannels, type EventChannel } from './event-channel.ts'
 import { currentPage, type Host } from './host.ts'
 import { closePage, hidePage, openPage, showPage, showTop } from './page.ts'
@@ -46,6 +47,7 @@ function refuse(host: Host, kind: RouteKind, path: string): string | undefined {
 }
 
 function navigateBack(host: Host, delta: number): Routed {
+  if (closePageContainer(host)) return {}
   const steps = Math.min(delta, host.stack.length - 1)
   if (steps <= 0) return { refusal: 'cannot navigate back at first page.' }
   for (let step = 0; step < steps; step += 1) closeTop(host)

@@ -51,3 +51,8 @@ export function touchAt(
   const y = point?.y ?? box.top + box.height / 2
   return { detail: { x, y }, touches: [{ identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y }] }
 }
+
+/** For events out of a change of data: the app's answer must not come while the change is still being drawn. */
+export function fireLater(host: Host, element: Element, type: string, detail: unknown = {}): void {
+  host.env.window.setTimeout(() => fire(host, element, type, detail), 0)
+}

@@ -1,7 +1,7 @@
 import type { PickerModel } from '../../shell/picker-sheet.ts'
 import { openPicker } from '../../shell/picker-sheet.ts'
 import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
-import { fire } from '../events.ts'
+import { fire, fireLater } from '../events.ts'
 import { note, type PickerMode, pickerModes } from '../picker-modes.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/picker.html */
@@ -52,7 +52,7 @@ async function open(self: Instance): Promise<void> {
       const before = opened.get(self)?.model ?? model
       const after = mode.turned?.(self.properties, before, column, place) ?? note(before, column, place)
       opened.set(self, { model: after, mode, sheet })
-      fire(host, element, 'columnchange', { column, value: place })
+      fireLater(host, element, 'columnchange', { column, value: place })
       return after
     },
     done: (isConfirmed) => close(self, isConfirmed),

@@ -1,6 +1,6 @@
 import { currentPage } from '../../core/host.ts'
 import type { BuiltIn, Instance } from '../builtin.ts'
-import { fire } from '../events.ts'
+import { fire, fireLater } from '../events.ts'
 
 /** Where the children of a portal or a page container stand: directly in the page, over everything. */
 function lift(self: Instance): HTMLElement {
@@ -47,7 +47,7 @@ function toggle(self: Instance, isShown: boolean): void {
   box.toggleAttribute('data-round', Boolean(properties.round))
   box.toggleAttribute('data-overlay', Boolean(properties.overlay))
   box.style.zIndex = String(properties.zIndex)
-  for (const event of CONTAINER_EVENTS[isShown ? 'show' : 'hide']) fire(host, element, event)
+  for (const event of CONTAINER_EVENTS[isShown ? 'show' : 'hide']) fireLater(host, element, event)
 }
 
 /** Closes the page container that is open, as a step back does; false when there is none. */

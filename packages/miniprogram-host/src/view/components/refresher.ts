@@ -1,5 +1,5 @@
 import type { Instance } from '../builtin.ts'
-import { fire } from '../events.ts'
+import { fire, fireLater } from '../events.ts'
 
 /** A pull below the top of a scroll-view: pulling, then refresh, or abort when it let go too early. */
 export function watchRefresher(self: Instance): void {
@@ -44,5 +44,5 @@ export function showRefresher(self: Instance, isOn: boolean): void {
     dots.innerHTML = '<i></i><i></i><i></i>'
     element.prepend(dots)
   }
-  fire(host, element, isOn ? 'refresherrefresh' : 'refresherrestore')
+  fireLater(host, element, isOn ? 'refresherrefresh' : 'refresherrestore')
 }
