@@ -29,10 +29,9 @@ async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<
   return result
 }
 
-/** Source of a function, as automator sends it, made into a function of the app's realm. */
-export function evaluateFunction(host: Host, declaration: unknown): AppFunction {
-  if (!host.env.logic.evaluate) throw new HostError('this page forbids eval: run functions in Node mode')
-  return host.env.logic.evaluate(`(${String(declaration)})`) as AppFunction
+/** What automator sends of a function, made into a function of the app's realm. */
+export async function evaluateFunction(host: Host, declaration: unknown): Promise<AppFunction> {
+  return host.env.logic.evaluate(String(declaration))
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
@@ -49,9 +48,10 @@ export const appMethods: Record<string, Method> = {
     result: copyJson(await callWxMethod(host, String(method), list(args))),
   }),
   'App.mockWxMethod': ({ host }, parameters) => mockWxMethod(host, parameters),
-  'App.callFunction': async ({ host }, { functionDeclaration, args }) => ({
-    result: copyJson(await evaluateFunction(host, functionDeclaration)(...list(args))),
-  }),
+  'App.callFunction': async ({ host }, { functionDeclaration, args }) => {
+    const run = await evaluateFunction(host, functionDeclaration)
+    return { result: copyJson(await run(...list(args))) }
+  },
   'App.addBinding': ({ host }, parameters) => addBinding(host, parameters),
   'App.enableLog': () => {},
   'App.exit': () => {},

@@ -11,14 +11,17 @@ import type { Parameters } from './handles.ts'
  * Replaces one wx method by a result or by a function of the app's realm; with neither it restores the original.
  * An errMsg with `:fail` or `:cancel` makes an asynchronous method fail.
  */
-export function mockWxMethod(host: Host, { method, functionDeclaration, result, args }: Parameters): void {
+export async function mockWxMethod(
+  host: Host,
+  { method, functionDeclaration, result, args }: Parameters,
+): Promise<void> {
   const name = String(method)
+  const own = functionDeclaration === undefined ? undefined : await evaluateFunction(host, functionDeclaration)
   host.mocks.delete(name)
   if (functionDeclaration === undefined && result === undefined) return
   const original = host.wx[name]
   const origin =
     typeof original === 'function' ? (...given: unknown[]) => callOriginal(host, name, original, given) : undefined
-  const own = functionDeclaration === undefined ? undefined : evaluateFunction(host, functionDeclaration)
   const extra = Array.isArray(args) ? args : []
   const compute: AppFunction = (...given) =>
     own ? Reflect.apply(own, { origin }, [...given, ...extra]) : host.env.logic.adopt(result)

@@ -3,11 +3,18 @@ import { appMethods } from './app.ts'
 import { elementMethods } from './element.ts'
 import type { Parameters, Session } from './handles.ts'
 import { pageMethods } from './page.ts'
+import { phoneMethods } from './phone.ts'
 import { toolMethods } from './tool.ts'
 
 export type Method = (session: Session, parameters: Parameters) => unknown
 
-const METHODS: Record<string, Method> = { ...toolMethods, ...appMethods, ...pageMethods, ...elementMethods }
+const METHODS: Record<string, Method> = {
+  ...toolMethods,
+  ...appMethods,
+  ...pageMethods,
+  ...elementMethods,
+  ...phoneMethods,
+}
 
 export const methodNames: readonly string[] = Object.keys(METHODS)
 

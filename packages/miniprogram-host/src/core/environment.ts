@@ -1,5 +1,6 @@
 import type * as GlassEasel from 'glass-easel'
 import type * as Adapter from 'glass-easel-miniprogram-adapter/dist/glass_easel_miniprogram_adapter.js'
+import type { Regions } from '../view/picker-region.ts'
 import type { Conditions } from './conditions.ts'
 
 export type { Adapter, GlassEasel }
@@ -8,13 +9,16 @@ export type AppFunction = (...args: unknown[]) => unknown
 /** The thread that runs the app's code: a vm context in Node, an iframe in a browser. */
 export interface LogicRealm {
   Promise: PromiseConstructor
+  ArrayBuffer: ArrayBufferConstructor
+  Uint8Array: Uint8ArrayConstructor
+  Error: ErrorConstructor
   /** A JSON copy made of the realm's own objects, so that `instanceof` holds there. */
   adopt<T>(value: T): T
   setGlobal(name: string, value: unknown): void
   /** Runs one CommonJS file of the build with these free variables. */
   runModule(path: string, variables: Record<string, unknown>): void
-  /** Evaluates an expression that a test sent; absent where the page forbids eval. */
-  evaluate?(source: string): unknown
+  /** The function that a test sent: by its source, or, where the page forbids eval, by its address as a script. */
+  evaluate(sourceOrAddress: string): AppFunction | Promise<AppFunction>
 }
 
 export interface KeyValueStore {
@@ -29,17 +33,46 @@ export interface CarriedRequest {
   url: string
   method: string
   headers: Record<string, string>
-  body: string | ArrayBuffer | undefined
+  body: string | Uint8Array<ArrayBuffer> | undefined
   signal: AbortSignal
+  /** Told how many bytes of the body have left, where the carrier can know that. */
+  onSent?(bytes: number): void
 }
+
+export type HeaderList = [name: string, value: string][]
 
 export interface CarriedResponse {
   status: number
-  headers: [name: string, value: string][]
-  body: ArrayBuffer
+  headers: HeaderList
+  body: ReadableStream<Uint8Array>
 }
 
+/** One HTTP exchange: a redirect is an answer and not followed. A refusal of the network is an error with `code`. */
 export type Carrier = (request: CarriedRequest) => Promise<CarriedResponse>
+
+export interface SocketRequest {
+  url: string
+  headers: Record<string, string>
+  protocols: readonly string[]
+}
+
+/** What becomes of a connection: `open`, then messages, then `closed`; or `refused`. */
+export interface SocketEvents {
+  open(headers: HeaderList): void
+  message(data: string | Uint8Array): void
+  /** It did not come about; `status` is the HTTP status of a server that answered something else than 101. */
+  refused(message: string, status: number | undefined): void
+  closed(code: number, reason: string): void
+}
+
+export interface CarriedSocket {
+  send(data: string | Uint8Array<ArrayBuffer>): void
+  close(code: number, reason: string): void
+  /** Drops the line without a farewell. */
+  cut(): void
+}
+
+export type SocketCarrier = (request: SocketRequest, events: SocketEvents) => CarriedSocket
 
 /** The four lists of 开发设置 → 服务器域名, each with origins such as `https://api.example.com`. */
 export interface DomainLists {
@@ -73,6 +106,8 @@ export interface PaymentAnswer {
 /** The WeChat client behind `wx.login` and `wx.requestPayment`. */
 export interface WechatClient {
   appid(): Promise<string>
+  /** The shopper, once there is one. */
+  openid(): string | undefined
   login(): Promise<{ code: string; openid: string }>
   payment(parameters: Record<string, string>, action: 'open' | 'pay' | 'cancel'): Promise<PaymentAnswer>
 }
@@ -95,8 +130,11 @@ export interface Environment {
   logic: LogicRealm
   store: KeyValueStore
   carrier: Carrier
+  sockets: SocketCarrier
   wechat: WechatClient
   appid: string
+  /** Names for the region picker, read when one is first opened. */
+  regions(): Promise<Regions>
   /** What `wx.getExtConfigSync` answers; a development build may take its addresses from there. */
   extConfig: Record<string, unknown>
   viewport: Viewport

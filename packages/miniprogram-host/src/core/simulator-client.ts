@@ -27,7 +27,7 @@ export function createSimulatorClient(options: SimulatorClientOptions): WechatCl
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const text = new TextDecoder().decode(response.body)
+    const text = await new Response(response.body).text()
     if (response.status >= 300) throw new HostError(`the simulator answered ${response.status} to ${path}: ${text}`)
     const answer: unknown = JSON.parse(text)
     return isRecord(answer) ? answer : {}
@@ -45,6 +45,7 @@ export function createSimulatorClient(options: SimulatorClientOptions): WechatCl
   }
   return {
     appid: ownAppid,
+    openid: () => openid,
     login,
     payment: async (parameters, action) => {
       const payer = openid ?? (await login()).openid

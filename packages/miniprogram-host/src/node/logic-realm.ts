@@ -33,9 +33,12 @@ export function createLogicRealm({ files, log, fail }: LogicOptions): NodeLogicR
   )
   realm.global = realm
   realm.WebAssembly = undefined
-  const { JSON: realmJson, Promise: RealmPromise } = vm.runInContext('({ JSON, Promise })', context)
+  const { JSON: realmJson, ...constructors } = vm.runInContext(
+    '({ JSON, Promise, ArrayBuffer, Uint8Array, Error })',
+    context,
+  )
   return {
-    Promise: RealmPromise,
+    ...constructors,
     adopt: (value) => (value === undefined ? value : realmJson.parse(JSON.stringify(value))),
     setGlobal: (name, value) => {
       realm[name] = value
@@ -46,7 +49,7 @@ export function createLogicRealm({ files, log, fail }: LogicOptions): NodeLogicR
       const options = { filename: `weapp:///${path}`, parsingContext: context }
       vm.compileFunction(code, Object.keys(variables), options)(...Object.values(variables))
     },
-    evaluate: (source) => vm.runInContext(source, context),
+    evaluate: (source) => vm.runInContext(`(${source}\n)`, context),
     close: () => {
       for (const timer of timers) clearTimeout(timer)
       timers.clear()

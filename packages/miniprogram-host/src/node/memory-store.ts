@@ -11,7 +11,3 @@ export function createMemoryStore(initial: Record<string, unknown> = {}): KeyVal
     keys: () => [...values.keys()],
   }
 }
-
-/** The store's content as values, to hand to a later launch. */
-export const readStore = (store: KeyValueStore): Record<string, unknown> =>
-  Object.fromEntries(store.keys().map((key) => [key, JSON.parse(store.get(key) ?? 'null')]))

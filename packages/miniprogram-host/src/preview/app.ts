@@ -1,9 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { RunOptions } from '../core/run-options.ts'
 import type { Build } from '../node/build.ts'
 import { type Asset, browserModule, fontAsset, staticAsset, vendorModule } from './assets.ts'
+import { BARE_STYLE } from './bare-style.ts'
 import { CARRY } from './browser/carry.ts'
+import type { PreviewConfig } from './browser/config.ts'
 import { createCarry } from './carry.ts'
+import { FUNCTION_PATH, type FunctionScripts } from './function-scripts.ts'
 import { LOGIC_BOOT, LOGIC_POLICY, logicPage, wrapLogicModule } from './logic-page.ts'
 import { isLoopbackHost } from './origin.ts'
 import { PAGE, pagePolicy } from './page.ts'
@@ -13,8 +17,14 @@ export interface PreviewState {
   root: string
   build: Build
   appid: string
-  apiUrl: string
-  simulatorUrl: string
+  apiUrl: string | undefined
+  simulatorUrl: string | undefined
+  /** Origins that requests are carried to; undefined for any. */
+  targets: readonly string[] | undefined
+  run: RunOptions
+  /** Whether pages should connect for automator clients. */
+  automator: boolean
+  functions: FunctionScripts
   /** One per open page: called after a rebuild. */
   reloads: Set<() => void>
 }
@@ -34,7 +44,6 @@ function restOf(context: Context, prefix: string): string {
 
 export function createPreviewApp(state: PreviewState): Hono {
   const app = new Hono()
-  const targets = [state.apiUrl, state.simulatorUrl]
   app.use(async (context, next) => {
     if (!isLoopbackHost(context.req.header('host')))
       return context.text('This preview answers on loopback names only.', 403)
@@ -42,25 +51,27 @@ export function createPreviewApp(state: PreviewState): Hono {
     context.header('cache-control', 'no-store')
     context.header('x-content-type-options', 'nosniff')
   })
-  app.get('/', (context) => context.html(PAGE, 200, { 'content-security-policy': pagePolicy(targets) }))
-  app.get('/-/style.css', (context) => asset(context, { body: STYLE, type: 'text/css' }))
+  app.get('/', (context) =>
+    context.html(PAGE, 200, { 'content-security-policy': pagePolicy(state.targets ?? ['http:']) }),
+  )
+  app.get('/-/style.css', (context) => asset(context, { body: STYLE + BARE_STYLE, type: 'text/css' }))
   app.get('/-/app/*', (context) => asset(context, browserModule(restOf(context, '/-/app/'))))
-  app.get('/-/vendor/:name', (context) => asset(context, vendorModule(context.req.param('name'))))
+  app.get('/-/vendor/*', (context) => asset(context, vendorModule(restOf(context, '/-/vendor/'))))
   app.get('/-/fonts/*', (context) => asset(context, fontAsset(restOf(context, '/-/fonts/'))))
   app.get('/-/build/*', (context) => asset(context, staticAsset(state.root, restOf(context, '/-/build/'))))
   app.get('/-/config.json', ({ json }) => json(describe(state)))
   app.get('/-/templates.js', (context) => script(context, `export default (${state.build.templateSource})`))
   app.get('/-/events', (context) => events(context, state))
-  app.post(CARRY.path, createCarry(targets))
+  app.post(CARRY.path, createCarry(state.targets))
   addLogicRoutes(app, state)
   return app
 }
 
 const script = (context: Context, body: string) => asset(context, { body, type: 'text/javascript; charset=utf-8' })
 
-function describe({ build, appid, apiUrl, simulatorUrl }: PreviewState) {
+function describe({ build, appid, apiUrl, simulatorUrl, run, automator }: PreviewState): PreviewConfig {
   const texts = Object.entries(build.files).filter(([file]) => /\.(json|wxss)$/.test(file))
-  return { appid, apiUrl, simulatorUrl, files: Object.fromEntries(texts) }
+  return { appid, apiUrl, simulatorUrl, run, automator, files: Object.fromEntries(texts) }
 }
 
 function addLogicRoutes(app: Hono, state: PreviewState): void {
@@ -73,6 +84,11 @@ function addLogicRoutes(app: Hono, state: PreviewState): void {
     const path = restOf(context, '/-/logic/module/')
     const code = Object.hasOwn(state.build.files, path) ? state.build.files[path] : undefined
     return code === undefined ? context.notFound() : script(context, wrapLogicModule(path, code))
+  })
+  app.get(`${FUNCTION_PATH}:id`, (context) => {
+    const { path } = context.req
+    const declaration = state.functions.take(path)
+    return declaration ? script(context, wrapLogicModule(path, `return (${declaration}\n)`)) : context.notFound()
   })
 }
 

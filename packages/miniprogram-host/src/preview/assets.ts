@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 const SOURCE = fileURLToPath(new URL('..', import.meta.url))
-const BROWSER_FOLDERS = /^(core|view|wx|shell|preview\/browser)\//
+const BROWSER_FOLDERS = /^(core|view|wx|shell|automator|preview\/browser)\//
 const FONT = '@fontsource-variable/noto-sans-sc'
 
 const TYPES: Record<string, string> = {
@@ -53,8 +53,9 @@ function stripTypes(text: string): string {
   }
 }
 
-/** glass-easel and its adapter as ES modules; a browser needs the address of what they import. */
+/** Names for the region picker, and glass-easel with its adapter, as ES modules; a browser needs the address of what they import. */
 export function vendorModule(name: string): Asset | undefined {
+  if (name === '@vant/area-data') return script(readFileSync(require.resolve(name).replace(/\.cjs$/, '.js'), 'utf8'))
   if (name !== 'glass-easel' && name !== 'glass-easel-miniprogram-adapter') return undefined
   const file = require.resolve(name).replace(/\.js$/, '.es.js')
   return script(readFileSync(file, 'utf8').replaceAll('from"glass-easel"', 'from"/-/vendor/glass-easel"'))

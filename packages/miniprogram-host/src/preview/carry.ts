@@ -8,24 +8,21 @@ const refuse = (context: Context, status: 400 | 403 | 502, message: string) => c
 
 /**
  * Carries `wx.request` for the page, which the browser's CORS would stop; only to the origins that the preview was
- * started with. A redirect is handed back, not followed: it could lead elsewhere.
+ * started with, anywhere without targets. A redirect is handed back, not followed: it could lead elsewhere.
  */
-export function createCarry(targets: readonly string[]) {
-  const allowed = new Set(targets.map((target) => new URL(target).origin))
+export function createCarry(targets: readonly string[] | undefined) {
+  const allowed = targets && new Set(targets.map((target) => new URL(target).origin))
   return async (context: Context): Promise<Response> => {
     const header = (name: string) => context.req.header(name)
     if (isForeignOrigin(header('origin'), header('host'))) return refuse(context, 403, 'foreign origin')
     const [method, url, headers] = [header(CARRY.method), header(CARRY.url), header(CARRY.headers)]
     if (!method || !url || !headers)
       return refuse(context, 400, `the headers ${CARRY.method}, -url and -headers are required`)
-    if (!URL.canParse(url) || !allowed.has(new URL(url).origin)) {
-      return refuse(
-        context,
-        403,
-        `the preview carries requests only to ${[...allowed].join(' and ')}: start it with another --api`,
-      )
+    if (allowed && !(URL.canParse(url) && allowed.has(new URL(url).origin))) {
+      const targets = [...allowed].join(' and ')
+      return refuse(context, 403, `the preview carries requests only to ${targets}: start it with another --api`)
     }
-    const body = method === 'GET' || method === 'HEAD' ? undefined : await context.req.arrayBuffer()
+    const body = method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(await context.req.arrayBuffer())
     try {
       const request = {
         url,
@@ -34,7 +31,7 @@ export function createCarry(targets: readonly string[]) {
         body,
         signal: context.req.raw.signal,
       }
-      const answer = await fetchCarrier(request, 'manual')
+      const answer = await fetchCarrier(request)
       const carried = {
         [CARRY.status]: String(answer.status),
         [CARRY.headers]: encodeURIComponent(JSON.stringify(answer.headers)),

@@ -1,18 +1,33 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
+import type { Line } from '../automator/line.ts'
 import { HostError } from '../core/errors.ts'
-import { type Build, readBuild } from '../node/build.ts'
+import type { RunOptions } from '../core/run-options.ts'
+import { type AutomatorServerOptions, openAutomatorServer } from '../node/automator-server.ts'
+import { readBuild } from '../node/build.ts'
 import { openProject } from '../node/project.ts'
 import { createPreviewApp, type PreviewState } from './app.ts'
-import { watchFolder } from './watch.ts'
+import { AUTOMATOR_PATH } from './browser/frames.ts'
+import { SOCKET_PATH } from './browser/sockets.ts'
+import { createSocketCarry } from './carry-socket.ts'
+import { createFunctionScripts } from './function-scripts.ts'
+import { followBuild } from './rebuild.ts'
+import { createRelay } from './relay.ts'
+import { acceptSockets, type Sockets } from './sockets.ts'
 
 export interface PreviewOptions {
   project: string
   /** 0 takes a free port. */
   port: number
-  apiUrl: string
-  simulatorUrl: string
+  apiUrl?: string
+  simulatorUrl?: string
   appid?: string
+  /** How a page starts that was opened without an address of its own. */
+  run?: RunOptions
+  /** Opens the port of miniprogram-automator, which drives the page that was opened last. */
+  automator?: AutomatorServerOptions
+  /** For a launched browser: as in Node, requests go anywhere, and a rebuild is not followed. */
+  launched?: boolean
   /** Told of a build that could not be read; the page keeps the last good one. */
   onProblem?(message: string): void
 }
@@ -20,49 +35,59 @@ export interface PreviewOptions {
 export interface Preview {
   url: string
   port: number
+  appid: string
+  automator: { wsEndpoint: string; openLine(): Line } | undefined
   close(): Promise<void>
 }
 
 /** Serves the page that shows the mini-program in a phone, on the loopback address. */
 export async function servePreview(options: PreviewOptions): Promise<Preview> {
-  const project = openProject(options.project)
-  const state: PreviewState = {
-    root: project.root,
-    build: readBuild(project.root),
-    appid: options.appid ?? project.appid ?? (await simulatorAppid(options.simulatorUrl)),
-    apiUrl: options.apiUrl,
-    simulatorUrl: options.simulatorUrl,
-    reloads: new Set(),
-  }
-  const stopWatching = watchFolder(project.root, () => refresh(state, options.onProblem))
+  const state = await createState(options)
   const server = await listen(createPreviewApp(state), options.port)
   const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    close: () => {
-      stopWatching()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
-    },
+  const url = `http://127.0.0.1:${port}`
+  const sockets = acceptSockets(server)
+  sockets.at(SOCKET_PATH, createSocketCarry(state.targets))
+  const closings: (() => void | Promise<void>)[] = [() => closeServer(server), sockets.close]
+  if (!options.launched) closings.push(followBuild(state, options.onProblem))
+  const close = async (): Promise<void> => {
+    for (const end of closings.reverse()) await end()
   }
-}
-
-function refresh(state: PreviewState, onProblem: PreviewOptions['onProblem']): void {
-  let build: Build
   try {
-    build = readBuild(state.root)
-    if (build.files['app.json'] === undefined || isSame(build, state.build)) return
+    const automator = options.automator && (await openRelay(options.automator, state, sockets, url))
+    if (automator) closings.push(automator.close)
+    return { url, port, appid: state.appid, automator, close }
   } catch (error) {
-    onProblem?.(String(error instanceof Error ? error.message : error))
-    return
+    await close()
+    throw error
   }
-  state.build = build
-  for (const reload of state.reloads) reload()
 }
 
-/** A bundler in watch mode writes what it wrote before; that is no reason to throw a shopper back to the start. */
-const isSame = (one: Build, other: Build): boolean => JSON.stringify(one.files) === JSON.stringify(other.files)
+async function createState(options: PreviewOptions): Promise<PreviewState> {
+  const { root, appid } = openProject(options.project)
+  const { apiUrl, simulatorUrl } = options
+  return {
+    root,
+    build: readBuild(root),
+    appid: options.appid ?? appid ?? (simulatorUrl ? await simulatorAppid(simulatorUrl) : 'touristappid'),
+    apiUrl,
+    simulatorUrl,
+    targets: options.launched ? undefined : [apiUrl, simulatorUrl].filter((target) => target !== undefined),
+    run: { extConfig: { apiBaseUrl: apiUrl, simulatorUrl }, ...options.run },
+    automator: options.automator !== undefined,
+    functions: createFunctionScripts(),
+    reloads: new Set(),
+  }
+}
+
+/** The automator's port, and the way from there to the pages. */
+async function openRelay(options: AutomatorServerOptions, state: PreviewState, sockets: Sockets, url: string) {
+  const automator = await openAutomatorServer(options)
+  const { add, openLine } = createRelay({ url, functions: state.functions, emit: automator.emit })
+  automator.serve(openLine)
+  sockets.at(AUTOMATOR_PATH, add)
+  return { wsEndpoint: automator.wsEndpoint, openLine, close: automator.close }
+}
 
 async function simulatorAppid(simulatorUrl: string): Promise<string> {
   const answer = await fetch(new URL('/_sim/merchant', simulatorUrl)).catch(() => undefined)
@@ -79,4 +104,9 @@ function listen(app: ReturnType<typeof createPreviewApp>, port: number): Promise
       reject(taken ? new HostError(`Port ${port} is taken: stop what listens there, or give another --port.`) : error)
     })
   })
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  if ('closeAllConnections' in server) server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
 }

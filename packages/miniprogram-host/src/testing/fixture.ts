@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import automator from 'miniprogram-automator'
 import { onTestFinished } from 'vitest'
-import { type Launched, type LaunchOptions, launch } from '../index.ts'
+import { type LaunchedInNode, type LaunchOptions, launch } from '../index.ts'
 
 /** A small hand-written mini-program: two tab pages, a subpackage page and a component. */
 export const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
@@ -10,9 +10,11 @@ type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
 export type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
 
+type NodeOptions = Omit<Partial<LaunchOptions>, 'mode'>
+
 export interface Driven {
   mini: MiniProgram
-  launched: Launched
+  launched: LaunchedInNode
   /** The page that is open now. */
   page(): Promise<Page>
   /** The text of an element of the current page. */
@@ -23,7 +25,7 @@ export interface Driven {
 }
 
 /** Starts the fixture and drives it with the unmodified automator client; both end with the test. */
-export async function drive(options: Partial<LaunchOptions> = {}): Promise<Driven> {
+export async function drive(options: NodeOptions = {}): Promise<Driven> {
   const launched = await launch({ project: FIXTURE, ...options })
   const mini = await automator.connect({ wsEndpoint: launched.wsEndpoint })
   onTestFinished(async () => {

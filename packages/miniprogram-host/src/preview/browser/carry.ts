@@ -21,6 +21,6 @@ export const carrier: Carrier = async ({ url, method, headers, body, signal }) =
   return {
     status: Number(response.headers.get(CARRY.status)),
     headers: JSON.parse(decodeURIComponent(response.headers.get(CARRY.headers) ?? '%5B%5D')),
-    body: await response.arrayBuffer(),
+    body: response.body ?? new Blob().stream(),
   }
 }

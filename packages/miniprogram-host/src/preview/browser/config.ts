@@ -1,9 +1,13 @@
 import type { Environment } from '../../core/environment.ts'
+import type { RunOptions } from '../../core/run-options.ts'
 
 export interface PreviewConfig {
   appid: string
-  apiUrl: string
-  simulatorUrl: string
+  apiUrl: string | undefined
+  simulatorUrl: string | undefined
+  run: RunOptions
+  /** Whether automator clients may drive the page. */
+  automator: boolean
   files: Environment['files']
 }
 
@@ -18,4 +22,9 @@ export async function loadView(): Promise<Pick<Environment, 'glassEasel' | 'adap
   const addresses = ['/-/vendor/glass-easel', '/-/vendor/glass-easel-miniprogram-adapter', '/-/templates.js']
   const [glassEasel, adapter, templates] = await Promise.all(addresses.map((address) => import(address)))
   return { glassEasel, adapter, templates: templates.default }
+}
+
+export async function loadRegions(): ReturnType<Environment['regions']> {
+  const address = '/-/vendor/@vant/area-data'
+  return (await import(address)).areaList
 }

@@ -1,8 +1,10 @@
 import type { KeyValueStore } from '../../core/environment.ts'
 
+export const storagePrefix = (appid: string): string => `miniprogram:${appid}:`
+
 /** `wx` storage kept in the browser profile, apart from our own keys and from other mini-programs'. */
 export function createLocalStore(appid: string): KeyValueStore {
-  const prefix = `miniprogram:${appid}:`
+  const prefix = storagePrefix(appid)
   const keys = (): string[] =>
     Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix))

@@ -3,10 +3,12 @@ import { describeError } from '../../core/errors.ts'
 import { type FailureKind, reportFailure } from '../../core/failures.ts'
 import { setForeground } from '../../core/foreground.ts'
 import type { Host } from '../../core/host.ts'
+import { environmentOf } from '../../core/run-options.ts'
 import { createSimulatorClient } from '../../core/simulator-client.ts'
 import { startHost } from '../../core/start.ts'
+import { connectAutomator, type PageAutomator } from './automator.ts'
 import { carrier } from './carry.ts'
-import { loadConfig, loadView } from './config.ts'
+import { loadConfig, loadRegions, loadView, type PreviewConfig } from './config.ts'
 import { make, part } from './dom.ts'
 import { createLocalStore } from './local-store.ts'
 import { openLogicFrame } from './logic-frame.ts'
@@ -15,15 +17,28 @@ import { drawPanel, type Panel } from './panel.ts'
 import { drawRefreshing, watchPullDown } from './pull-down.ts'
 import { followRebuilds } from './rebuilds.ts'
 import { currentShopper, newShopper, rememberShopper } from './shopper.ts'
+import { socketCarrier } from './sockets.ts'
 import { drawStatusBar } from './status-bar.ts'
 import { drawTabBar, setBadge } from './tab-bar.ts'
 
-const VIEWPORT = { width: 375, height: 760, statusBarHeight: 44, safeAreaBottom: 34, pixelRatio: 2 }
-
 async function main(): Promise<void> {
+  document.documentElement.toggleAttribute('data-bare', new URLSearchParams(location.search).has('bare'))
   followRebuilds()
   drawStatusBar()
   const config = await loadConfig()
+  const automator = config.automator ? connectAutomator() : undefined
+  try {
+    const host = await run(config, automator)
+    automator?.serve(host)
+    document.addEventListener('visibilitychange', () => setForeground(host, !document.hidden))
+    watchPullDown(host)
+  } catch (error) {
+    automator?.fail(error)
+    throw error
+  }
+}
+
+async function run(config: PreviewConfig, automator: PageAutomator | undefined): Promise<Host> {
   const store = createLocalStore(config.appid)
   const panel = drawPanel(config, () => newShopper(store))
   let host: Host | undefined
@@ -31,21 +46,20 @@ async function main(): Promise<void> {
     if (host) reportFailure(host, error, kind)
     else panel.problem(describeError(error).message)
   }
-  const openid = currentShopper(store)
-  if (openid) panel.shopper(openid)
-  const wechat = createSimulatorClient({
-    simulatorUrl: config.simulatorUrl,
-    appid: config.appid,
-    openid,
-    carrier,
-    onOpenid: (known) => {
-      rememberShopper(known)
-      panel.shopper(known)
-    },
-  })
-  const [view, logic] = await Promise.all([loadView(), openLogicFrame({ log: () => {}, fail })])
+  window.addEventListener('error', ({ error, message }) => fail(error ?? message))
+  window.addEventListener('unhandledrejection', ({ reason }) => fail(reason, 'UnhandledRejection'))
+  const emit: Environment['emit'] = (event, parameters) => {
+    automator?.emit(event, parameters)
+    if (event !== 'App.exceptionThrown') return
+    console.error(parameters.message)
+    panel.problem(String(parameters.message))
+  }
+  const [view, logic] = await Promise.all([loadView(), openLogicFrame({ emit, fail })])
+  const settings = environmentOf(config.run)
+  sizePhone(settings.viewport)
   const env: Environment = {
     ...view,
+    ...settings,
     window,
     screen: part('host-screen'),
     overlay: part('host-overlay'),
@@ -54,28 +68,13 @@ async function main(): Promise<void> {
     logic,
     store,
     carrier: watched(panel),
-    wechat,
+    sockets: socketCarrier,
+    regions: loadRegions,
+    wechat: connectWechat(config, currentShopper(store), panel),
     appid: config.appid,
-    extConfig: { apiBaseUrl: config.apiUrl, simulatorUrl: config.simulatorUrl },
-    viewport: VIEWPORT,
-    paySheet: 'manual',
-    conditions: {},
-    domains: undefined,
-    emit: (event, { message }) => {
-      if (event !== 'App.exceptionThrown') return
-      console.error(message)
-      panel.problem(String(message))
-    },
+    emit,
   }
-  const started = start(env, panel)
-  host = started
-  document.addEventListener('visibilitychange', () => setForeground(started, !document.hidden))
-  watchPullDown(started)
-}
-
-function start(env: Environment, panel: Panel): Host {
-  const path = new URLSearchParams(location.search).get('path')
-  return startHost(env, path ? { path: path.replace(/^\//, '') } : {}, {
+  host = startHost(env, addressOf(config), {
     routed: (host, page) => {
       panel.routed(page)
       drawNavBar(host, page)
@@ -84,6 +83,28 @@ function start(env: Environment, panel: Panel): Host {
     refreshing: drawRefreshing,
     badge: setBadge,
   })
+  return host
+}
+
+function connectWechat({ simulatorUrl, appid }: PreviewConfig, openid: string | undefined, panel: Panel) {
+  if (openid) panel.shopper(openid)
+  const onOpenid = (known: string): void => {
+    rememberShopper(known)
+    panel.shopper(known)
+  }
+  return createSimulatorClient({ simulatorUrl, appid, openid, carrier, onOpenid })
+}
+
+/** What the page's own address asks for comes before what the server was started with. */
+function addressOf({ run }: PreviewConfig): PreviewConfig['run'] {
+  const path = new URLSearchParams(location.search).get('path')
+  return path === null ? run : { ...run, path: path.replace(/^\//, ''), query: {} }
+}
+
+function sizePhone({ width, height }: Environment['viewport']): void {
+  const { style } = part('host-phone')
+  style.width = `${width}px`
+  style.height = `${height}px`
 }
 
 const watched =
