@@ -1,6 +1,6 @@
 import type { BlockList } from 'node:net'
 import { anomalies, audit, orders, refundRequests } from '@shouyin/contracts/merchant'
-import { goods, refunds, session } from '@shouyin/contracts/shopper'
+import { goods, refunds, reports, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { listAudit } from './kernel/audit.ts'
 import type { ServerCtx } from './kernel/context.ts'
@@ -11,6 +11,7 @@ import { createLimit, defaultRateLimits, type RateLimits } from './kernel/http/r
 import { createRouting, mountFallbacks } from './kernel/http/routing.ts'
 import { createHttp, type HttpEnv, type Lifecycle } from './kernel/http/server.ts'
 import { receiveNotification } from './kernel/receive-notification.ts'
+import { sendReports } from './kernel/reports.ts'
 import { createSession } from './kernel/session.ts'
 import { listAnomalies } from './ledger/list-anomalies.ts'
 import { resolveAnomaly } from './ledger/resolve-anomaly.ts'
@@ -53,15 +54,11 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   mountPictures(pictures)
   app.route('/', pictures)
 
-  const perAddress = createLimit(rateLimits.perAddressPerMinute)
-  app.use('/api/*', async (c, next) => {
-    const address = clientAddress(c, trustedProxies)
-    if (address !== undefined) await perAddress(networkOf(address))
-    await next()
-  })
+  mountLimits(app, rateLimits, trustedProxies)
   const routing = createRouting(app, ctx, identifyWithin(ctx, rateLimits))
   routing.open(session, { createSession })
   routing.open(goods, { listGoods, getGoods })
+  routing.open(reports, { sendReports })
   for (const product of products) product.mount(routing)
   routing.shopper(refunds, { requestRefund, listOrderRefunds })
   routing.merchant(orders, { listMerchantOrders, getMerchantOrder })
@@ -74,6 +71,23 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   app.get('/docs', (c) => c.html(renderReference(reference)))
   mountFallbacks(app, ctx)
   return app
+}
+
+/** How often one address may ask, this machine excepted; reports have limits of their own besides. */
+function mountLimits(app: Hono<HttpEnv>, limits: RateLimits, trustedProxies: BlockList): void {
+  const limitAddress = (path: string, perMinute: number) => {
+    const perAddress = createLimit(perMinute)
+    app.use(path, async (c, next) => {
+      const address = clientAddress(c, trustedProxies)
+      if (address !== undefined) await perAddress(networkOf(address))
+      await next()
+    })
+  }
+  limitAddress('/api/*', limits.perAddressPerMinute)
+  const { path } = reports.sendReports
+  limitAddress(path, limits.reportsPerAddressPerMinute)
+  const ofAll = createLimit(limits.reportsPerMinute)
+  app.use(path, (_, next) => ofAll('reports').then(next))
 }
 
 /** Outside of the limits: WeChat Pay re-sends thousands at once after an outage of ours. */

@@ -82,6 +82,7 @@ export function readEnv(source: Source = process.env): ServerEnv {
     shippingInfo: read.choice('SHIPPING_INFO', ['off', 'on'], 'off') === 'on',
     businessClockUrl: readBusinessClockUrl(read, live),
     rateLimits: {
+      ...defaultRateLimits,
       perUserPerMinute: read.integer('RATE_LIMIT_USER', 1, 1e9, defaultRateLimits.perUserPerMinute),
       perKeyPerMinute: read.integer('RATE_LIMIT_KEY', 1, 1e9, defaultRateLimits.perKeyPerMinute),
       perAddressPerMinute: read.integer('RATE_LIMIT_ADDRESS', 1, 1e9, defaultRateLimits.perAddressPerMinute),

@@ -41,6 +41,8 @@ const allowed = new Set([
     'times',
     'refusal',
   ],
+  // Of the mini-program; the texts among them were scrubbed.
+  ...['ref', 'page', 'thrown', 'stack', 'appVersion', 'baseLibrary'],
   ...['date', 'bill'],
   ...['outRefundNo', 'refundId', 'cause'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count', 'sha256'],

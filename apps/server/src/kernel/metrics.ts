@@ -41,6 +41,18 @@ export function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    appReports: new Counter({
+      name: 'shouyin_app_reports_total',
+      help: 'What mini-programs report: errors, and requests that were slow or had no answer',
+      labelNames: ['kind', 'code'],
+      registers,
+    }),
+    appSlowRequests: new Histogram({
+      name: 'shouyin_app_slow_request_seconds',
+      help: 'Requests that took 3 s and more as seen from the phone, of those who report them',
+      buckets: [4, 6, 8, 10, 15],
+      registers,
+    }),
     rateLimited: new Counter({
       name: 'shouyin_wechat_rate_limited_total',
       help: 'Calls that WeChat Pay refused for their frequency, 429',

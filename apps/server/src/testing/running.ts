@@ -95,7 +95,13 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
   shippingInfo: false,
   businessClockUrl: new URL('/_sim/clock', url),
   trustedProxies: loopbackProxies(),
-  rateLimits: { perUserPerMinute: 1e6, perKeyPerMinute: 1e6, perAddressPerMinute: 1e6 },
+  rateLimits: {
+    perUserPerMinute: 1e6,
+    perKeyPerMinute: 1e6,
+    perAddressPerMinute: 1e6,
+    reportsPerAddressPerMinute: 1e6,
+    reportsPerMinute: 1e6,
+  },
   logLevel: 'debug',
 })
 

@@ -17,9 +17,12 @@ export function answerProblem(c: Context, error: unknown, log: Logger, declared:
   const known = toAppError(error)
   const status = known && statusOf(known.code, declared)
   if (known && status !== undefined) return respond(c, status, known)
-  const { requestId, operation } = c.var as { requestId: string; operation?: string }
+  const { requestId, operation, ref } = c.var as { requestId: string; operation?: string; ref?: string }
   const code = known?.code
-  log.error({ requestId, operation, code, err: error }, known ? 'a code that the route does not declare' : 'defect')
+  log.error(
+    { requestId, ref, operation, code, err: error },
+    known ? 'a code that the route does not declare' : 'defect',
+  )
   return respond(c, 500, new AppError('INTERNAL_ERROR', '系统出错了，请稍后再试'))
 }
 
@@ -35,6 +38,7 @@ const statusOf = (code: string, declared: Statuses): number | undefined =>
 function respond(c: Context, status: number, { code, message, field, retryAfterSeconds }: AppError): Response {
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+  c.set('code', code)
   const requestId: string = c.get('requestId')
   const problem: Problem = { error: { code, message, ...(field !== undefined && { field }), requestId } }
   return c.json(problem, status as ContentfulStatusCode)

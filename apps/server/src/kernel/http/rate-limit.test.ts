@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Running, startRunning } from '../../testing/running.ts'
+import { defaultRateLimits } from './rate-limit.ts'
 
 describe('limits', () => {
   let running: Running
   beforeAll(async () => {
-    running = await startRunning({ rateLimits: { perUserPerMinute: 5, perKeyPerMinute: 3, perAddressPerMinute: 8 } })
+    const rateLimits = { ...defaultRateLimits, perUserPerMinute: 5, perKeyPerMinute: 3, perAddressPerMinute: 8 }
+    running = await startRunning({ rateLimits })
   })
   afterAll(() => running?.close())
 

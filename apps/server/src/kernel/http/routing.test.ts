@@ -235,6 +235,33 @@ test('other methods are 405, other paths 404, HEAD is a GET without a body', asy
   expect((await get('/api/greetings')).status).toBe(404)
 })
 
+test('the short id of a request is in its lines, together with the code of what went wrong', async () => {
+  routing.open(opened, {
+    async greet(_, { name }) {
+      throw name === 'a' ? new AppError('NAME_TAKEN', 'taken') : new TypeError('a fault')
+    },
+  })
+  const headers = { 'Request-Ref': '7K3M9QXT' }
+  await get('/api/greetings/a', { headers })
+  await get('/api/greetings/b', { headers })
+  await get('/api/greetings/b/c', { headers })
+  expect(sink.lines()).toMatchObject([
+    { msg: 'request', ref: '7K3M9QXT', status: 409, code: 'NAME_TAKEN' },
+    { msg: 'defect', ref: '7K3M9QXT' },
+    { msg: 'request', ref: '7K3M9QXT', status: 500, code: 'INTERNAL_ERROR' },
+    { msg: 'request', ref: '7K3M9QXT', status: 404 },
+  ])
+})
+
+test.each(['7K3M9QX', '7k3m9qxt', '7K3M9QXO', '7K3M9QXT7K3M9QXT', 'oUpF8uMu', ''])(
+  'a short id %j, which no mini-program of ours makes, stays out of the log',
+  async (ref) => {
+    routing.open(opened, { greet: async () => ({ text: 'hello' }) })
+    expect((await get('/api/greetings/a', { headers: { 'Request-Ref': ref } })).status).toBe(200)
+    expect(sink.lines()).toEqual([expect.not.objectContaining({ ref: expect.anything() })])
+  },
+)
+
 test('every request is one line, with the template of its route and not its address', async () => {
   routing.open(opened, { greet: async () => ({ text: 'hello' }) })
   const answer = await get('/api/greetings/somebody?loud=yes')

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { reports } from '@shouyin/contracts/shopper'
 import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import * as v from 'valibot'
 import type { ServerCtx } from '../context.ts'
 import { answerProblem } from './problem.ts'
 
 export interface HttpEnv {
-  Variables: { requestId: string; operation: string; userId?: string; keyId?: string }
+  Variables: {
+    requestId: string
+    /** The short id that the mini-program gave this request, and shows when it fails. */
+    ref?: string
+    operation: string
+    userId?: string
+    keyId?: string
+    /** Of the problem that is answered. */
+    code?: string
+  }
 }
 
 /** True from the moment on that the process is asked to stop. */
@@ -19,6 +30,8 @@ export function createHttp({ log, metrics }: ServerCtx, lifecycle: Lifecycle): H
   app.use(async (c, next) => {
     const startedAtMs = performance.now()
     c.set('requestId', randomUUID())
+    const ref = c.req.header('Request-Ref')
+    if (v.is(reports.Ref, ref)) c.set('ref', ref)
     c.set('operation', 'unmatched')
     await next()
     c.header('Request-Id', c.var.requestId)
@@ -36,12 +49,12 @@ export function createHttp({ log, metrics }: ServerCtx, lifecycle: Lifecycle): H
   app.onError((error, c) => answerProblem(c, error, log))
 
   function report(c: Context<HttpEnv>, durationMs: number): void {
-    const { requestId, operation, userId, keyId } = c.var
+    const { requestId, ref, operation, userId, keyId, code } = c.var
     const { status } = c.res
     const { method } = c.req
     metrics.requests.observe({ method, route: operation, status }, durationMs / 1000)
     const who = { userId, keyId }
-    log.info({ requestId, operation, method, status, ...who, durationMs: Math.round(durationMs) }, 'request')
+    log.info({ requestId, ref, operation, method, status, code, ...who, durationMs: Math.round(durationMs) }, 'request')
   }
   return app
 }
