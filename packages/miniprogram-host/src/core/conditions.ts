@@ -1,5 +1,6 @@
 import { callBack, invoke } from './failures.ts'
 import { currentPage, type Host } from './host.ts'
+import { cutNetwork } from './network.ts'
 
 export type NetworkType = 'wifi' | '4g' | '5g' | 'none'
 export type Theme = 'light' | 'dark'
@@ -27,6 +28,7 @@ export function setConditions(host: Host, change: Partial<Conditions>): void {
   Object.assign(host.conditions, change)
   const { networkType, theme } = host.conditions
   if (networkType !== before.networkType) {
+    cutNetwork(host, networkType === 'none' ? 'disconnected' : 'switched')
     tell(host, 'NetworkStatusChange', { isConnected: networkType !== 'none', networkType })
   }
   if (theme !== before.theme) {

@@ -20,3 +20,10 @@ export function describeError(error: unknown): { message: string; stack: string 
   const stack = Reflect.get(error, 'stack')
   return { message: text, stack: typeof stack === 'string' ? stack : text }
 }
+
+/** What lies below an error of fetch, which hides it as `cause`: a sentence, and a code such as ECONNREFUSED. */
+export function causeOf(error: unknown): { message: string; code: string | undefined } {
+  const cause: unknown = error instanceof Error && error.cause ? error.cause : error
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined
+  return { message: describeError(cause).message, code: typeof code === 'string' ? code : undefined }
+}

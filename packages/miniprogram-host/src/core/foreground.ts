@@ -2,6 +2,7 @@ import type { Entry } from './entry.ts'
 import { pageNotFound, toEnterOptions } from './entry.ts'
 import { invoke, tell } from './failures.ts'
 import { currentPage, type Host } from './host.ts'
+import { followForeground } from './network.ts'
 import { hidePage, showPage } from './page.ts'
 import { reLaunch } from './router.ts'
 
@@ -9,6 +10,7 @@ import { reLaunch } from './router.ts'
 export function enterBackground(host: Host): void {
   if (!host.isForeground) return
   host.isForeground = false
+  followForeground(host, false)
   const page = currentPage(host)
   hidePage(host, page)
   invoke(host, page?.instance, 'onSaveExitState')
@@ -23,6 +25,7 @@ export function enterBackground(host: Host): void {
 export function enterForeground(host: Host, entry: Entry = {}): void {
   enterBackground(host)
   host.isForeground = true
+  followForeground(host, true)
   host.enterOptions = toEnterOptions(host, entry)
   tellShow(host)
   if (entry.path === undefined) showPage(host, currentPage(host))

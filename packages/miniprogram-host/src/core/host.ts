@@ -2,6 +2,8 @@ import type { AppConfig } from './app-config.ts'
 import { readAppConfig } from './app-config.ts'
 import { type Conditions, defaultConditions } from './conditions.ts'
 import type { Adapter, AppFunction, Environment, GlassEasel } from './environment.ts'
+import { createFileStore, type FileStore } from './files.ts'
+import { createNetwork, type Network } from './network.ts'
 import type { PageRecord } from './page.ts'
 import { createSpace } from './space.ts'
 
@@ -36,6 +38,8 @@ export interface Host {
   dom: GlassEasel.CurrentWindowBackendContext
   chrome: Chrome
   conditions: Conditions
+  network: Network
+  files: FileStore
   wx: Record<string, unknown>
   /** Every wx.* call that the app made, oldest first. */
   calls: WxCall[]
@@ -69,6 +73,8 @@ export function createHost(env: Environment, chrome: Chrome = {}): Host {
     ...createSpace(env),
     chrome,
     conditions: { ...defaultConditions, ...env.conditions },
+    network: createNetwork(),
+    files: createFileStore(),
     wx: {},
     calls: [],
     mocks: new Map(),

@@ -7,6 +7,7 @@ import { HostError } from './errors.ts'
 import { invoke, reportFailure } from './failures.ts'
 import { enterBackground, openEntry, tellShow } from './foreground.ts'
 import { type Chrome, createHost, type Host } from './host.ts'
+import { cutNetwork } from './network.ts'
 import { createRegistry } from './registration.ts'
 import { closeAll } from './router.ts'
 
@@ -47,6 +48,7 @@ function bindMethods(definition: Record<string, unknown>): Record<string, unknow
 export function stopHost(host: Host): void {
   enterBackground(host)
   closeAll(host)
+  cutNetwork(host, 'closed')
 }
 
 /** Lets React, promises and `setData` callbacks finish: a few turns of the event loop. */

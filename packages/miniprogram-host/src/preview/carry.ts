@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { describeError } from '../core/errors.ts'
+import { causeOf } from '../core/errors.ts'
 import { fetchCarrier } from '../node/carrier.ts'
 import { CARRY } from './browser/carry.ts'
 import { isForeignOrigin } from './origin.ts'
 
-const refuse = (context: Context, status: 400 | 403 | 502, message: string) => context.json({ error: message }, status)
+const refuse = (context: Context, status: 400 | 403, message: string) => context.json({ error: message }, status)
 
 /**
  * Carries `wx.request` for the page, which the browser's CORS would stop; only to the origins that the preview was
@@ -42,7 +42,8 @@ export function createCarry(targets: readonly string[] | undefined) {
         'cache-control': 'no-store',
       })
     } catch (error) {
-      return refuse(context, 502, describeError(error).message)
+      const { message, code } = causeOf(error)
+      return context.json({ error: message, code }, 502)
     }
   }
 }

@@ -2,14 +2,15 @@ import type { Host } from '../core/host.ts'
 import { clipboardApis } from './clipboard.ts'
 import { dialogApis } from './dialogs.ts'
 import { feedbackApis } from './feedback.ts'
+import { fileApis } from './files/file-system.ts'
 import { defineApi, defineApis } from './instrument.ts'
 import { listenerApis } from './listeners.ts'
 import { loginApis } from './login.ts'
 import { navigationApis } from './navigation.ts'
+import { networkApis } from './network/index.ts'
 import { pageApis } from './page-ui.ts'
 import { paymentApis } from './payment.ts'
 import { privacyApis } from './privacy.ts'
-import { requestApis } from './request.ts'
 import { selectorApis } from './selector-query.ts'
 import { silentApis } from './silent.ts'
 import { storageApis } from './storage.ts'
@@ -18,7 +19,8 @@ import { systemApis } from './system.ts'
 const GROUPS = [
   systemApis,
   storageApis,
-  requestApis,
+  networkApis,
+  fileApis,
   navigationApis,
   pageApis,
   feedbackApis,

@@ -17,7 +17,10 @@ export const carrier: Carrier = async ({ url, method, headers, body, signal }) =
     body: body ?? null,
     signal,
   })
-  if (!response.ok) throw new Error((await response.json()).error)
+  if (!response.ok) {
+    const { error, code } = await response.json()
+    throw Object.assign(new Error(error), { code })
+  }
   return {
     status: Number(response.headers.get(CARRY.status)),
     headers: JSON.parse(decodeURIComponent(response.headers.get(CARRY.headers) ?? '%5B%5D')),

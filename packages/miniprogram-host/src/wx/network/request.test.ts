@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { drive, until } from '../testing/fixture.ts'
+import { drive, until } from '../../testing/fixture.ts'
 
 async function serveHttp(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(answer)
@@ -87,5 +87,5 @@ test('data of a GET becomes its query, text that is not JSON stays text', async 
       }),
     url,
   )
-  expect(answer).toMatchObject({ statusCode: 200, data: 'got /a?b=1&c=d+e', errMsg: 'request:ok' })
+  expect(answer).toMatchObject({ statusCode: 200, data: 'got /a?b=1&c=d%20e', errMsg: 'request:ok' })
 })
