@@ -41,6 +41,12 @@ function addBinding(host: Host, { name }: Parameters): void {
   host.env.logic.setGlobal(String(name), report)
 }
 
+/** A launched browser answers this before it comes here. */
+function refuseScreenshot({ env }: Host): never {
+  const why = env.hasLayout ? 'a page cannot photograph itself' : 'nothing is drawn in Node mode'
+  throw new HostError(`App.captureScreenshot: ${why}: launch in Chromium mode.`)
+}
+
 export const appMethods: Record<string, Method> = {
   'App.getCurrentPage': ({ host }) => getCurrentPage(host),
   'App.getPageStack': ({ host }) => ({ pageStack: host.stack.map(describePage) }),
@@ -54,5 +60,6 @@ export const appMethods: Record<string, Method> = {
   },
   'App.addBinding': ({ host }, parameters) => addBinding(host, parameters),
   'App.enableLog': () => {},
+  'App.captureScreenshot': ({ host }) => refuseScreenshot(host),
   'App.exit': () => {},
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import automator from 'miniprogram-automator'
 import { onTestFinished } from 'vitest'
-import { type LaunchedInNode, type LaunchOptions, launch } from '../index.ts'
+import { type Launched, type LaunchedInNode, type LaunchOptions, launch } from '../index.ts'
 
 /** A small hand-written mini-program: two tab pages, a subpackage page and a component. */
 export const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
@@ -12,9 +12,9 @@ export type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
 
 type NodeOptions = Omit<Partial<LaunchOptions>, 'mode'>
 
-export interface Driven {
+export interface Driven<L extends Launched = LaunchedInNode> {
   mini: MiniProgram
-  launched: LaunchedInNode
+  launched: L
   /** The page that is open now. */
   page(): Promise<Page>
   /** The text of an element of the current page. */
@@ -25,8 +25,10 @@ export interface Driven {
 }
 
 /** Starts the fixture and drives it with the unmodified automator client; both end with the test. */
-export async function drive(options: NodeOptions = {}): Promise<Driven> {
-  const launched = await launch({ project: FIXTURE, ...options })
+export const drive = async (options: NodeOptions = {}): Promise<Driven> =>
+  connect(await launch({ project: FIXTURE, ...options }))
+
+export async function connect<L extends Launched>(launched: L): Promise<Driven<L>> {
   const mini = await automator.connect({ wsEndpoint: launched.wsEndpoint })
   onTestFinished(async () => {
     mini.disconnect()
