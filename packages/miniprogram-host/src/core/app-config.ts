@@ -30,6 +30,10 @@ export interface WindowConfig {
   onReachBottomDistance?: number
   usingComponents?: Record<string, string>
   component?: boolean
+  /** Set by `wx.showNavigationBarLoading`. */
+  isLoading?: boolean
+  /** Set by `wx.hideHomeButton`. */
+  isHomeButtonHidden?: boolean
 }
 
 export interface AppConfig {

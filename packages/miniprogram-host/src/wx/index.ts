@@ -12,9 +12,11 @@ import { pageApis } from './page-ui.ts'
 import { paymentApis } from './payment.ts'
 import { privacyApis } from './privacy.ts'
 import { selectorApis } from './selector-query.ts'
+import { shareApis } from './share.ts'
 import { silentApis } from './silent.ts'
 import { storageApis } from './storage.ts'
 import { systemApis } from './system.ts'
+import { tabBarApis } from './tab-bar.ts'
 
 const GROUPS = [
   systemApis,
@@ -23,6 +25,8 @@ const GROUPS = [
   fileApis,
   navigationApis,
   pageApis,
+  tabBarApis,
+  shareApis,
   feedbackApis,
   dialogApis,
   loginApis,

@@ -15,7 +15,10 @@ export function pageApis(host: Host) {
     const page = currentPage(host)
     if (page) host.chrome.refreshing?.(page, on)
   }
-  const badge = (index: unknown, text: string): void => host.chrome.badge?.(host, Number(index ?? 0), text)
+  const askBeforeUnload = (message: string | undefined): void => {
+    const page = currentPage(host)
+    if (page) page.alertBeforeUnload = message
+  }
   return {
     setNavigationBarTitle: asyncApi(host, 'setNavigationBarTitle', ({ title }) =>
       setWindow({ navigationBarTitleText: String(title ?? '') }),
@@ -32,10 +35,16 @@ export function pageApis(host: Host) {
       const scroller = currentPage(host)?.scroller
       if (scroller) scroller.scrollTop = Number(scrollTop ?? 0)
     }),
-    setTabBarBadge: asyncApi(host, 'setTabBarBadge', ({ index, text }) => badge(index, String(text ?? ''))),
-    removeTabBarBadge: asyncApi(host, 'removeTabBarBadge', ({ index }) => badge(index, '')),
-    showTabBarRedDot: asyncApi(host, 'showTabBarRedDot', ({ index }) => badge(index, '●')),
-    hideTabBarRedDot: asyncApi(host, 'hideTabBarRedDot', ({ index }) => badge(index, '')),
+    showNavigationBarLoading: asyncApi(host, 'showNavigationBarLoading', () => setWindow({ isLoading: true })),
+    hideNavigationBarLoading: asyncApi(host, 'hideNavigationBarLoading', () => setWindow({ isLoading: false })),
+    hideHomeButton: asyncApi(host, 'hideHomeButton', () => setWindow({ isHomeButtonHidden: true })),
+    enableAlertBeforeUnload: asyncApi(
+      host,
+      'enableAlertBeforeUnload',
+      ({ message }) => askBeforeUnload(String(message ?? '')),
+      'callbacks',
+    ),
+    disableAlertBeforeUnload: asyncApi(host, 'disableAlertBeforeUnload', () => askBeforeUnload(undefined), 'callbacks'),
   }
 }
 
