@@ -93,7 +93,7 @@ test.each([
   ['what wx.onError says', 'MiniProgramError\nx\nError: x\n    at Y (app.js:1:2)', 'Error: x'],
   ["WeChat's own failure", { errMsg: 'navigateTo:fail timeout' }, 'navigateTo:fail timeout'],
   ['nothing', undefined, undefined],
-  ['null', null, ''],
+  ['null', null, 'undefined'],
 ])('%s is told by its line and its place', async (_, thrown, said) => {
   const phone = openPhone()
   phone.add({ kind: 'error' }, thrown)

@@ -41,16 +41,12 @@ export function createReports({ send, page, pause }: Deps) {
   }
 }
 
-/** An error, WeChat's `{ errMsg }`, or the text of both that `wx.onError` gives, which begins with a line of WeChat's own. */
+/** An error, WeChat's `{ errMsg }`, or the text that `wx.onError` gives, which begins with a line of WeChat's own. */
 function describe(thrown: unknown): Pick<Report, 'thrown' | 'stack'> {
-  const { name = '', message = '', stack = '', errMsg = '' } = Object(thrown) as Partial<Error & { errMsg: string }>
-  const text = typeof thrown === 'string' ? thrown : message ? `${name}: ${message}\n${stack}` : String(errMsg)
+  const { name, message, stack, errMsg } = Object(thrown) as Partial<Error & { errMsg: string }>
+  const text = typeof thrown === 'string' ? thrown : message ? `${name}: ${message}\n${stack}` : `${errMsg}`
   const lines = text.slice(0, TEXT_READ_MAX).split('\n')
-  return {
-    thrown: scrub(lines.find((line) => /^\w*(Error|Failed)\b.*: /.test(line)) ?? lines[0] ?? '').slice(0, 200),
-    stack: lines
-      .filter((line) => /^\s+at |@.*:\d/.test(line))
-      .slice(0, 5)
-      .map((line) => scrub(line.trim()).slice(0, 160)),
-  }
+  const said = lines.find((line) => /^\w*(Error|Failed)\b.*: /.test(line)) || lines[0] || ''
+  const places = lines.filter((line) => /^\s+at |@.*:\d/.test(line)).slice(0, 5)
+  return { thrown: scrub(said).slice(0, 200), stack: places.map((place) => scrub(place.trim()).slice(0, 160)) }
 }
