@@ -95,6 +95,8 @@ export interface SheetData {
   amountFen: number
   description: string
   merchantName: string
+  /** 支付有礼: what the result page offers, if anything. */
+  gift?: string
 }
 
 export interface PaymentAnswer {
@@ -103,13 +105,34 @@ export interface PaymentAnswer {
   sheet: SheetData | null
 }
 
-/** The WeChat client behind `wx.login` and `wx.requestPayment`. */
+/** The two ways from an app to a page of WeChat's own, by the simulator's names for them. */
+export type VisitKind = 'open-business-view' | 'navigate-to-mini-program'
+
+/** What the user sees there and may do; `rows` are label and value. */
+export interface VisitPage {
+  title: string
+  rows: readonly { label: string; value: string }[]
+  actions: readonly { action: string; label: string }[]
+}
+
+export interface VisitAnswer {
+  /** Why the page does not open; null when it does. */
+  errMsg: string | null
+  /** Of `open`. */
+  page: VisitPage | null
+  /** Of the action that led back: what `App.onShow` gets with scene 1038. */
+  referrerInfo: { appId: string; extraData?: Record<string, unknown> } | null
+}
+
+/** The WeChat client behind `wx.login`, `wx.requestPayment` and the pages of WeChat's own. */
 export interface WechatClient {
   appid(): Promise<string>
   /** The shopper, once there is one. */
   openid(): string | undefined
   login(): Promise<{ code: string; openid: string }>
   payment(parameters: Record<string, string>, action: 'open' | 'pay' | 'cancel'): Promise<PaymentAnswer>
+  /** `action` is `open`, `back`, or one that the page offers. Undefined: the simulator has no such page. */
+  visit(kind: VisitKind, parameters: Record<string, unknown>, action: string): Promise<VisitAnswer | undefined>
 }
 
 /** Everything the host takes from where it runs; `core/` itself touches no Node module and no global of a browser. */

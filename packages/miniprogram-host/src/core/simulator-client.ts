@@ -1,4 +1,4 @@
-import type { Carrier, PaymentAnswer, WechatClient } from './environment.ts'
+import type { Carrier, PaymentAnswer, VisitAnswer, WechatClient } from './environment.ts'
 import { HostError } from './errors.ts'
 import { isRecord } from './json.ts'
 
@@ -11,6 +11,8 @@ export interface SimulatorClientOptions {
   carrier: Carrier
   onOpenid?(openid: string): void
 }
+
+class NotThere extends HostError {}
 
 const NO_SIMULATOR = 'there is no simulator: start the host with the URL of one'
 const TIMEOUT_MS = 30_000
@@ -28,6 +30,7 @@ export function createSimulatorClient(options: SimulatorClientOptions): WechatCl
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const text = await new Response(response.body).text()
+    if (response.status === 404) throw new NotThere(`the simulator has no ${path}`)
     if (response.status >= 300) throw new HostError(`the simulator answered ${response.status} to ${path}: ${text}`)
     const answer: unknown = JSON.parse(text)
     return isRecord(answer) ? answer : {}
@@ -43,14 +46,26 @@ export function createSimulatorClient(options: SimulatorClientOptions): WechatCl
     options.onOpenid?.(openid)
     return { code: String(answer.code), openid }
   }
+  const asUser = async (given: Record<string, unknown>) => {
+    const payer = openid ?? (await login()).openid
+    return { appid: await ownAppid(), openid: payer, ...given }
+  }
   return {
     appid: ownAppid,
     openid: () => openid,
     login,
     payment: async (parameters, action) => {
-      const payer = openid ?? (await login()).openid
-      const request = { appid: await ownAppid(), openid: payer, ...parameters, action }
+      const request = await asUser({ ...parameters, action })
       return (await ask('POST', '/_sim/client/request-payment', request)) as unknown as PaymentAnswer
+    },
+    visit: async (kind, parameters, action) => {
+      const request = await asUser({ ...parameters, action })
+      try {
+        return (await ask('POST', `/_sim/client/${kind}`, request)) as unknown as VisitAnswer
+      } catch (error) {
+        if (error instanceof NotThere) return undefined
+        throw error
+      }
     },
   }
 }

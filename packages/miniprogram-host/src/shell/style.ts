@@ -33,6 +33,11 @@ export const SHELL_STYLE = `
 .host-permission-box footer > * { width: 120px; border-radius: 4px; background: #f2f2f2; color: #07c160; font-size: 17px; font-weight: 500; line-height: 40px; text-align: center; }
 .host-permission-box footer > * + * { background-color: #07c160; color: #fff; }
 
+.host-card { margin: 16px 24px 24px; padding: 12px; border-radius: 8px; background: #f7f7f7; text-align: left; overflow-wrap: anywhere; }
+.host-card strong { padding: 0; font-size: 15px; }
+.host-card img { display: block; width: 100%; max-height: 180px; margin: 8px 0; object-fit: cover; }
+.host-card small { color: rgb(0 0 0 / 45%); }
+
 .host-actions { position: absolute; inset: auto 0 0; overflow: hidden; padding-bottom: 34px; border-radius: 12px 12px 0 0;
   background: #fff; text-align: center; animation: host-rise .22s ease-out; }
 .host-actions p { margin: 0; padding: 12px; color: rgb(0 0 0 / 50%); font-size: 13px; }
@@ -61,6 +66,22 @@ export const SHELL_STYLE = `
 .host-sheet #sheet-pay:active { background: #06ad56; }
 .host-sheet #sheet-cancel { margin-top: 4px; color: rgb(0 0 0 / 60%); }
 .host-sheet small { color: rgb(0 0 0 / 35%); font-size: 12px; }
+
+.host-paid { display: flex; flex-direction: column; align-items: center; padding: 88px 24px 48px; background: #fff; animation: host-appear .15s ease-out; }
+.host-paid-mark { width: 56px; height: 56px; margin-bottom: 12px; border-radius: 50%; background: #07c160 center / 34px no-repeat
+  url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40' fill='none' stroke='white' stroke-width='4' stroke-linecap='round' stroke-linejoin='round'%3E%3Cpath d='M7 21l9 9L34 10'/%3E%3C/svg%3E"); }
+.host-paid > strong { color: #07c160; font-size: 17px; }
+.host-paid > p { margin: 28px 0 0; color: rgb(0 0 0 / 60%); }
+.host-paid > b { font-size: 40px; font-weight: 600; line-height: 1.3; }
+.host-paid-gift { margin-top: 20px; padding: 14px 20px; border-radius: 8px; background: #fff4e5; color: #fa9d3b; }
+.host-paid #sheet-done { width: 184px; margin-top: auto; border-radius: 8px; background: #f2f2f2; color: #07c160; font-weight: 500; line-height: 48px; text-align: center; }
+
+.host-visit { display: flex; flex-direction: column; padding: 44px 24px 40px; background: #f7f7f7; }
+.host-visit header { display: flex; position: relative; justify-content: center; margin: 0 -24px 20px; font-size: 17px; line-height: 44px; }
+.host-visit #visit-back { position: absolute; inset: 0 auto 0 8px; width: 44px; font-size: 30px; text-align: center; }
+.host-visit-action { margin-top: 16px; border-radius: 8px; background: #07c160; color: #fff; font-size: 17px; font-weight: 500; line-height: 48px; text-align: center; }
+.host-visit .host-visit-action:active { background: #06ad56; }
+.host-visit .host-visit-action + .host-visit-action { background: #fff; color: rgb(0 0 0 / 75%); }
 
 .host-layer.host-voucher { pointer-events: none; }
 .host-voucher-card { position: absolute; inset: 50px 10px auto; display: flex; align-items: center; gap: 12px; padding: 12px 14px;

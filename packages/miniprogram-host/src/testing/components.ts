@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { LaunchOptions } from '../index.ts'
 import { type Driven, drive } from './fixture.ts'
 
 /** A mini-program with every built-in component; its pages note each event in `data.log`. */
@@ -11,8 +12,10 @@ export interface DrivenComponents extends Driven {
   pick(...ids: string[]): Promise<void>
 }
 
-export async function driveComponents(page: 'fields' | 'shown' | 'scrolled'): Promise<DrivenComponents> {
-  const driven = await drive({ project: COMPONENTS, path: `pages/${page}/index` })
+type Page = 'fields' | 'shown' | 'scrolled' | 'visits'
+
+export async function driveComponents(page: Page, options: Partial<LaunchOptions> = {}): Promise<DrivenComponents> {
+  const driven = await drive({ project: COMPONENTS, path: `pages/${page}/index`, ...options })
   return {
     ...driven,
     log: async () => (await driven.page()).data('log'),

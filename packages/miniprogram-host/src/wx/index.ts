@@ -17,6 +17,7 @@ import { silentApis } from './silent.ts'
 import { storageApis } from './storage.ts'
 import { systemApis } from './system.ts'
 import { tabBarApis } from './tab-bar.ts'
+import { visitApis } from './visits.ts'
 
 const GROUPS = [
   systemApis,
@@ -31,6 +32,7 @@ const GROUPS = [
   dialogApis,
   loginApis,
   paymentApis,
+  visitApis,
   privacyApis,
   clipboardApis,
   selectorApis,

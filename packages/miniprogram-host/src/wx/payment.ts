@@ -1,5 +1,6 @@
 import type { PaymentAnswer } from '../core/environment.ts'
 import type { Host } from '../core/host.ts'
+import { showPaymentResult, showSignatureRefused } from '../shell/payment-result.ts'
 import { showPaymentSheet } from '../shell/payment-sheet.ts'
 import { showVoucher } from '../shell/voucher.ts'
 import { asyncApi, type Options, WxFailure } from './contract.ts'
@@ -17,10 +18,14 @@ export function paymentApis(host: Host) {
     requestPayment: asyncApi(host, 'requestPayment', async (options) => {
       const parameters = readParameters(options)
       const opened = await host.env.wechat.payment(parameters, 'open')
-      if (!opened.sheet) throw failure(opened)
+      if (!opened.sheet) {
+        if (opened.reason === 'SIGNATURE_INVALID') showSignatureRefused(host)
+        throw failure(opened)
+      }
       const choice = await showPaymentSheet(host, opened.sheet)
       const answer = await host.env.wechat.payment(parameters, choice)
       if (answer.errMsg !== 'requestPayment:ok') throw failure(answer)
+      showPaymentResult(host, { ...opened.sheet, ...answer.sheet })
       showVoucher(host, opened.sheet)
     }),
   }
