@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type House, openHouse } from '../support/house.ts'
 import { openMerchant } from '../support/merchant.ts'
-import { buildMiniprogram, openPhone, type Phone } from '../support/miniprogram.ts'
+import { buildMiniprogram, closeBrowser, openPhone, type Phone } from '../support/miniprogram.ts'
 import { eventually } from '../support/wait.ts'
 
 /** ¥39.00, which goes back by itself here. */
@@ -17,7 +17,10 @@ beforeAll(async () => {
   ;[house] = await Promise.all([openHouse({ env: { REFUND_AUTO_APPROVE_FEN: AUTO_APPROVE_FEN } }), buildMiniprogram()])
   merchant = await openMerchant(house.databaseUrl, () => house.servers[0]?.url ?? '')
 })
-afterAll(() => house?.close())
+afterAll(async () => {
+  await closeBrowser()
+  await house?.close()
+})
 beforeEach(async () => {
   phone = await openPhone(house)
 })
@@ -118,7 +121,7 @@ test('a request whose answer was lost is sent again as the same one', async () =
   })
   await ask('39')
   await eventually(
-    async () => JSON.stringify(phone.launched.host.calls.filter(({ method }) => method === 'showToast')),
+    async () => JSON.stringify((await phone.launched.calls()).filter(({ method }) => method === 'showToast')),
     (toasts) => toasts.includes('网络'),
   )
   await phone.mini.restoreWxMethod('request')

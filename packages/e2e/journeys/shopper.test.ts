@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type House, openHouse } from '../support/house.ts'
-import { buildMiniprogram, openPhone, type Phone } from '../support/miniprogram.ts'
+import { buildMiniprogram, closeBrowser, openPhone, type Phone } from '../support/miniprogram.ts'
 import { eventually } from '../support/wait.ts'
 
 const GOODS = 'towel'
@@ -11,7 +11,10 @@ let phone: Phone
 beforeAll(async () => {
   ;[house] = await Promise.all([openHouse(), buildMiniprogram()])
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  await closeBrowser()
+  await house?.close()
+})
 beforeEach(async () => {
   phone = await openPhone(house)
 })
@@ -76,7 +79,7 @@ test('success that only the phone claims is not believed', async () => {
 
 test('parameters that another key signed open no sheet', async () => {
   await goToSheet()
-  const call = phone.launched.host.calls.find(({ method }) => method === 'requestPayment')
+  const call = (await phone.launched.calls()).find(({ method }) => method === 'requestPayment')
   const [given] = call?.args ?? []
   await phone.tap('#sheet-cancel')
   const forged = { ...Object(given), timeStamp: '1700000000', success: undefined, fail: undefined }
@@ -94,7 +97,7 @@ test('a lost notification does not keep a shopper waiting for good', async () =>
 test('a shopper whose phone dies while paying comes back to the same order and pays once', async () => {
   await goToSheet()
   const { outTradeNo } = (await transactions())[0] ?? {}
-  const [storage, openid] = [phone.launched.storage(), phone.launched.openid()]
+  const [storage, openid] = [await phone.launched.storage(), await phone.launched.openid()]
   await phone.close()
   phone = await openPhone(house, {
     storage,
@@ -132,7 +135,7 @@ test('an order that the network swallowed is placed by the next tap', async () =
   await phone.mini.mockWxMethod('request', { errMsg: 'request:fail' })
   await phone.tap('#pay')
   await eventually(
-    async () => JSON.stringify(phone.launched.host.calls.filter(({ method }) => method === 'showToast')),
+    async () => JSON.stringify((await phone.launched.calls()).filter(({ method }) => method === 'showToast')),
     (toasts) => toasts.includes('网络'),
   )
   await phone.mini.restoreWxMethod('request')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Launched, type LaunchOptions, launch } from '@shouyin/miniprogram-host'
+import { type Launched, type LaunchOptions, launch, openBrowser } from '@shouyin/miniprogram-host'
 import automator from 'miniprogram-automator'
 import { eventually } from './wait.ts'
 
@@ -63,15 +63,36 @@ export const addressesOf = ({ simulated, servers }: Surroundings) => ({
   simulatorUrl: simulated.url,
 })
 
+export type Mode = 'node' | 'chromium'
+
+/** `HOST_MODE=chromium` runs every journey in Chromium. */
+function defaultMode(): Mode {
+  const mode = process.env.HOST_MODE || 'node'
+  if (mode === 'node' || mode === 'chromium') return mode
+  throw new Error(`HOST_MODE is ${mode}: give node or chromium.`)
+}
+
+let browser: ReturnType<typeof openBrowser> | undefined
+
+/** All phones of a test file share one Chromium, which its `afterAll` closes. Without one there is nothing to do. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close()
+  browser = undefined
+}
+
 /** A phone with the mini-program open, driven by WeChat's own client. */
 export type Phone = Awaited<ReturnType<typeof openPhone>>
 
 export async function openPhone(house: Surroundings, options: Partial<LaunchOptions> = {}) {
+  const mode = options.mode ?? defaultMode()
+  if (mode === 'chromium') browser ??= openBrowser()
   const launched: Launched = await launch({
-    project: await buildMiniprogram(),
+    project: options.project ?? (await buildMiniprogram()),
     simulatorUrl: house.simulated.url,
     extConfig: addressesOf(house),
+    ...(browser && { browser: await browser }),
     ...options,
+    mode,
   })
   const mini = await automator.connect({ wsEndpoint: launched.wsEndpoint })
   const page = async () => {
