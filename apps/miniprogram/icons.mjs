@@ -5,7 +5,8 @@ import { crc32, deflateSync } from 'node:zlib'
 const SIZE = 81
 const GRID = 24
 const STROKE = 1.6
-const colours = { '': [0x8a, 0x8f, 0x99], '-selected': [0x07, 0xc1, 0x60] }
+/** Of lines that can be told from a light and a dark tab bar alike. */
+const colours = { '': [0x80, 0x80, 0x80], '-selected': [0x01, 0x89, 0x42] }
 
 const arc = (x, y, radiusX, radiusY, from, to) =>
   Array.from({ length: 25 }, (_, i) => {

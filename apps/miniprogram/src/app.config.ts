@@ -16,7 +16,7 @@ export default defineAppConfig({
     color: '@tab',
     selectedColor: '@tabSelected',
     backgroundColor: '@bar',
-    borderStyle: '@borderStyle',
+    borderStyle: 'black',
     list: [tab('shop', '商城'), tab('cart', '购物车'), tab('orders', '订单'), tab('me', '我的')],
   },
   window: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayAndTime, yuan, yuanParts } from './format.ts'
+import { dayAndTime, spokenYuan, yuan, yuanParts } from './format.ts'
 
 test.each([
   [0, '¥0.00'],
@@ -20,6 +20,14 @@ test('no amount loses or gains a fen between the number and the text', () => {
     const { whole, cents } = yuanParts(fen)
     expect(Number(whole.replaceAll(',', '')) * 100 + Number(cents)).toBe(fen)
   }
+})
+
+test.each([
+  [1, '0.01元'],
+  [9900, '99元'],
+  [9_999_999, '99999.99元'],
+])('%i fen are read out as %s', (fen, words) => {
+  expect(spokenYuan(fen)).toBe(words)
 })
 
 test('a time is shown as in Shanghai, wherever the phone is', () => {

@@ -11,6 +11,12 @@ export function yuan(fen: number): string {
   return `¥${whole}.${cents}`
 }
 
+/** 123450 fen → `1234.50元`, 9900 fen → `99元`: for a screen reader, which stumbles over `¥` and over commas. */
+export function spokenYuan(fen: number): string {
+  const { whole, cents } = yuanParts(fen)
+  return `${whole.replaceAll(',', '')}${cents === '00' ? '' : `.${cents}`}元`
+}
+
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 
 /** An RFC 3339 time → `11月20日 09:05`, in Shanghai wherever the phone is; empty when it is no time. */

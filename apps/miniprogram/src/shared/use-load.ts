@@ -1,29 +1,34 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { problemWords } from './problem-words.ts'
-import { toast } from './wechat.ts'
 
 export type Loaded<T> =
   | { state: 'loading'; value?: undefined; error?: undefined }
-  | { state: 'ready'; value: T; error?: undefined }
+  /** `error`: why what is there could not be made new; `undefined` when it was. */
+  | { state: 'ready'; value: T; error: unknown }
   | { state: 'failed'; value?: undefined; error: unknown }
 
-/** Loads once, and again on `reload`, one call at a time. What is on the screen stays there meanwhile. */
-export function useLoad<T>(load: () => Promise<T>): Loaded<T> & { reload: () => Promise<void> } {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' })
+export type Loading<T> = Loaded<T> & { reload: () => Promise<void> }
+
+/**
+ * Loads once, and again on `reload`, one call at a time. What is on the screen stays there meanwhile; `known` is what
+ * can be there from the start.
+ */
+export function useLoad<T>(load: () => Promise<T>, known?: () => T | undefined): Loading<T> {
+  const [loaded, setLoaded] = useState<Loaded<T>>(() => {
+    const value = known?.()
+    return value === undefined ? { state: 'loading' } : { state: 'ready', value, error: undefined }
+  })
   const latest = useRef(load)
   latest.current = load
   const running = useRef<Promise<void>>()
-  const hasValue = useRef(false)
 
   const reload = useCallback(() => {
     const run = async () => {
-      if (!hasValue.current) setLoaded({ state: 'loading' })
+      setLoaded((before) => (before.state === 'failed' ? { state: 'loading' } : before))
       try {
-        setLoaded({ state: 'ready', value: await latest.current() })
-        hasValue.current = true
+        const value = await latest.current()
+        setLoaded({ state: 'ready', value, error: undefined })
       } catch (error) {
-        if (hasValue.current) toast(problemWords(error))
-        else setLoaded({ state: 'failed', error })
+        setLoaded((before) => (before.state === 'ready' ? { ...before, error } : { state: 'failed', error }))
       }
       running.current = undefined
     }

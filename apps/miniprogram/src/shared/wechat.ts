@@ -101,7 +101,6 @@ function ask(question: Question): Promise<boolean> {
       content: question.content,
       confirmText: question.yes,
       cancelText: question.no,
-      confirmColor: '#07c160',
       success: (answer) => resolve(answer.confirm),
       fail: () => resolve(false),
     })
@@ -132,6 +131,17 @@ export function copy(text: string, done: string): void {
     // 剪切板 is not in every shop's 用户隐私保护指引.
     fail: () => toast('长按可以复制'),
   })
+}
+
+const STANDARD_TEXT_PX = 16
+
+/**
+ * How much larger than usual the shopper reads in WeChat, 1 as a rule and 1.5 at most.
+ * https://developers.weixin.qq.com/miniprogram/design/elderly.html
+ */
+export function textScale(): number {
+  const info: { fontSizeScaleFactor?: number; fontSizeSetting?: number } = wx.getAppBaseInfo()
+  return info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? STANDARD_TEXT_PX) / STANDARD_TEXT_PX
 }
 
 export const stopPullDownRefresh = (): void => void wx.stopPullDownRefresh()

@@ -1,30 +1,39 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { dayAndTime } from '../shared/format.ts'
+import { dayAndTime, spokenYuan, yuan } from '../shared/format.ts'
 import { open } from '../shared/go.ts'
 import { orderPath } from '../shared/paths.ts'
+import { Card } from '../shared/ui/card.tsx'
 import { Price } from '../shared/ui/price.tsx'
 import { countOf } from './cart.ts'
 import style from './order-card.module.scss'
-import { orderTone, orderWords } from './order-words.ts'
+import { orderTone, orderWords, sumWords } from './order-words.ts'
 
-/** One order in a list: what, when, how much, and how it stands. */
+/** One order in a list: what, when, how much, and how it and its money stand. */
 export function OrderCard({ order }: { order: orders.Order }) {
-  const [first, ...others] = order.items
+  const { items, amountFen, refundedFen } = order
+  const name = `${items[0]?.name ?? ''}${items.length > 1 ? ` 等 ${items.length} 种` : ''}`
+  const [words, sum, time] = [orderWords(order), sumWords(order), dayAndTime(order.createdAt)]
   return (
-    <View className={style.card} hoverClass={style.pressed} onClick={() => open(orderPath(order.id))}>
+    <Card
+      ariaLabel={`${words}，${name}，${sum}${spokenYuan(amountFen)}，${time}`}
+      onTap={() => open(orderPath(order.id))}
+    >
       <View className={style.head}>
-        <Text className={style.time}>{dayAndTime(order.createdAt)}</Text>
-        <Text className={style[orderTone(order)]}>{orderWords(order)}</Text>
+        <Text className={style.soft}>{time}</Text>
+        <Text className={style[orderTone(order)]}>{words}</Text>
       </View>
-      <Text className={style.name}>
-        {first?.name}
-        {others.length > 0 ? ` 等 ${order.items.length} 种` : ''}
-      </Text>
+      <View className={style.name}>{name}</View>
       <View className={style.foot}>
-        <Text className={style.time}>共 {countOf(order.items)} 件</Text>
-        <Price fen={order.amountFen} />
+        <Text className={style.soft}>共 {countOf(items)} 件</Text>
+        <View className={style.sum}>
+          <Text className={style.soft}>
+            {refundedFen > 0 && `已退 ${yuan(refundedFen)}，`}
+            {sum}
+          </Text>
+          <Price fen={amountFen} />
+        </View>
       </View>
-    </View>
+    </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { orders } from '@shouyin/contracts/shopper'
 import { expect, test } from 'vitest'
-import { orderTone, orderWords } from './order-words.ts'
+import { orderTone, orderWords, sumWords } from './order-words.ts'
 
 const order = { status: 'pending', confirming: false, amountFen: 1990, refundedFen: 0 } as const
 
@@ -24,4 +24,13 @@ test('only a paid order is shown as good news', () => {
   const good = [...orders.orderStatuses].filter((status) => orderTone({ ...order, status }) === 'good')
   expect(good).toEqual(['paid'])
   expect(orderTone({ ...order, status: 'paid', refundedFen: 100 })).toBe('quiet')
+})
+
+test('a sum is called paid only when it is, and due only when that is certain', () => {
+  const statuses = [...orders.orderStatuses, 'unknown'] as const
+  const said = (confirming: boolean, words: string) =>
+    statuses.filter((status) => sumWords({ status, confirming }) === words)
+  expect(said(false, '实付')).toEqual(['paid'])
+  expect(said(false, '应付')).toEqual(['pending'])
+  expect(said(true, '应付')).toEqual([])
 })

@@ -17,6 +17,18 @@ export function orderWords(order: Order): string {
   return words[order.status]
 }
 
+const sums = {
+  pending: '应付',
+  closing: '订单金额',
+  paid: '实付',
+  closed: '订单金额',
+  unknown: '订单金额',
+} as const satisfies Record<orders.Order['status'], string>
+
+/** What the sum of an order is: still to be paid, paid, or neither for certain. */
+export const sumWords = ({ status, confirming }: Pick<Order, 'status' | 'confirming'>): string =>
+  status === 'pending' && confirming ? '订单金额' : sums[status]
+
 export type Tone = 'good' | 'waiting' | 'quiet'
 
 /** The colour that goes with it. */

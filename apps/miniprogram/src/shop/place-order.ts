@@ -4,6 +4,7 @@ import { createIdempotency } from '../shared/idempotency.ts'
 import { isFinal } from '../shared/request-failed.ts'
 import { storage } from '../shared/wechat.ts'
 import type { CartLine } from './cart.ts'
+import { rememberOrders } from './orders-seen.ts'
 import { takeOut } from './use-cart.ts'
 
 const idempotency = createIdempotency(storage, 'order')
@@ -15,6 +16,7 @@ export async function placeOrder(items: CartLine[]): Promise<orders.Order> {
     const order = await api.call(orders.createOrder, body, { idempotencyKey: idempotency.keyFor(body) })
     idempotency.settle()
     takeOut(items)
+    rememberOrders(order)
     return order
   } catch (error) {
     if (isFinal(error)) idempotency.settle()

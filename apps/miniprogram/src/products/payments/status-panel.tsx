@@ -24,15 +24,15 @@ const marks: Readonly<Record<PaymentView, Mark>> = {
 
 interface Props extends Pick<PaymentState, 'view' | 'order'> {
   /** In place of the view's words. */
-  told?: Words | undefined
+  told?: Pick<Words, 'title' | 'hint'> | undefined
 }
 
-/** How a payment stands: a mark, a word, what to do about it, and the sum. */
+/** How a payment stands: a mark, a word, where the money is, and the sum. Every change is read out. */
 export function StatusPanel({ view, order, told }: Props) {
-  const { title, hint } = told ?? words[view]
+  const { title, hint, sum } = { ...words[view], ...told }
   return (
-    <View className={style.panel}>
-      <View className={`${style.mark} ${style[marks[view]]}`}>
+    <View className={style.panel} ariaRole="text" ariaLive="polite">
+      <View className={`${style.mark} ${style[marks[view]]}`} ariaHidden>
         <View className={style.sign} />
       </View>
       <Text id="order-status" className={style.title}>
@@ -40,7 +40,8 @@ export function StatusPanel({ view, order, told }: Props) {
       </Text>
       <Text className={style.hint}>{hint}</Text>
       {order && (
-        <View className={style.amount}>
+        <View className={style.sum}>
+          <Text className={style.label}>{sum}</Text>
           <Price fen={order.amountFen} size="huge" />
         </View>
       )}

@@ -1,12 +1,13 @@
-import { Image, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import type { PropsWithChildren } from 'react'
 import style from './goods-row.module.scss'
+import { Picture } from './picture.tsx'
 import { Price } from './price.tsx'
 
 interface Props {
   name: string
   note?: string
-  imageUrl?: string
+  imageUrl: string
   priceFen: number
   /** Beside the price, at the end of the row. */
   quantity?: number
@@ -16,13 +17,17 @@ interface Props {
 export function GoodsRow({ name, note, imageUrl, priceFen, quantity, children }: PropsWithChildren<Props>) {
   return (
     <View className={style.row}>
-      {imageUrl && <Image className={style.picture} src={imageUrl} mode="aspectFill" />}
+      <Picture url={imageUrl} name={name} size="row" />
       <View className={style.body}>
-        <Text className={style.name}>{name}</Text>
-        {note && <Text className={style.note}>{note}</Text>}
+        <View className={style.name}>{name}</View>
+        {note && <View className={style.note}>{note}</View>}
         <View className={style.foot}>
           <Price fen={priceFen} />
-          {quantity !== undefined && <Text className={style.quantity}>× {quantity}</Text>}
+          {quantity !== undefined && (
+            <Text className={style.quantity} ariaLabel={`${quantity} 件`}>
+              × {quantity}
+            </Text>
+          )}
           {children}
         </View>
       </View>

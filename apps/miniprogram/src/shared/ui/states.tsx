@@ -1,26 +1,47 @@
 import { Text, View } from '@tarojs/components'
 import { switchTab } from '@tarojs/taro'
-import type { PropsWithChildren } from 'react'
+import type { PropsWithChildren, ReactNode } from 'react'
 import { tabs } from '../paths.ts'
 import { problemWords } from '../problem-words.ts'
 import { RequestFailed } from '../request-failed.ts'
+import type { Loading } from '../use-load.ts'
 import { Button } from './button.tsx'
 import { ErrorRef } from './error-ref.tsx'
 import style from './states.module.scss'
 
-/** The shape of what is coming. */
-export function Skeleton({ rows = 4 }: { rows?: number }) {
+/** Something that is loaded: its shape, then itself, or why it is not there. */
+export function Content<T>({
+  of: loaded,
+  skeleton,
+  children,
+}: {
+  of: Loading<T>
+  skeleton: ReactNode
+  children: (value: T) => ReactNode
+}) {
+  if (loaded.state === 'loading') return <>{skeleton}</>
+  if (loaded.state === 'failed') return <Failure error={loaded.error} onRetry={loaded.reload} />
   return (
-    <View className={style.skeleton}>
-      {Array.from({ length: rows }, (_, row) => `row-${row}`).map((key) => (
-        <View key={key} className={style.row}>
-          <View className={style.block} />
-          <View className={style.lines}>
-            <View className={style.line} />
-            <View className={`${style.line} ${style.short}`} />
-          </View>
-        </View>
-      ))}
+    <>
+      {loaded.error !== undefined && <Stale error={loaded.error} onRetry={loaded.reload} />}
+      {children(loaded.value)}
+    </>
+  )
+}
+
+/** What is seen is from before: said for as long as it is so. */
+function Stale({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <View
+      id="stale"
+      className={style.stale}
+      ariaRole="alert"
+      ariaLive="polite"
+      hoverClass={style.pressed}
+      onClick={onRetry}
+    >
+      <Text className={style.why}>{problemWords(error)}</Text>
+      <Text>现在显示的是之前的内容，点这里刷新</Text>
     </View>
   )
 }
@@ -28,8 +49,8 @@ export function Skeleton({ rows = 4 }: { rows?: number }) {
 export function Empty({ title, hint, children }: PropsWithChildren<{ title: string; hint: string }>) {
   return (
     <View className={style.notice}>
-      <Text className={style.title}>{title}</Text>
-      <Text className={style.hint}>{hint}</Text>
+      <View className={style.title}>{title}</View>
+      <View className={style.hint}>{hint}</View>
       <View className={style.action}>{children}</View>
     </View>
   )
@@ -39,9 +60,9 @@ export function Empty({ title, hint, children }: PropsWithChildren<{ title: stri
 export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const isGone = error instanceof RequestFailed && error.code.endsWith('NOT_FOUND')
   return (
-    <View className={style.notice}>
-      <Text className={style.title}>{isGone ? '找不到了' : '没有打开'}</Text>
-      <Text className={style.hint}>{problemWords(error)}</Text>
+    <View className={style.notice} ariaRole="alert" ariaLive="polite">
+      <View className={style.title}>{isGone ? '找不到了' : '没有打开'}</View>
+      <View className={style.hint}>{problemWords(error)}</View>
       <ErrorRef error={error} />
       <View className={style.action}>
         <Button kind="plain" onTap={isGone ? () => switchTab({ url: tabs.shop }) : onRetry}>

@@ -1,68 +1,69 @@
-import { goods } from '@shouyin/contracts/shopper'
+import type { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { switchTab, useDidShow } from '@tarojs/taro'
-import { api } from '../../../shared/api.ts'
 import { open } from '../../../shared/go.ts'
 import { checkoutPath, goodsPath, tabs } from '../../../shared/paths.ts'
+import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
+import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
+import { Page } from '../../../shared/ui/page.tsx'
 import { Price } from '../../../shared/ui/price.tsx'
-import { Empty, Failure, Skeleton } from '../../../shared/ui/states.tsx'
+import { Skeleton } from '../../../shared/ui/skeleton.tsx'
+import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { Stepper } from '../../../shared/ui/stepper.tsx'
-import { useLoad } from '../../../shared/use-load.ts'
 import { confirm } from '../../../shared/wechat.ts'
 import { type Cart, countOf, MAX_QUANTITY, type PricedLine, priceCart } from '../../cart.ts'
+import { useGoodsOf } from '../../goods-list.ts'
 import { setQuantity, showCartCount, useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
 
 export default function CartPage() {
   const cart = useCart()
-  const onSale = useLoad(() => api.call(goods.listGoods, {}))
+  const onSale = useGoodsOf(cart)
   useDidShow(() => {
     showCartCount()
     onSale.reload()
   })
-
-  if (cart.length === 0)
-    return (
-      <Empty title="购物车是空的" hint="挑点喜欢的装备，或者订一节课">
-        <Button onTap={() => switchTab({ url: tabs.shop })}>去逛逛</Button>
-      </Empty>
-    )
-  if (onSale.state === 'loading') return <Skeleton rows={cart.length} />
-  if (onSale.state === 'failed') return <Failure error={onSale.error} onRetry={onSale.reload} />
-  return <Lines cart={cart} onSale={onSale.value.goods} />
+  return (
+    <Page>
+      {cart.length === 0 ? (
+        <Empty title="购物车是空的" hint="挑点喜欢的装备，或者订一节课">
+          <Button onTap={() => switchTab({ url: tabs.shop })}>去逛逛</Button>
+        </Empty>
+      ) : (
+        <Content of={onSale} skeleton={<Skeleton shape="goods" count={cart.length} />}>
+          {({ goods: all }) => <Lines cart={cart} onSale={all} />}
+        </Content>
+      )}
+    </Page>
+  )
 }
 
 function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
   const { lines, gone, totalFen } = priceCart(cart, onSale)
   return (
-    <View className={style.page}>
-      {lines.map((line) => (
-        <Line key={line.goods.id} line={line} />
-      ))}
-      {gone.map(({ goodsId }) => (
-        <View key={goodsId} className={`${style.card} ${style.gone}`}>
-          <Text>有一件商品已经下架</Text>
-          <View className={style.remove}>
-            <Button kind="quiet" onTap={() => setQuantity(goodsId, 0)}>
-              移除
-            </Button>
-          </View>
-        </View>
-      ))}
-      <View className={style.bar}>
-        <View className={style.total}>
+    <>
+      <View className={style.lines}>
+        {lines.map((line) => (
+          <Line key={line.goods.id} line={line} />
+        ))}
+        {gone.map(({ goodsId }) => (
+          <Gone key={goodsId} goodsId={goodsId} />
+        ))}
+      </View>
+      <BottomBar>
+        <View className={style.total} ariaLive="polite">
           <Text className={style.label}>合计</Text>
           <Price fen={totalFen} size="large" />
         </View>
-        <View className={style.go}>
+        <View>
           <Button id="checkout" disabled={lines.length === 0} onTap={() => open(checkoutPath)}>
             {`结算 ${countOf(cart) - countOf(gone)} 件`}
           </Button>
         </View>
-      </View>
-    </View>
+      </BottomBar>
+    </>
   )
 }
 
@@ -72,14 +73,29 @@ function Line({ line: { goods: one, quantity } }: { line: PricedLine<goods.Goods
     if (next > 0 || (await confirm(question))) setQuantity(one.id, next)
   }
   return (
-    <View className={style.card}>
+    <Card>
       <View onClick={() => open(goodsPath(one.id))}>
         <GoodsRow name={one.name} note={one.description} imageUrl={one.imageUrl} priceFen={one.priceFen}>
           <View className={style.stepper} onClick={(event) => event.stopPropagation()}>
-            <Stepper value={quantity} min={0} max={MAX_QUANTITY} onChange={change} />
+            <Stepper name={one.name} value={quantity} min={0} max={MAX_QUANTITY} onChange={change} />
           </View>
         </GoodsRow>
       </View>
-    </View>
+    </Card>
+  )
+}
+
+function Gone({ goodsId }: { goodsId: string }) {
+  return (
+    <Card>
+      <View className={style.gone}>
+        <Text>有一件商品已经下架</Text>
+        <View>
+          <Button kind="quiet" ariaLabel="移除下架的商品" onTap={() => setQuantity(goodsId, 0)}>
+            移除
+          </Button>
+        </View>
+      </View>
+    </Card>
   )
 }

@@ -1,32 +1,37 @@
-import { goods } from '@shouyin/contracts/shopper'
+import type { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { switchTab } from '@tarojs/taro'
 import { useState } from 'react'
-import { api } from '../../../shared/api.ts'
-import { yuan } from '../../../shared/format.ts'
+import { spokenYuan, yuan } from '../../../shared/format.ts'
 import { replace } from '../../../shared/go.ts'
 import { resultPath, tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
+import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
+import { Page } from '../../../shared/ui/page.tsx'
 import { Price } from '../../../shared/ui/price.tsx'
-import { Empty, Failure, Skeleton } from '../../../shared/ui/states.tsx'
+import { Skeleton } from '../../../shared/ui/skeleton.tsx'
+import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { useBusy } from '../../../shared/use-busy.ts'
-import { useLoad } from '../../../shared/use-load.ts'
 import { toast } from '../../../shared/wechat.ts'
 import { type Cart, countOf, priceCart } from '../../cart.ts'
+import { useGoodsToday } from '../../goods-list.ts'
 import { placeOrder } from '../../place-order.ts'
 import { useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
 
 export default function CheckoutPage() {
   const cart = useCart()
-  const onSale = useLoad(() => api.call(goods.listGoods, {}))
-
-  if (onSale.state === 'loading') return <Skeleton rows={2} />
-  if (onSale.state === 'failed') return <Failure error={onSale.error} onRetry={onSale.reload} />
-  return <Summary cart={cart} onSale={onSale.value.goods} />
+  const onSale = useGoodsToday()
+  return (
+    <Page>
+      <Content of={onSale} skeleton={<Skeleton shape="goods" count={2} />}>
+        {({ goods: all }) => <Summary cart={cart} onSale={all} />}
+      </Content>
+    </Page>
+  )
 }
 
 function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
@@ -54,46 +59,44 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       </Empty>
     )
   return (
-    <View className={style.page}>
-      <View className={style.card}>
-        {lines.map((line) => (
-          <View key={line.goods.id} className={style.line}>
-            <GoodsRow
-              name={line.goods.name}
-              imageUrl={line.goods.imageUrl}
-              priceFen={line.goods.priceFen}
-              quantity={line.quantity}
-            />
-          </View>
-        ))}
+    <>
+      <View className={style.cards}>
+        <Card>
+          {lines.map(({ goods: { id, name, imageUrl, priceFen }, quantity }) => (
+            <View key={id} className={style.line}>
+              <GoodsRow name={name} imageUrl={imageUrl} priceFen={priceFen} quantity={quantity} />
+            </View>
+          ))}
+        </Card>
+        <Amounts pieces={countOf(lines)} totalFen={totalFen} />
       </View>
-      <Amounts pieces={countOf(lines)} totalFen={totalFen} />
       <BottomBar>
-        <View className={style.pay}>
-          <Button id="pay" busy={busy} onTap={run}>
+        <View>
+          <Button id="pay" busy={busy} ariaLabel={`用微信支付付款，${spokenYuan(totalFen)}`} onTap={run}>
             {busy ? '正在下单' : `微信支付 ${yuan(totalFen)}`}
           </Button>
         </View>
       </BottomBar>
-    </View>
+    </>
   )
 }
 
 function Amounts({ pieces, totalFen }: { pieces: number; totalFen: number }) {
   return (
-    <View className={style.card}>
+    <Card>
       <View className={style.entry}>
-        <Text>商品件数</Text>
+        <Text className={style.label}>商品件数</Text>
         <Text>{pieces} 件</Text>
       </View>
       <View className={style.entry}>
-        <Text>支付方式</Text>
-        <Text className={style.wechat}>微信支付</Text>
+        <Text className={style.label}>支付方式</Text>
+        <Text>微信支付</Text>
       </View>
       <View className={style.entry}>
-        <Text>应付</Text>
+        <Text className={style.label}>应付</Text>
         <Price fen={totalFen} />
       </View>
-    </View>
+      <View className={style.note}>在微信支付里确认以后才会扣款</View>
+    </Card>
   )
 }

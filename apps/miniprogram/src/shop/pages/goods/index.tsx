@@ -1,17 +1,21 @@
 import { goods } from '@shouyin/contracts/shopper'
-import { Image, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
 import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
+import { Page } from '../../../shared/ui/page.tsx'
+import { Picture } from '../../../shared/ui/picture.tsx'
 import { Price } from '../../../shared/ui/price.tsx'
-import { Failure, Skeleton } from '../../../shared/ui/states.tsx'
+import { Skeleton } from '../../../shared/ui/skeleton.tsx'
+import { Content } from '../../../shared/ui/states.tsx'
 import { Stepper } from '../../../shared/ui/stepper.tsx'
 import { useBusy } from '../../../shared/use-busy.ts'
 import { useLoad } from '../../../shared/use-load.ts'
 import { countOf, MAX_QUANTITY } from '../../cart.ts'
+import { goodsSeen } from '../../goods-list.ts'
 import { addToCart, useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
 
@@ -21,16 +25,22 @@ const DOUBLE_TAP_MS = 500
 /** Opens cold from a share card: it needs nothing but `?id=`. */
 export default function GoodsPage() {
   const { id = '' } = useRouter().params
-  const one = useLoad(() => api.call(goods.getGoods, { id }))
+  const one = useLoad(
+    () => api.call(goods.getGoods, { id }),
+    () => goodsSeen(id),
+  )
   useShareAppMessage(() => ({
     title: one.value?.name ?? '收银体育馆',
     path: goodsPath(id),
     ...(one.value && { imageUrl: one.value.imageUrl }),
   }))
-
-  if (one.state === 'loading') return <Skeleton rows={2} />
-  if (one.state === 'failed') return <Failure error={one.error} onRetry={one.reload} />
-  return <Details one={one.value} />
+  return (
+    <Page>
+      <Content of={one} skeleton={<Skeleton shape="page" />}>
+        {(value) => <Details one={value} />}
+      </Content>
+    </Page>
+  )
 }
 
 function Details({ one }: { one: goods.Goods }) {
@@ -41,20 +51,27 @@ function Details({ one }: { one: goods.Goods }) {
     await new Promise((resolve) => setTimeout(resolve, DOUBLE_TAP_MS))
   })
   return (
-    <View>
-      <Image className={style.picture} src={one.imageUrl} mode="aspectFill" />
-      <View className={style.card}>
+    <>
+      <Picture url={one.imageUrl} name={one.name} size="page" />
+      <View className={style.part}>
         <Price fen={one.priceFen} size="large" />
-        <Text className={style.name}>{one.name}</Text>
-        <Text className={style.description}>{one.description}</Text>
+        <View className={style.name} ariaRole="heading">
+          {one.name}
+        </View>
+        <View className={style.description}>{one.description}</View>
       </View>
-      <View className={`${style.card} ${style.quantity}`}>
+      <View className={`${style.part} ${style.quantity}`}>
         <Text>{one.kind === 'service' ? '份数' : '数量'}</Text>
-        <Stepper value={quantity} min={1} max={MAX_QUANTITY} onChange={setQuantity} />
+        <Stepper name={one.name} value={quantity} min={1} max={MAX_QUANTITY} onChange={setQuantity} />
       </View>
       <BottomBar>
-        <View className={style.cart}>
-          <Button id="cart" kind="plain" onTap={() => switchTab({ url: tabs.cart })}>
+        <View>
+          <Button
+            id="cart"
+            kind="plain"
+            ariaLabel={`去购物车，里面有 ${inCart} 件`}
+            onTap={() => switchTab({ url: tabs.cart })}
+          >
             {inCart > 0 ? `购物车 ${inCart}` : '购物车'}
           </Button>
         </View>
@@ -64,6 +81,6 @@ function Details({ one }: { one: goods.Goods }) {
           </Button>
         </View>
       </BottomBar>
-    </View>
+    </>
   )
 }

@@ -1,16 +1,18 @@
-import { goods } from '@shouyin/contracts/shopper'
-import { Text, View } from '@tarojs/components'
+import type { goods } from '@shouyin/contracts/shopper'
 import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
-import { api } from '../../../shared/api.ts'
+import { spokenYuan } from '../../../shared/format.ts'
 import { open } from '../../../shared/go.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
 import { Button } from '../../../shared/ui/button.tsx'
+import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
-import { Empty, Failure, Skeleton } from '../../../shared/ui/states.tsx'
-import { useLoad } from '../../../shared/use-load.ts'
+import { Heading } from '../../../shared/ui/heading.tsx'
+import { Page } from '../../../shared/ui/page.tsx'
+import { Skeleton } from '../../../shared/ui/skeleton.tsx'
+import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { stopPullDownRefresh } from '../../../shared/wechat.ts'
+import { useGoodsList } from '../../goods-list.ts'
 import { showCartCount } from '../../use-cart.ts'
-import style from './index.module.scss'
 
 const sections = [
   { kind: 'service', title: '场地与课程' },
@@ -19,46 +21,54 @@ const sections = [
 ] as const
 
 export default function ShopPage() {
-  const list = useLoad(() => api.call(goods.listGoods, {}))
+  const list = useGoodsList()
   useDidShow(showCartCount)
   usePullDownRefresh(() => list.reload().finally(stopPullDownRefresh))
   useShareAppMessage(() => ({ title: '收银体育馆：装备、场地与课程', path: tabs.shop }))
-
-  if (list.state === 'loading') return <Skeleton rows={5} />
-  if (list.state === 'failed') return <Failure error={list.error} onRetry={list.reload} />
-  if (list.value.goods.length === 0)
-    return (
-      <Empty title="货架还空着" hint="新品正在路上，晚点再来看看">
-        <Button kind="plain" onTap={list.reload}>
-          刷新
-        </Button>
-      </Empty>
-    )
   return (
-    <View className={style.page}>
+    <Page>
+      <Content of={list} skeleton={<Skeleton shape="goods" count={5} />}>
+        {({ goods: all }) => (all.length === 0 ? <Nothing onRefresh={list.reload} /> : <Shelf goods={all} />)}
+      </Content>
+    </Page>
+  )
+}
+
+function Nothing({ onRefresh }: { onRefresh: () => void }) {
+  return (
+    <Empty title="货架还空着" hint="新品正在路上，晚点再来看看">
+      <Button kind="plain" onTap={onRefresh}>
+        刷新
+      </Button>
+    </Empty>
+  )
+}
+
+function Shelf({ goods: all }: { goods: goods.Goods[] }) {
+  return (
+    <>
       {sections.map(({ kind, title }) => (
-        <Section key={kind} title={title} items={list.value.goods.filter((one) => one.kind === kind)} />
+        <Section key={kind} title={title} items={all.filter((one) => one.kind === kind)} />
       ))}
-    </View>
+    </>
   )
 }
 
 function Section({ title, items }: { title: string; items: goods.Goods[] }) {
   if (items.length === 0) return null
   return (
-    <View>
-      <Text className={style.title}>{title}</Text>
+    <>
+      <Heading>{title}</Heading>
       {items.map((one) => (
-        <View
+        <Card
           key={one.id}
           id={`goods-${one.id}`}
-          className={style.card}
-          hoverClass={style.pressed}
-          onClick={() => open(goodsPath(one.id))}
+          ariaLabel={`${one.name}，${spokenYuan(one.priceFen)}`}
+          onTap={() => open(goodsPath(one.id))}
         >
           <GoodsRow name={one.name} note={one.description} imageUrl={one.imageUrl} priceFen={one.priceFen} />
-        </View>
+        </Card>
       ))}
-    </View>
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { View } from '@tarojs/components'
 import { switchTab } from '@tarojs/taro'
-import { yuan } from '../../../../shared/format.ts'
+import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { tabs } from '../../../../shared/paths.ts'
 import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
@@ -37,7 +37,7 @@ function BuyAgain({ order }: Pick<Props, 'order'>) {
 function One({ text, onTap }: { text: string; onTap: () => void }) {
   return (
     <BottomBar>
-      <View className={style.one}>
+      <View>
         <Button kind="plain" onTap={onTap}>
           {text}
         </Button>
@@ -58,13 +58,13 @@ function PayOrCancel({ order, send }: Pick<Props, 'order' | 'send'>) {
   }
   return (
     <BottomBar>
-      <View className={style.cancel}>
+      <View>
         <Button id="cancel" kind="plain" onTap={cancel}>
           取消订单
         </Button>
       </View>
       <View className={style.pay}>
-        <Button id="pay" onTap={() => send('pay')}>
+        <Button id="pay" ariaLabel={`用微信支付付款，${spokenYuan(order.amountFen)}`} onTap={() => send('pay')}>
           微信支付 {yuan(order.amountFen)}
         </Button>
       </View>

@@ -1,8 +1,11 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
+import { useEffect } from 'react'
 import { dayAndTime, yuan } from '../../../../shared/format.ts'
+import { Card } from '../../../../shared/ui/card.tsx'
 import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
+import { rememberOrders } from '../../../../shop/orders-seen.ts'
 import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
 import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
 import { useRefunds } from '../../../../shop/refunds/use-refunds.ts'
@@ -15,34 +18,53 @@ import style from './index.module.scss'
 export function OrderDetails({ opening }: { opening: orders.Order }) {
   const { view, order = opening, error, send } = usePayment({ id: opening.id, order: opening })
   useDidShow(() => send('ask'))
+  useEffect(() => rememberOrders(order), [order])
   const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
-    <View className={style.page}>
-      <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
-      {view === 'unreachable' && <ErrorRef error={error} />}
-      <RefundList loaded={refunds} />
-      <View className={style.card}>
-        {order.items.map((item) => (
-          <View key={item.goodsId} className={style.item}>
-            <Text className={style.name}>{item.name}</Text>
-            <Text className={style.quantity}>× {item.quantity}</Text>
+    <>
+      <View className={style.top}>
+        <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
+        {view === 'unreachable' && <ErrorRef error={error} />}
+        <RefundList loaded={refunds} />
+        <Items order={order} />
+        <Entries order={order} />
+        <AskRefund orderId={order.id} found={refunds.value} />
+      </View>
+      <OrderActions view={view} order={order} send={send} />
+    </>
+  )
+}
+
+function Items({ order }: { order: orders.Order }) {
+  return (
+    <Card>
+      {order.items.map((item) => (
+        <View key={item.goodsId} className={style.item}>
+          <View className={style.name}>{item.name}</View>
+          <View className={style.foot}>
+            <Text className={style.soft}>
+              {yuan(item.priceFen)} × {item.quantity}
+            </Text>
             <Text className={style.amount}>{yuan(item.priceFen * item.quantity)}</Text>
           </View>
-        ))}
-      </View>
-      <View className={style.card}>
-        {entriesOf(order).map(([label, value]) => (
-          <View key={label} className={style.entry}>
-            <Text className={style.label}>{label}</Text>
-            <Text className={style.value} userSelect>
-              {value}
-            </Text>
-          </View>
-        ))}
-      </View>
-      <AskRefund orderId={order.id} found={refunds.value} />
-      <OrderActions view={view} order={order} send={send} />
-    </View>
+        </View>
+      ))}
+    </Card>
+  )
+}
+
+function Entries({ order }: { order: orders.Order }) {
+  return (
+    <Card>
+      {entriesOf(order).map(([label, value]) => (
+        <View key={label} className={style.entry}>
+          <Text className={style.label}>{label}</Text>
+          <Text className={style.value} userSelect>
+            {value}
+          </Text>
+        </View>
+      ))}
+    </Card>
   )
 }
 

@@ -1,17 +1,25 @@
 import { orders } from '@shouyin/contracts/shopper'
 import { useRouter } from '@tarojs/taro'
 import { api } from '../../../../shared/api.ts'
-import { Failure, Skeleton } from '../../../../shared/ui/states.tsx'
+import { Page } from '../../../../shared/ui/page.tsx'
+import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
+import { Content } from '../../../../shared/ui/states.tsx'
 import { useLoad } from '../../../../shared/use-load.ts'
+import { orderSeen } from '../../../../shop/orders-seen.ts'
 import { OrderDetails } from './details.tsx'
 
 /** Opens cold from WeChat's order centre with `?out_trade_no=`, and from our own pages with `?id=`. */
 export default function OrderPage() {
   const { id, out_trade_no: outTradeNo = '' } = useRouter().params
-  const order = useLoad(() =>
-    id ? api.call(orders.getOrder, { id }) : api.call(orders.getOrderByNumber, { outTradeNo }),
+  const order = useLoad(
+    () => (id ? api.call(orders.getOrder, { id }) : api.call(orders.getOrderByNumber, { outTradeNo })),
+    () => (id ? orderSeen(id) : undefined),
   )
-  if (order.state === 'loading') return <Skeleton rows={2} />
-  if (order.state === 'failed') return <Failure error={order.error} onRetry={order.reload} />
-  return <OrderDetails opening={order.value} />
+  return (
+    <Page>
+      <Content of={order} skeleton={<Skeleton shape="page" count={2} />}>
+        {(opening) => <OrderDetails opening={opening} />}
+      </Content>
+    </Page>
+  )
 }

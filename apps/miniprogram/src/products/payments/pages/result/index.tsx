@@ -1,11 +1,13 @@
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { switchTab, useRouter } from '@tarojs/taro'
-import { yuan } from '../../../../shared/format.ts'
+import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { replace } from '../../../../shared/go.ts'
 import { orderPath, tabs } from '../../../../shared/paths.ts'
 import { problemWords } from '../../../../shared/problem-words.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
+import { Page } from '../../../../shared/ui/page.tsx'
+import { orderSeen } from '../../../../shop/orders-seen.ts'
 import type { View as PaymentView } from '../../flow.ts'
 import { usePayment } from '../../index.ts'
 import { StatusPanel } from '../../status-panel.tsx'
@@ -17,15 +19,23 @@ const askable: readonly PaymentView[] = ['unconfirmed', 'closing', 'unknown', 'u
 /** Pays when it is opened with `pay=1`, then shows what the server says: never what the phone believes. */
 export default function ResultPage() {
   const { id = '', pay } = useRouter().params
-  const { view, order, error, send } = usePayment({ id, pay: pay === '1' })
+  const { view, order = orderSeen(id), error, send } = usePayment({ id, pay: pay === '1' })
   return (
-    <View className={style.page}>
+    <Page>
       <StatusPanel view={view} order={order} />
-      {view === 'unreachable' && <Text className={style.problem}>{problemWords(error)}</Text>}
-      {view === 'unreachable' && <ErrorRef error={error} />}
+      {view === 'unreachable' && (
+        <View className={style.problem}>
+          {problemWords(error)}
+          <ErrorRef error={error} />
+        </View>
+      )}
       <View className={style.actions}>
         {view === 'payable' && (
-          <Button id="pay" onTap={() => send('pay')}>
+          <Button
+            id="pay"
+            ariaLabel={order ? `继续用微信支付付款，${spokenYuan(order.amountFen)}` : '继续支付'}
+            onTap={() => send('pay')}
+          >
             继续支付{order ? ` ${yuan(order.amountFen)}` : ''}
           </Button>
         )}
@@ -40,6 +50,6 @@ export default function ResultPage() {
           我的订单
         </Button>
       </View>
-    </View>
+    </Page>
   )
 }

@@ -5,6 +5,7 @@ import { problemWords } from '../../../../shared/problem-words.ts'
 import { isFinal } from '../../../../shared/request-failed.ts'
 import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
+import { Card } from '../../../../shared/ui/card.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
 import { toast } from '../../../../shared/wechat.ts'
 import { arrival } from '../../../../shop/refunds/words.ts'
@@ -40,9 +41,9 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
     }
   })
   return (
-    <View className={style.page}>
-      <View className={style.card}>
-        <Text className={style.label}>退款金额</Text>
+    <>
+      <Card>
+        <View className={style.label}>退款金额</View>
         <View className={style.amount}>
           <Text className={style.sign}>¥</Text>
           <Input
@@ -55,20 +56,20 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
             onInput={({ detail }) => setText(detail.value)}
           />
         </View>
-        <Text className={amount.kind === 'wrong' ? style.wrong : style.hint}>
+        <View className={amount.kind === 'wrong' ? style.wrong : style.hint} ariaLive="polite">
           {amount.kind === 'wrong' ? amount.hint : `最多可退 ${yuan(refundableFen)}`}
-        </Text>
-      </View>
+        </View>
+      </Card>
       <Reasons chosen={reason} choose={setReason} />
-      <Text className={style.note}>商家同意后，钱会原路退回：{arrival}。</Text>
+      <View className={style.note}>商家同意后，钱会原路退回：{arrival}。</View>
       <BottomBar>
-        <View className={style.send}>
+        <View>
           <Button id="refund-send" busy={busy || isSent} disabled={amount.kind === 'wrong'} onTap={run}>
             {busy || isSent ? '正在提交' : '提交申请'}
           </Button>
         </View>
       </BottomBar>
-    </View>
+    </>
   )
 }
 

@@ -5,8 +5,11 @@ import { api } from '../../../../shared/api.ts'
 import { goBack, replace } from '../../../../shared/go.ts'
 import { orderPath } from '../../../../shared/paths.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
-import { Empty, Failure, Skeleton } from '../../../../shared/ui/states.tsx'
+import { Page } from '../../../../shared/ui/page.tsx'
+import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
+import { Content, Empty } from '../../../../shared/ui/states.tsx'
 import { useLoad } from '../../../../shared/use-load.ts'
+import type { OrderRefunds } from '../../../../shop/refunds/words.ts'
 import { RequestForm } from './form.tsx'
 
 /** Opens with `?id=` of a paid order. */
@@ -14,21 +17,34 @@ export default function RequestPage() {
   const { id = '' } = useRouter().params
   const loaded = useLoad(() => api.call(refunds.listOrderRefunds, { id }))
   const leave = useLeave(id)
-  if (loaded.state === 'loading') return <Skeleton rows={2} />
-  if (loaded.state === 'failed') return <Failure error={loaded.error} onRetry={loaded.reload} />
-  const { refunds: list, refundableFen } = loaded.value
+  return (
+    <Page>
+      <Content of={loaded} skeleton={<Skeleton shape="orders" count={2} />}>
+        {(found) => <Request id={id} found={found} leave={leave} reload={loaded.reload} />}
+      </Content>
+    </Page>
+  )
+}
+
+interface Props {
+  id: string
+  found: OrderRefunds
+  leave: () => Promise<void>
+  reload: () => Promise<void>
+}
+
+function Request({ id, found: { refunds: list, refundableFen }, leave, reload }: Props) {
   const isWaiting = list.some(({ status }) => status === 'requested')
-  if (isWaiting || refundableFen === 0) {
-    const [title, hint] = isWaiting
-      ? ['已经申请过了', '商家处理以后，还可以再申请']
-      : ['没有可以退的钱', '这笔订单的钱已经退完，或者正在退']
-    return (
-      <Empty title={title} hint={hint}>
-        <Button onTap={leave}>返回订单</Button>
-      </Empty>
-    )
-  }
-  return <RequestForm id={id} refundableFen={refundableFen} onSent={leave} onRefused={loaded.reload} />
+  if (!isWaiting && refundableFen > 0)
+    return <RequestForm id={id} refundableFen={refundableFen} onSent={leave} onRefused={reload} />
+  const [title, hint] = isWaiting
+    ? ['已经申请过了', '商家处理以后，还可以再申请']
+    : ['没有可以退的钱', '这笔订单的钱已经退完，或者正在退']
+  return (
+    <Empty title={title} hint={hint}>
+      <Button onTap={leave}>返回订单</Button>
+    </Empty>
+  )
 }
 
 /** Goes back to the order, unless the shopper did so meanwhile: twice would be one page too far. */
