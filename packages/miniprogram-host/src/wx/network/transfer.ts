@@ -1,5 +1,6 @@
 import type { AppFunction } from '../../core/environment.ts'
 import { callBack } from '../../core/failures.ts'
+import { inheritTap } from '../../core/gesture.ts'
 import type { Host } from '../../core/host.ts'
 import { isRecord } from '../../core/json.ts'
 import type { Cut } from '../../core/network.ts'
@@ -41,6 +42,7 @@ function startTransfer(host: Host, { api, events, run }: Kind, queue: Queue, opt
   const control = new AbortController()
   const { methods, tell } = createListeners(host, events)
   const timer = window.setTimeout(() => control.abort(failures.timeout()), timeoutOf(host, api, options))
+  const renewTap = inheritTap(host, api)
   let isTold = true
   const end = (cut: Cut): void => {
     isTold = cut !== 'closed'
@@ -51,6 +53,7 @@ function startTransfer(host: Host, { api, events, run }: Kind, queue: Queue, opt
     control.abort()
     host.network.underWay.delete(end)
     if (!isTold) return
+    renewTap(callback === options.success)
     callBack(host, callback, result)
     callBack(host, options.complete, result)
   }
