@@ -1,0 +1,5 @@
+Component({
+  options: { virtualHost: true },
+  relations: { '../list/index': { type: 'parent' } },
+  properties: { goods: Object },
+})

@@ -1,0 +1,6 @@
+Page({
+  data: { heard: '' },
+  heard({ type }) {
+    this.setData({ heard: type })
+  },
+})

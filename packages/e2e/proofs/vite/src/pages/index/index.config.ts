@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: 'Notes', enablePullDownRefresh: true }
