@@ -21,7 +21,7 @@ export async function boot(
   emit: Environment['emit'],
 ): Promise<{ host: Host; stop: () => void }> {
   const { root, appid: projectAppid } = openProject(options.project)
-  const { files, templateSource } = readBuild(root)
+  const { files, styles, templateSource } = readBuild(root)
   let host: Host | undefined
   const fail = (error: unknown, kind?: FailureKind): void => {
     if (host) reportFailure(host, error, kind)
@@ -43,6 +43,7 @@ export async function boot(
       ...(await connectWechat(options, options.appid ?? projectAppid)),
       ...environmentOf(options),
       files,
+      styles,
       logic,
       store: createMemoryStore(options.storage),
       hasLayout: false,

@@ -70,8 +70,9 @@ export function createPreviewApp(state: PreviewState): Hono {
 const script = (context: Context, body: string) => asset(context, { body, type: 'text/javascript; charset=utf-8' })
 
 function describe({ build, appid, apiUrl, simulatorUrl, run, automator }: PreviewState): PreviewConfig {
-  const texts = Object.entries(build.files).filter(([file]) => /\.(json|wxss)$/.test(file))
-  return { appid, apiUrl, simulatorUrl, run, automator, files: Object.fromEntries(texts) }
+  const { styles } = build
+  const texts = Object.entries(build.files).filter(([file]) => file.endsWith('.json'))
+  return { appid, apiUrl, simulatorUrl, run, automator, files: Object.fromEntries(texts), styles }
 }
 
 function addLogicRoutes(app: Hono, state: PreviewState): void {

@@ -11,6 +11,8 @@ export interface RelayOptions {
   functions: FunctionScripts
   /** What happened in the page, for every client. */
   emit(event: string, parameters: Parameters): void
+  /** Time to open a page, or to load it anew, before a request is refused. */
+  pageWaitMs?: number
 }
 
 export interface Relay {
@@ -18,16 +20,15 @@ export interface Relay {
   openLine(): Line
 }
 
-/** Time to open a page, or to load it anew, before a request is refused. */
 const PAGE_WAIT_MS = 10_000
 
 /** Hands the requests of automator clients to the page that was opened last, and its answers back. */
-export function createRelay({ url, functions, emit }: RelayOptions): Relay {
+export function createRelay({ url, functions, emit, pageWaitMs = PAGE_WAIT_MS }: RelayOptions): Relay {
   const pages: Page[] = []
   const waiting = new Set<() => void>()
   let nextClient = 1
   const currentPage = async (): Promise<Page> => {
-    if (pages.length === 0) await inTime(waiting)
+    if (pages.length === 0) await inTime(waiting, pageWaitMs)
     const page = pages.at(-1)
     if (!page) throw new HostError(`No page is open to answer: open ${url} in a browser.`)
     return page
@@ -68,14 +69,14 @@ function offerFunction(functions: FunctionScripts, parameters: Parameters) {
   }
 }
 
-function inTime(waiting: Set<() => void>): Promise<void> {
+function inTime(waiting: Set<() => void>, waitMs: number): Promise<void> {
   return new Promise((resolve) => {
     const wake = (): void => {
       clearTimeout(timer)
       waiting.delete(wake)
       resolve()
     }
-    const timer = setTimeout(wake, PAGE_WAIT_MS)
+    const timer = setTimeout(wake, waitMs)
     waiting.add(wake)
   })
 }

@@ -9,6 +9,7 @@ export interface PreviewConfig {
   /** Whether automator clients may drive the page. */
   automator: boolean
   files: Environment['files']
+  styles: Environment['styles']
 }
 
 export async function loadConfig(): Promise<PreviewConfig> {

@@ -65,6 +65,7 @@ async function run(config: PreviewConfig, automator: PageAutomator | undefined):
     overlay: part('host-overlay'),
     hasLayout: true,
     files: config.files,
+    styles: config.styles,
     logic,
     store,
     carrier: watched(panel),
