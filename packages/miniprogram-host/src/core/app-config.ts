@@ -15,6 +15,8 @@ export interface TabBar {
   selectedColor?: string
   backgroundColor?: string
   borderStyle?: string
+  /** Drawn by the app's own component `custom-tab-bar/index`. */
+  custom?: boolean
   /** Set by `wx.hideTabBar`. */
   isHidden?: boolean
 }
@@ -43,12 +45,17 @@ export interface AppConfig {
   tabBar: TabBar | undefined
   tabPaths: ReadonlySet<string>
   window: WindowConfig
-  usingComponents: Record<string, string>
+  /** Components that WeChat puts on pages by itself. */
+  extraComponents: string[]
+  darkmode: boolean
   /** `v2` is the newer look of the built-in components. */
   style: string
 }
 
 type Files = Readonly<Record<string, string>>
+
+/** https://developers.weixin.qq.com/miniprogram/dev/framework/ability/custom-tabbar.html */
+export const CUSTOM_TAB_BAR = 'custom-tab-bar/index'
 
 /** Code that lives on WeChat's servers only. A build that needs it cannot run here, so it is refused at once. */
 function refuseForeignCode(json: Record<string, unknown>): void {
@@ -97,7 +104,8 @@ export function readAppConfig(files: Files): AppConfig {
     tabBar,
     tabPaths: new Set(tabBar?.list.map((item) => item.pagePath)),
     window: isRecord(json.window) ? json.window : {},
-    usingComponents: isRecord(json.usingComponents) ? (json.usingComponents as Record<string, string>) : {},
+    extraComponents: tabBar?.custom ? [CUSTOM_TAB_BAR] : [],
+    darkmode: json.darkmode === true,
     style: String(json.style ?? ''),
   }
 }

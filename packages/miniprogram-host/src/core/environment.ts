@@ -2,6 +2,7 @@ import type * as GlassEasel from 'glass-easel'
 import type * as Adapter from 'glass-easel-miniprogram-adapter/dist/glass_easel_miniprogram_adapter.js'
 import type { Regions } from '../view/picker-region.ts'
 import type { Conditions } from './conditions.ts'
+import type { Css } from './wxss/css.ts'
 
 export type { Adapter, GlassEasel }
 export type AppFunction = (...args: unknown[]) => unknown
@@ -146,8 +147,10 @@ export interface Environment {
   hasLayout: boolean
   glassEasel: typeof GlassEasel
   adapter: typeof Adapter
-  /** Text of the build by path: at least every .json and .wxss. */
+  /** Text of the build by path: at least every .json. */
   files: Readonly<Record<string, string>>
+  /** The style sheets of app, pages and components by path. */
+  styles: Readonly<Record<string, Css>>
   /** The executed output of the template compiler, by path without suffix. */
   templates: Readonly<Record<string, GlassEasel.template.ComponentTemplate['content']>>
   logic: LogicRealm

@@ -6,6 +6,7 @@ import { createFileStore, type FileStore } from './files.ts'
 import { createNetwork, type Network } from './network.ts'
 import type { PageRecord } from './page.ts'
 import { createSpace } from './space.ts'
+import type { Isolation } from './wxss/isolation.ts'
 
 export interface LaunchOptions {
   path: string
@@ -36,6 +37,8 @@ export interface Host {
   space: Adapter.CodeSpace
   backend: Adapter.AssociatedBackend
   dom: GlassEasel.CurrentWindowBackendContext
+  /** By path, of every page and component that has been defined. */
+  isolations: ReadonlyMap<string, Isolation>
   chrome: Chrome
   conditions: Conditions
   network: Network
@@ -70,7 +73,7 @@ export function createHost(env: Environment, chrome: Chrome = {}): Host {
   return {
     env,
     config,
-    ...createSpace(env),
+    ...createSpace(env, config.pages),
     chrome,
     conditions: { ...defaultConditions, ...env.conditions },
     network: createNetwork(),

@@ -4,7 +4,7 @@ import type { GlassEasel } from './environment.ts'
 import type { EventChannel } from './event-channel.ts'
 import { invoke } from './failures.ts'
 import type { Host } from './host.ts'
-import { addStyleSheet } from './style.ts'
+import { useSheets } from './wxss/sheets.ts'
 
 export interface PageInstance extends Record<string, unknown> {
   data: Record<string, unknown>
@@ -38,11 +38,11 @@ export function mountPage(
   channel: EventChannel | undefined,
 ): PageRecord {
   const { document } = host.env.window
-  addPageStyles(host, path)
   const id = host.nextPageId++
   const holder = document.createElement('wx-page')
   holder.dataset.route = path
   holder.dataset.style = host.config.style
+  useSheets(host, holder, [path])
   const slot = document.createElement('wx-slot')
   holder.append(slot)
   host.env.screen.append(holder)
@@ -78,18 +78,6 @@ export function mountPage(
 function withQuery(path: string, query: Record<string, string>): string {
   const pairs = Object.entries(query).map((pair) => pair.map(encodeURIComponent).join('='))
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
-}
-
-function addPageStyles(host: Host, path: string): void {
-  const { window, viewport, hasLayout, files } = host.env
-  const target = { document: window.document, widthPx: viewport.width, canScope: hasLayout }
-  addStyleSheet(target, files, 'app.wxss', 'wx-page')
-  for (const name of Object.keys(files)) {
-    if (name.endsWith('.wxss') && files[name.replace(/wxss$/, 'json')]?.includes('"component"')) {
-      addStyleSheet(target, files, name, 'wx-page')
-    }
-  }
-  addStyleSheet(target, files, `${path}.wxss`, `wx-page[data-route="${path}"]`)
 }
 
 /** Members that WeChat puts on a page. */

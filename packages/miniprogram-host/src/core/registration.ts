@@ -3,8 +3,8 @@ import { HostError } from './errors.ts'
 import type { Host } from './host.ts'
 import { isRecord } from './json.ts'
 import { createRequire, type Require } from './modules.ts'
-import { resolvePath } from './path.ts'
 import { useSetData } from './set-data.ts'
+import { usedComponents } from './used-components.ts'
 
 export interface Registry {
   require: Require
@@ -20,9 +20,10 @@ function declareComponents(host: Host): Map<string, string[]> {
   const visit = (path: string): void => {
     if (uses.has(path)) return
     const json = env.files[`${path}.json`] === undefined ? {} : readJson(env.files, `${path}.json`)
-    const own = isRecord(json.usingComponents) ? (json.usingComponents as Record<string, string>) : {}
-    const usingComponents = { ...config.usingComponents, ...own }
-    const paths = Object.values(usingComponents).map((target) => resolvePath(path, target))
+    const used = usedComponents(env.files, path)
+    const tagged = used.flatMap(({ tag, path }) => (tag === undefined ? [] : [[tag, `/${path}`]]))
+    const usingComponents = Object.fromEntries(tagged)
+    const paths = used.map((component) => component.path)
     uses.set(path, paths)
     space.addComponentStaticConfig(path, { ...json, usingComponents })
     const content = env.templates[path]
@@ -32,7 +33,7 @@ function declareComponents(host: Host): Map<string, string[]> {
     }
     for (const used of paths) visit(used)
   }
-  for (const page of config.pages) visit(page)
+  for (const path of [...config.pages, ...config.extraComponents]) visit(path)
   return uses
 }
 

@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { TmplGroup } from 'glass-easel-template-compiler'
+import { readAppConfig } from '../core/app-config.ts'
 import { HostError } from '../core/errors.ts'
+import type { Css } from '../core/wxss/css.ts'
+import { compileStyles } from './wxss/styles.ts'
 
 const TEXT = /\.(js|json|wxml|wxss|wxs)$/
 
 export interface Build {
   /** Text files of the build folder by path. */
   files: Record<string, string>
+  /** The style sheets of app, pages and components by path. */
+  styles: Record<string, Css>
+  /** What WeChat would do otherwise than meant, or refuse to upload; a sentence each, with file and remedy. */
+  warnings: string[]
   /** An expression whose value is the compiled templates by path. */
   templateSource: string
 }
@@ -20,7 +27,8 @@ export function readBuild(root: string): Build {
       files[path.relative(root, file).split(path.sep).join('/')] = readFileSync(file, 'utf8')
     }
   }
-  return { files, templateSource: compileTemplates(files) }
+  const { styles, warnings } = compileStyles(files, readAppConfig(files))
+  return { files, styles, warnings, templateSource: compileTemplates(files) }
 }
 
 interface Problem {

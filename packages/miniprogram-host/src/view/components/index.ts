@@ -1,5 +1,6 @@
 import type { Host } from '../../core/host.ts'
-import { rpxToPx } from '../../core/style.ts'
+import { toInlineCss } from '../../core/wxss/inline.ts'
+import { deviceOf } from '../../core/wxss/sheets.ts'
 import { ariaChanged, ariaProperties } from '../aria.ts'
 import { type BuiltIn, defineBuiltIn } from '../builtin.ts'
 import { domTag } from '../tags.ts'
@@ -61,9 +62,10 @@ const COMPONENTS: readonly BuiltIn[] = [
 ]
 
 /** `style="width: 100rpx"` is written by apps, too. */
-function readRpx(element: HTMLElement, widthPx: number): void {
+function readLengths(host: Host, element: HTMLElement): void {
   const setAttribute = element.setAttribute.bind(element)
-  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? rpxToPx(value, widthPx) : value)
+  const inline = (style: string): string => toInlineCss(style, deviceOf(host), host.env.hasLayout)
+  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? inline(value) : value)
 }
 
 /** Declares the built-in components; tags that are none of them are plain boxes. */
@@ -72,7 +74,7 @@ export function useComponents(host: Host): void {
   const factory = {
     createElement(tag: string): HTMLElement {
       const element = document.createElement(domTag(tag))
-      readRpx(element, host.env.viewport.width)
+      readLengths(host, element)
       return element
     },
     createTextNode: (content: string) => document.createTextNode(content),

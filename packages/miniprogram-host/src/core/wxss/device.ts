@@ -1,0 +1,24 @@
+import type { Theme } from '../conditions.ts'
+
+/** What a style sheet can know of the phone. */
+export interface Device {
+  widthPx: number
+  heightPx: number
+  pixelRatio: number
+  theme: Theme
+}
+
+const DESIGN_WIDTH_RPX = 750
+/** WeChat's own allowance for binary fractions. */
+const EPSILON = 1e-4
+
+/**
+ * 750rpx are the width of the phone. WeChat rounds down to whole pixels, but never to nothing: half a pixel stays on an
+ * iPhone, one on a screen without a finer grid.
+ */
+export function rpxToPx(rpx: number, { widthPx, pixelRatio }: Pick<Device, 'widthPx' | 'pixelRatio'>): number {
+  if (rpx === 0) return 0
+  const px = Math.floor((rpx * widthPx) / DESIGN_WIDTH_RPX + EPSILON)
+  if (px !== 0) return px
+  return pixelRatio === 1 ? 1 : 0.5
+}
