@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { FIXTURE } from '../testing/fixture.ts'
+import { FIXTURE, until } from '../testing/fixture.ts'
 import { serveHttp, serveSockets } from '../testing/servers.ts'
 import { CARRY } from './browser/carry.ts'
 import { SOCKET_PATH } from './browser/sockets.ts'
@@ -19,9 +19,15 @@ function knock({ url }: Preview, origin: string | undefined): WebSocket {
   return socket
 }
 
-async function next(socket: WebSocket): Promise<unknown> {
-  const [data, isBinary]: [Buffer, boolean] = (await once(socket, 'message')) as never
-  return isBinary ? [...data] : JSON.parse(String(data))
+/** Everything that comes back, in order. */
+function framesOf(socket: WebSocket): (count: number) => Promise<unknown[]> {
+  const frames: unknown[] = []
+  socket.on('message', (data: Buffer, isBinary) => frames.push(isBinary ? [...data] : JSON.parse(String(data))))
+  return (count) =>
+    until(
+      () => frames,
+      ({ length }) => length === count,
+    )
 }
 
 const ask = (socket: WebSocket, frame: object): void => socket.send(JSON.stringify(frame))
@@ -33,17 +39,15 @@ test('the page’s socket is carried to the API with the app’s headers, text a
   })
   const preview = await start(url.replace('ws', 'http'))
   const socket = knock(preview, preview.url)
+  const frames = framesOf(socket)
   await once(socket, 'open')
-  const frames: unknown[] = []
   ask(socket, { connect: { url, headers: { 'x-token': 't' }, protocols: [] } })
-  frames.push(await next(socket), await next(socket))
+  await frames(2)
   ask(socket, { text: 'hi' })
-  frames.push(await next(socket))
   socket.send(Buffer.from([0, 255]))
-  frames.push(await next(socket))
+  await frames(4)
   ask(socket, { close: { code: 1000, reason: 'done' } })
-  frames.push(await next(socket))
-  expect(frames).toEqual([
+  expect(await frames(5)).toEqual([
     { open: expect.arrayContaining([['upgrade', 'websocket']]) },
     { text: 't' },
     { text: 'hi' },
@@ -57,9 +61,10 @@ test.each(['ws://127.0.0.1:9/', 'ws://localhost:9/', 'wss://example.com/', 'nons
   async (url) => {
     const preview = await start('http://127.0.0.1:1')
     const socket = knock(preview, preview.url)
+    const frames = framesOf(socket)
     await once(socket, 'open')
     ask(socket, { connect: { url, headers: {}, protocols: [] } })
-    expect(await next(socket)).toEqual({ refused: 'the preview connects only to 127.0.0.1:1' })
+    expect(await frames(1)).toEqual([{ refused: 'the preview connects only to 127.0.0.1:1' }])
   },
 )
 
@@ -68,21 +73,30 @@ test.each(['https://evil.example', 'null', undefined])('a page of the origin %s 
   expect(String(error)).toContain('403')
 })
 
-test('an answer is handed on as it comes, and a refusal of the network with its code', async () => {
-  const apiUrl = await serveHttp((_, response) => void response.write('first'))
-  const preview = await start(apiUrl)
-  const carry = (url: string): Promise<Response> =>
-    fetch(preview.url + CARRY.path, {
-      method: 'POST',
-      headers: { [CARRY.method]: 'GET', [CARRY.url]: url, [CARRY.headers]: '%7B%7D' },
+const carry = ({ url }: Preview, target: string): Promise<Response> =>
+  fetch(url + CARRY.path, {
+    method: 'POST',
+    headers: { [CARRY.method]: 'GET', [CARRY.url]: target, [CARRY.headers]: '%7B%7D' },
+  })
+
+test('an answer is handed on as it comes, and ends at the API when the page gives it up', async () => {
+  let isDropped = false
+  const apiUrl = await serveHttp((_, response) => {
+    response.write('first')
+    response.on('close', () => {
+      isDropped = true
     })
-  const reader = (await carry(apiUrl)).body?.getReader()
+  })
+  const reader = (await carry(await start(apiUrl), apiUrl)).body?.getReader()
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first')
   await reader?.cancel()
-  const dead = await start('http://127.0.0.1:2')
-  const refused = await fetch(dead.url + CARRY.path, {
-    method: 'POST',
-    headers: { [CARRY.method]: 'GET', [CARRY.url]: 'http://127.0.0.1:2/', [CARRY.headers]: '%7B%7D' },
-  })
+  await until(
+    () => isDropped,
+    (yes) => yes,
+  )
+})
+
+test('what the network refuses comes back with its code', async () => {
+  const refused = await carry(await start('http://127.0.0.1:2'), 'http://127.0.0.1:2/')
   expect([refused.status, await refused.json()]).toEqual([502, expect.objectContaining({ code: 'ECONNREFUSED' })])
 })

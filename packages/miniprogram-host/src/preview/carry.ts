@@ -24,14 +24,9 @@ export function createCarry(targets: readonly string[] | undefined) {
     }
     const body = method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(await context.req.arrayBuffer())
     try {
-      const request = {
-        url,
-        method,
-        headers: JSON.parse(decodeURIComponent(headers)),
-        body,
-        signal: context.req.raw.signal,
-      }
-      const answer = await fetchCarrier(request)
+      const answer = await untilHead(context.req.raw.signal, (signal) =>
+        fetchCarrier({ url, method, headers: JSON.parse(decodeURIComponent(headers)), body, signal }),
+      )
       const carried = {
         [CARRY.status]: String(answer.status),
         [CARRY.headers]: encodeURIComponent(JSON.stringify(answer.headers)),
@@ -45,5 +40,17 @@ export function createCarry(targets: readonly string[] | undefined) {
       const { message, code } = causeOf(error)
       return context.json({ error: message, code }, 502)
     }
+  }
+}
+
+/** The page may give up until there is an answer; from then on the end of the answer's stream says it all. */
+async function untilHead<T>(page: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const control = new AbortController()
+  const giveUp = (): void => control.abort()
+  page.addEventListener('abort', giveUp)
+  try {
+    return await work(control.signal)
+  } finally {
+    page.removeEventListener('abort', giveUp)
   }
 }
