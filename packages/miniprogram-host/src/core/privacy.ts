@@ -2,6 +2,7 @@ import { showPrivacyPopup } from '../shell/privacy.ts'
 import { setConditions } from './conditions.ts'
 import { WxFailure } from './errors.ts'
 import { callBack, warn } from './failures.ts'
+import { noteTap } from './gesture.ts'
 import type { Host } from './host.ts'
 import { isRecord } from './json.ts'
 
@@ -89,7 +90,10 @@ async function askWithPopup(host: Host): Promise<void> {
   state.popup ??= showPrivacyPopup(host)
   const agreed = await state.popup
   state.popup = undefined
-  if (agreed) return setConditions(host, { needsPrivacyConsent: false })
+  if (agreed) {
+    noteTap(host)
+    return setConditions(host, { needsPrivacyConsent: false })
+  }
   state.refusedAtMs = Date.now()
   throw refusal()
 }

@@ -38,6 +38,10 @@ export const SHELL_STYLE = `
 .host-card img { display: block; width: 100%; max-height: 180px; margin: 8px 0; object-fit: cover; }
 .host-card small { color: rgb(0 0 0 / 45%); }
 
+.host-pictures { display: grid; place-items: center; background: #000; color: #fff; }
+.host-pictures span { position: absolute; top: 56px; font-size: 15px; }
+.host-pictures img { max-width: 100%; max-height: 100%; }
+
 .host-actions { position: absolute; inset: auto 0 0; overflow: hidden; padding-bottom: 34px; border-radius: 12px 12px 0 0;
   background: #fff; text-align: center; animation: host-rise .22s ease-out; }
 .host-actions p { margin: 0; padding: 12px; color: rgb(0 0 0 / 50%); font-size: 13px; }

@@ -7,7 +7,7 @@ test('storage is written and read, synchronously and not, and survives into the 
   await mini.callWxMethod('setStorage', { key: 'c', data: 'd' })
   expect(await mini.callWxMethod('getStorageSync', 'a')).toEqual({ b: [1] })
   expect(await mini.callWxMethod('getStorageSync', 'none')).toBe('')
-  expect(launched.storage()).toEqual({ a: { b: [1] }, c: 'd' })
+  expect(await launched.storage()).toEqual({ a: { b: [1] }, c: 'd' })
   await mini.callWxMethod('removeStorageSync', 'a')
   expect(await mini.callWxMethod('getStorageInfoSync')).toMatchObject({ keys: ['c'] })
 })

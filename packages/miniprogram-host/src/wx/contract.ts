@@ -40,12 +40,15 @@ export function asyncApi(host: Host, api: string, implementation: Implementation
       (answer) => ({ ok: true, result: adoptAnswer(host, api, answer) }),
       (error: unknown) => ({ ok: false, result: host.env.logic.adopt(failureOf(api, error)) }),
     )
+    // The answer comes from another thread: in a task of its own, whatever it was.
+    const answer = (tell: (ok: boolean, result: Options) => void): void =>
+      void settled.then(({ ok, result }) => host.env.window.setTimeout(() => tell(ok, result), 0))
     if (!hasCallback && form === 'both') {
       return new host.env.logic.Promise((resolve, reject) => {
-        void settled.then(({ ok, result }) => (ok ? resolve(result) : reject(result)))
+        answer((ok, result) => (ok ? resolve(result) : reject(result)))
       })
     }
-    void settled.then(({ ok, result }) => {
+    answer((ok, result) => {
       renewTap(ok)
       callBack(host, ok ? options.success : options.fail, result)
       callBack(host, options.complete, result)

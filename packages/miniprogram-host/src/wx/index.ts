@@ -1,4 +1,6 @@
 import type { Host } from '../core/host.ts'
+import { animationApis } from './animation.ts'
+import { binaryApis } from './binary.ts'
 import { clipboardApis } from './clipboard.ts'
 import { dialogApis } from './dialogs.ts'
 import { feedbackApis } from './feedback.ts'
@@ -8,13 +10,19 @@ import { listenerApis } from './listeners.ts'
 import { loginApis } from './login.ts'
 import { navigationApis } from './navigation.ts'
 import { networkApis } from './network/index.ts'
+import { observerApis } from './observers.ts'
+import { outsideApis } from './outside.ts'
 import { pageApis } from './page-ui.ts'
 import { paymentApis } from './payment.ts'
+import { performanceApis } from './performance.ts'
 import { privacyApis } from './privacy.ts'
+import { profileApis } from './profile.ts'
 import { selectorApis } from './selector-query.ts'
+import { settingApis } from './settings.ts'
 import { shareApis } from './share.ts'
 import { silentApis } from './silent.ts'
 import { storageApis } from './storage.ts'
+import { subscribeApis } from './subscribe.ts'
 import { systemApis } from './system.ts'
 import { tabBarApis } from './tab-bar.ts'
 import { visitApis } from './visits.ts'
@@ -37,6 +45,14 @@ const GROUPS = [
   clipboardApis,
   selectorApis,
   listenerApis,
+  animationApis,
+  binaryApis,
+  observerApis,
+  outsideApis,
+  performanceApis,
+  profileApis,
+  settingApis,
+  subscribeApis,
   silentApis,
 ]
 

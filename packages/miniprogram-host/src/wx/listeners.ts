@@ -12,6 +12,7 @@ const EVENTS = [
   'ThemeChange',
   'MemoryWarning',
   'UserCaptureScreen',
+  'NeedPrivacyAuthorization',
 ]
 
 /** `wx.onX` and `wx.offX`; without a callback `offX` removes all. */
@@ -28,6 +29,5 @@ export function listenerApis(host: Host): Record<string, AppFunction> {
       else listeners.clear()
     }
   }
-  apis.onNeedPrivacyAuthorization = () => {}
   return apis
 }

@@ -4,6 +4,7 @@ import { asyncApi } from './contract.ts'
 /** Apps tell this host from WeChat DevTools by the model `Shouyin host`. */
 const SDK_VERSION = '3.8.12'
 const NAVIGATION_BAR_PX = 44
+const STANDARD_FONT_PX = 16
 
 export const sdkVersion = SDK_VERSION
 
@@ -26,8 +27,11 @@ function describeSystem(host: Host) {
       model: 'Shouyin host',
       system: 'iOS 17.0',
       platform: 'devtools',
-      abi: '',
-      deviceAbi: '',
+      abi: 'arm64',
+      deviceAbi: 'arm64',
+      cpuType: 'unknown',
+      memorySize: '4096',
+      benchmarkLevel: -2,
     },
     app: {
       SDKVersion: SDK_VERSION,
@@ -35,16 +39,41 @@ function describeSystem(host: Host) {
       language: 'zh_CN',
       theme: host.conditions.theme,
       enableDebug: false,
+      host: { env: 'WeChat', appId: '' },
       fontSizeSetting: host.conditions.fontSizePx,
+      fontSizeScaleFactor: host.conditions.fontSizePx / STANDARD_FONT_PX,
+    },
+    setting: {
+      bluetoothEnabled: false,
+      locationEnabled: false,
+      wifiEnabled: host.conditions.networkType === 'wifi',
+      deviceOrientation: width > height ? 'landscape' : 'portrait',
     },
   }
 }
 
+/** What the phone's own settings allow WeChat. Nobody was asked here. */
+const AUTHORIZED = [
+  'album',
+  'bluetooth',
+  'camera',
+  'location',
+  'microphone',
+  'notification',
+  'notificationAlert',
+  'notificationBadge',
+  'notificationSound',
+  'phoneCalendar',
+]
+
+const authorizations = <T>(value: T): Record<string, T> =>
+  Object.fromEntries(AUTHORIZED.map((name) => [`${name}Authorized`, value]))
+
 export function systemApis(host: Host) {
   const adopt = host.env.logic.adopt
   const all = () => {
-    const { window, device, app } = describeSystem(host)
-    return { ...window, ...device, ...app }
+    const { window, device, app, setting } = describeSystem(host)
+    return { ...window, ...device, ...app, ...setting, ...authorizations(false), locationReducedAccuracy: false }
   }
   const capsule = () => {
     const { width, statusBarHeight } = host.env.viewport
@@ -59,10 +88,8 @@ export function systemApis(host: Host) {
     getWindowInfo: () => adopt(describeSystem(host).window),
     getDeviceInfo: () => adopt(describeSystem(host).device),
     getAppBaseInfo: () => adopt(describeSystem(host).app),
-    getSystemSetting: () =>
-      adopt({ bluetoothEnabled: false, locationEnabled: false, wifiEnabled: true, deviceOrientation: 'portrait' }),
-    getAppAuthorizeSetting: () =>
-      adopt({ locationAuthorized: 'not determined', notificationAuthorized: 'not determined' }),
+    getSystemSetting: () => adopt(describeSystem(host).setting),
+    getAppAuthorizeSetting: () => adopt({ ...authorizations('not determined'), locationReducedAccuracy: false }),
     getMenuButtonBoundingClientRect: () => adopt(capsule()),
     getAccountInfoSync: () => adopt(account()),
     getLaunchOptionsSync: () => adopt(host.launchOptions),
