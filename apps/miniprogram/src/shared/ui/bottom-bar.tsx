@@ -10,3 +10,8 @@ export function BottomBar({ children }: PropsWithChildren) {
     </View>
   )
 }
+
+/** Items stand side by side while their words fit; the main one takes more of what is left. */
+export function BarItem({ main, children }: PropsWithChildren<{ main?: boolean }>) {
+  return <View className={`${style.item} ${main ? style.main : ''}`}>{children}</View>
+}

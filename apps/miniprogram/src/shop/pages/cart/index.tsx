@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { switchTab, useDidShow } from '@tarojs/taro'
 import { open } from '../../../shared/go.ts'
 import { checkoutPath, goodsPath, tabs } from '../../../shared/paths.ts'
-import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
+import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -53,15 +53,17 @@ function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
         ))}
       </View>
       <BottomBar>
-        <View className={style.total} ariaLive="polite">
-          <Text className={style.label}>合计</Text>
-          <Price fen={totalFen} size="large" />
-        </View>
-        <View>
+        <BarItem>
+          <View className={style.total} ariaLive="polite">
+            <Text className={style.label}>合计</Text>
+            <Price fen={totalFen} size="large" />
+          </View>
+        </BarItem>
+        <BarItem>
           <Button id="checkout" disabled={lines.length === 0} onTap={() => open(checkoutPath)}>
             {`结算 ${countOf(cart) - countOf(gone)} 件`}
           </Button>
-        </View>
+        </BarItem>
       </BottomBar>
     </>
   )

@@ -6,7 +6,7 @@ import { spokenYuan, yuan } from '../../../shared/format.ts'
 import { replace } from '../../../shared/go.ts'
 import { resultPath, tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
-import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
+import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -71,11 +71,11 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
         <Amounts pieces={countOf(lines)} totalFen={totalFen} />
       </View>
       <BottomBar>
-        <View>
+        <BarItem>
           <Button id="pay" busy={busy} ariaLabel={`用微信支付付款，${spokenYuan(totalFen)}`} onTap={run}>
             {busy ? '正在下单' : `微信支付 ${yuan(totalFen)}`}
           </Button>
-        </View>
+        </BarItem>
       </BottomBar>
     </>
   )

@@ -4,7 +4,7 @@ import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
-import { BottomBar } from '../../../shared/ui/bottom-bar.tsx'
+import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Page } from '../../../shared/ui/page.tsx'
 import { Picture } from '../../../shared/ui/picture.tsx'
@@ -65,7 +65,7 @@ function Details({ one }: { one: goods.Goods }) {
         <Stepper name={one.name} value={quantity} min={1} max={MAX_QUANTITY} onChange={setQuantity} />
       </View>
       <BottomBar>
-        <View>
+        <BarItem>
           <Button
             id="cart"
             kind="plain"
@@ -74,12 +74,12 @@ function Details({ one }: { one: goods.Goods }) {
           >
             {inCart > 0 ? `购物车 ${inCart}` : '购物车'}
           </Button>
-        </View>
-        <View className={style.add}>
+        </BarItem>
+        <BarItem main>
           <Button id="add" onTap={add.run}>
             加入购物车
           </Button>
-        </View>
+        </BarItem>
       </BottomBar>
     </>
   )

@@ -1,15 +1,13 @@
 import type { orders } from '@shouyin/contracts/shopper'
-import { View } from '@tarojs/components'
 import { switchTab } from '@tarojs/taro'
 import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { tabs } from '../../../../shared/paths.ts'
-import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
+import { BarItem, BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
 import { confirm } from '../../../../shared/wechat.ts'
 import { addToCart } from '../../../../shop/use-cart.ts'
 import type { View as PaymentView } from '../../flow.ts'
-import style from './index.module.scss'
 
 interface Props {
   view: PaymentView
@@ -22,7 +20,7 @@ export function OrderActions({ view, order, send }: Props) {
   if (view === 'payable') return <PayOrCancel order={order} send={send} />
   if (view === 'closed') return <BuyAgain order={order} />
   if (view === 'unconfirmed' || view === 'closing' || view === 'unknown' || view === 'unreachable')
-    return <One text="再查一次" onTap={() => send('ask')} />
+    return <One id="ask" text="再查一次" onTap={() => send('ask')} />
   return null
 }
 
@@ -31,17 +29,17 @@ function BuyAgain({ order }: Pick<Props, 'order'>) {
     for (const item of order.items) addToCart(item.goodsId, item.quantity)
     await switchTab({ url: tabs.cart })
   })
-  return <One text="再买一次" onTap={run} />
+  return <One id="again" text="再买一次" onTap={run} />
 }
 
-function One({ text, onTap }: { text: string; onTap: () => void }) {
+function One({ id, text, onTap }: { id: string; text: string; onTap: () => void }) {
   return (
     <BottomBar>
-      <View>
-        <Button kind="plain" onTap={onTap}>
+      <BarItem>
+        <Button id={id} kind="plain" onTap={onTap}>
           {text}
         </Button>
-      </View>
+      </BarItem>
     </BottomBar>
   )
 }
@@ -58,16 +56,16 @@ function PayOrCancel({ order, send }: Pick<Props, 'order' | 'send'>) {
   }
   return (
     <BottomBar>
-      <View>
+      <BarItem>
         <Button id="cancel" kind="plain" onTap={cancel}>
           取消订单
         </Button>
-      </View>
-      <View className={style.pay}>
+      </BarItem>
+      <BarItem main>
         <Button id="pay" ariaLabel={`用微信支付付款，${spokenYuan(order.amountFen)}`} onTap={() => send('pay')}>
           微信支付 {yuan(order.amountFen)}
         </Button>
-      </View>
+      </BarItem>
     </BottomBar>
   )
 }

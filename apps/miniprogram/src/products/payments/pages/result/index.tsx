@@ -39,7 +39,11 @@ export default function ResultPage() {
             继续支付{order ? ` ${yuan(order.amountFen)}` : ''}
           </Button>
         )}
-        {askable.includes(view) && <Button onTap={() => send('ask')}>再查一次</Button>}
+        {askable.includes(view) && (
+          <Button id="ask" onTap={() => send('ask')}>
+            再查一次
+          </Button>
+        )}
         {view === 'paid' && <Button onTap={() => switchTab({ url: tabs.shop })}>继续逛逛</Button>}
         {view !== 'starting' && view !== 'paying' && (
           <Button kind="plain" onTap={() => replace(orderPath(id))}>

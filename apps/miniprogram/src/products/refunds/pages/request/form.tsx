@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { yuan, yuanParts } from '../../../../shared/format.ts'
 import { problemWords } from '../../../../shared/problem-words.ts'
 import { isFinal } from '../../../../shared/request-failed.ts'
-import { BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
+import { BarItem, BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
@@ -63,11 +63,11 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
       <Reasons chosen={reason} choose={setReason} />
       <View className={style.note}>商家同意后，钱会原路退回：{arrival}。</View>
       <BottomBar>
-        <View>
+        <BarItem>
           <Button id="refund-send" busy={busy || isSent} disabled={amount.kind === 'wrong'} onTap={run}>
             {busy || isSent ? '正在提交' : '提交申请'}
           </Button>
-        </View>
+        </BarItem>
       </BottomBar>
     </>
   )
