@@ -42,8 +42,9 @@ function faultOf(entry: string, scheme: 'https' | 'wss'): string | undefined {
 }
 
 /**
- * Whether a call may go there. Compared as written: `https://a.example:443` is not `https://a.example`.
- * An address of the LAN needs no listing and no TLS (…/framework/ability/mDNS.html), the phone's own is out of bounds.
+ * Whether a call may go there. Compared as written: `https://a.example:443` is not `https://a.example`. An address of
+ * the LAN needs neither listing nor TLS (…/framework/ability/mDNS.html), the phone's own is out of bounds. Stricter than
+ * WeChat's page of today in one point: there every port of a listed wss domain is open.
  */
 export function isListed(domains: DomainLists | undefined, list: DomainList, url: string): boolean {
   if (!domains) return true
