@@ -18,6 +18,10 @@ export interface OpenApiDocument {
   readonly components: Json
 }
 
+const description =
+  'What shoppers and the shop say to the server. A request may carry a short id of its own in the header Request-Ref, ' +
+  '8 of 0-9 A-Z without I, L, O and U: it is in the log.'
+
 const problemRef = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /** The routes as OpenAPI 3.1: made from what is served, so that it cannot say something else. */
@@ -29,7 +33,7 @@ export function describeRoutes(routes: readonly Route[]): OpenApiDocument {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Shouyin', version: '0.1.0', description: 'What shoppers and the shop say to the server.' },
+    info: { title: 'Shouyin', version: '0.1.0', description },
     paths,
     components: {
       schemas: { Problem: problemSchema },
