@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connect, FIXTURE, until } from '../testing/fixture.ts'
 import { openBrowser } from './chromium.ts'
 import { type LaunchOptions, launch } from './launch.ts'
 
+vi.setConfig({ testTimeout: 30_000 })
 let browser: Awaited<ReturnType<typeof openBrowser>>
 beforeAll(async () => {
   browser = await openBrowser()
