@@ -48,6 +48,8 @@ export interface AppConfig {
   /** Components that WeChat puts on pages by itself. */
   extraComponents: string[]
   darkmode: boolean
+  /** Where theme.json is. */
+  themeLocation: string | undefined
   /** `v2` is the newer look of the built-in components. */
   style: string
 }
@@ -106,6 +108,7 @@ export function readAppConfig(files: Files): AppConfig {
     window: isRecord(json.window) ? json.window : {},
     extraComponents: tabBar?.custom ? [CUSTOM_TAB_BAR] : [],
     darkmode: json.darkmode === true,
+    themeLocation: typeof json.themeLocation === 'string' ? json.themeLocation : undefined,
     style: String(json.style ?? ''),
   }
 }

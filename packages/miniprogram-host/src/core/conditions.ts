@@ -1,6 +1,7 @@
-import { callBack, invoke } from './failures.ts'
+import { callBack } from './failures.ts'
 import { currentPage, type Host } from './host.ts'
 import { cutNetwork } from './network.ts'
+import { followTheme } from './theme.ts'
 
 export type NetworkType = 'wifi' | '4g' | '5g' | 'none'
 export type Theme = 'light' | 'dark'
@@ -32,8 +33,7 @@ export function setConditions(host: Host, change: Partial<Conditions>): void {
     tell(host, 'NetworkStatusChange', { isConnected: networkType !== 'none', networkType })
   }
   if (theme !== before.theme) {
-    invoke(host, host.app, 'onThemeChange', host.env.logic.adopt({ theme }))
-    tell(host, 'ThemeChange', { theme })
+    followTheme(host, before.theme)
   }
   const page = currentPage(host)
   if (page) host.chrome.routed?.(host, page)

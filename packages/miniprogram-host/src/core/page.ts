@@ -1,9 +1,12 @@
 import { scrollWatcher } from '../view/page-scroll.ts'
-import { type WindowConfig, windowOf } from './app-config.ts'
+import { CUSTOM_TAB_BAR, type WindowConfig } from './app-config.ts'
+import { type CustomTabBar, hasCustomTabBar, mountTabBar } from './custom-tab-bar.ts'
 import type { GlassEasel } from './environment.ts'
 import type { EventChannel } from './event-channel.ts'
 import { invoke } from './failures.ts'
 import type { Host } from './host.ts'
+import { themedWindow } from './theme.ts'
+import { deviceOf } from './wxss/device.ts'
 import { useSheets } from './wxss/sheets.ts'
 
 export interface PageInstance extends Record<string, unknown> {
@@ -17,6 +20,8 @@ export interface PageRecord {
   query: Record<string, string>
   instance: PageInstance
   component: GlassEasel.GeneralComponent
+  /** The app's own, on a tab page. */
+  tabBar: CustomTabBar | undefined
   /** The end of the line to the page that opened this one. */
   channel: EventChannel | undefined
   /** What `wx.enableAlertBeforeUnload` asks before the user may go back. */
@@ -42,7 +47,10 @@ export function mountPage(
   const holder = document.createElement('wx-page')
   holder.dataset.route = path
   holder.dataset.style = host.config.style
-  useSheets(host, holder, [path])
+  holder.dataset.theme = deviceOf(host).theme
+  const hasTabBar = hasCustomTabBar(host, path)
+  if (hasTabBar) host.register(CUSTOM_TAB_BAR)
+  useSheets(host, holder, hasTabBar ? [path, CUSTOM_TAB_BAR] : [path])
   const slot = document.createElement('wx-slot')
   holder.append(slot)
   host.env.screen.append(holder)
@@ -51,18 +59,19 @@ export function mountPage(
   bindInstance(host, instance, { id, path, query, channel })
   root.attach(holder as never, slot as never)
   const scroller = holder.firstElementChild ?? holder
-  const config = windowOf(host.env.files, host.config, path)
+  const tabBar = hasTabBar ? mountTabBar(host, holder) : undefined
   const page: PageRecord = {
     id,
     path,
     query,
     instance,
     component: root.getComponent(),
+    tabBar,
     channel,
     alertBeforeUnload: undefined,
     holder,
     scroller,
-    window: config,
+    window: themedWindow(host, path),
     release,
   }
   scroller.addEventListener('scroll', scrollWatcher(host, page))
@@ -70,6 +79,7 @@ export function mountPage(
 
   function release(): void {
     root.release()
+    tabBar?.release()
     holder.remove()
   }
 }

@@ -1,3 +1,4 @@
+import { getTabBar } from './custom-tab-bar.ts'
 import type { GlassEasel } from './environment.ts'
 import { callBack, warn } from './failures.ts'
 import type { Host } from './host.ts'
@@ -26,7 +27,8 @@ export function useSetData(host: Host): void {
         if (isRecord(data)) original(toView(host, data))
         if (callback) host.env.window.setTimeout(() => callBack(host, callback.bind(instance)), 0)
       }
-      Object.defineProperty(instance, 'setData', { enumerable: false })
+      instance.getTabBar = (callback: unknown) => getTabBar(host, this as never, callback)
+      for (const name of ['setData', 'getTabBar']) Object.defineProperty(instance, name, { enumerable: false })
     } as never)
     .registerBehavior()
   host.space.setOverallBehavior(behavior as GlassEasel.GeneralBehavior)

@@ -10,6 +10,7 @@ import { type Chrome, createHost, type Host } from './host.ts'
 import { cutNetwork } from './network.ts'
 import { createRegistry } from './registration.ts'
 import { closeAll } from './router.ts'
+import { startTheme } from './theme.ts'
 
 /** A cold start: on the first page when nothing is said. */
 export type StartOptions = Entry
@@ -23,6 +24,7 @@ export function startHost(env: Environment, options: StartOptions = {}, chrome: 
     reportFailure(host, error)
     return false
   })
+  startTheme(host)
   useComponents(host)
   listenToTouches(host)
   installWx(host)

@@ -1,4 +1,5 @@
 import type { Host } from '../core/host.ts'
+import { themeOf } from '../core/wxss/device.ts'
 import { asyncApi } from './contract.ts'
 
 /** Apps tell this host from WeChat DevTools by the model `Shouyin host`. */
@@ -37,7 +38,7 @@ function describeSystem(host: Host) {
       SDKVersion: SDK_VERSION,
       version: '8.0.50',
       language: 'zh_CN',
-      theme: host.conditions.theme,
+      theme: themeOf(host),
       enableDebug: false,
       host: { env: 'WeChat', appId: '' },
       fontSizeSetting: host.conditions.fontSizePx,

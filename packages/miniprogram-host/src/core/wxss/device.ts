@@ -1,4 +1,5 @@
 import type { Theme } from '../conditions.ts'
+import type { Host } from '../host.ts'
 
 /** What a style sheet can know of the phone. */
 export interface Device {
@@ -21,4 +22,13 @@ export function rpxToPx(rpx: number, { widthPx, pixelRatio }: Pick<Device, 'widt
   const px = Math.floor((rpx * widthPx) / DESIGN_WIDTH_RPX + EPSILON)
   if (px !== 0) return px
   return pixelRatio === 1 ? 1 : 0.5
+}
+
+/** The theme as the app knows it: undefined, and light to see, unless app.json says `"darkmode": true`. */
+export const themeOf = ({ config, conditions }: Pick<Host, 'config' | 'conditions'>): Theme | undefined =>
+  config.darkmode ? conditions.theme : undefined
+
+export function deviceOf(host: Pick<Host, 'config' | 'conditions' | 'env'>): Device {
+  const { width, height, pixelRatio } = host.env.viewport
+  return { widthPx: width, heightPx: height, pixelRatio, theme: themeOf(host) ?? 'light' }
 }

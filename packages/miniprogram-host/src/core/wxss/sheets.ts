@@ -1,8 +1,7 @@
 import type { Host } from '../host.ts'
-import { themeOf } from '../theme.ts'
 import { withComponents } from '../used-components.ts'
 import type { Css } from './css.ts'
-import type { Device } from './device.ts'
+import { deviceOf } from './device.ts'
 import { renderCss } from './render.ts'
 
 interface Sheet {
@@ -15,11 +14,6 @@ const sheets = new WeakMap<Host, Map<string, Sheet>>()
 
 /** As it stands in `data-sheets`, where a space would divide it. */
 export const sheetId = (file: string): string => encodeURI(file)
-
-export function deviceOf(host: Host): Device {
-  const { width, height, pixelRatio } = host.env.viewport
-  return { widthPx: width, heightPx: height, pixelRatio, theme: themeOf(host) ?? 'light' }
-}
 
 /**
  * Names on the page's element the sheets that apply there, and puts those into the document that are not there yet:

@@ -9,7 +9,7 @@ const badges = new Map<number, string>()
 export function drawTabBar(host: Host, page: PageRecord): void {
   const { tabBar, tabPaths } = host.config
   const bar = part('host-tabs')
-  const isTab = tabPaths.has(page.path)
+  const isTab = tabPaths.has(page.path) && !tabBar?.custom
   part('host-phone').dataset.tabs = String(isTab)
   if (!tabBar || !isTab) {
     bar.replaceChildren()

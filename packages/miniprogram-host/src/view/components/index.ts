@@ -1,6 +1,6 @@
 import type { Host } from '../../core/host.ts'
+import { deviceOf } from '../../core/wxss/device.ts'
 import { toInlineCss } from '../../core/wxss/inline.ts'
-import { deviceOf } from '../../core/wxss/sheets.ts'
 import { ariaChanged, ariaProperties } from '../aria.ts'
 import { type BuiltIn, defineBuiltIn } from '../builtin.ts'
 import { domTag } from '../tags.ts'
