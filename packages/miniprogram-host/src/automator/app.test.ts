@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setForeground } from '../core/foreground.ts'
+import { enterBackground, enterForeground } from '../core/foreground.ts'
 import { drive, until } from '../testing/fixture.ts'
 
 test('the client accepts the host and finds the first page', async () => {
@@ -114,8 +114,8 @@ test('leaving WeChat and coming back is told to page, app and listeners', async 
     realm.wx.onAppHide?.(() => realm.seen.push('hide'))
     realm.wx.onAppShow?.(() => realm.seen.push('show'))
   })
-  setForeground(launched.host, false)
-  setForeground(launched.host, true)
+  enterBackground(launched.host)
+  enterForeground(launched.host)
   expect(await mini.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).toEqual(['hide', 'show'])
   expect(launched.host.stack[0]?.instance.shown).toBe(2)
 })

@@ -52,7 +52,3 @@ export function openEntry(host: Host): void {
   tell(host, 'PageNotFound', missing)
   if (currentPage(host) === before) throw pageNotFound(host, path)
 }
-
-/** Until every caller has changed. */
-export const setForeground = (host: Host, visible: boolean): void =>
-  visible ? enterForeground(host) : enterBackground(host)

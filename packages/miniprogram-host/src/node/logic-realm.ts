@@ -1,6 +1,7 @@
 import vm from 'node:vm'
 import type { LogicRealm } from '../core/environment.ts'
 import { HostError } from '../core/errors.ts'
+import { LOGIC_GLOBALS } from './logic-globals.ts'
 
 export interface LogicOptions {
   files: Readonly<Record<string, string>>
@@ -8,7 +9,7 @@ export interface LogicOptions {
   fail(error: unknown): void
 }
 
-const LEVELS = ['log', 'info', 'warn', 'error', 'debug'] as const
+const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'group', 'groupEnd'] as const
 const RUN = ['setTimeout', 'setInterval'] as const
 
 export interface NodeLogicRealm extends LogicRealm {
@@ -32,7 +33,7 @@ export function createLogicRealm({ files, log, fail }: LogicOptions): NodeLogicR
     context,
   )
   realm.global = realm
-  realm.WebAssembly = undefined
+  vm.runInContext(LOGIC_GLOBALS, context)
   const { JSON: realmJson, ...constructors } = vm.runInContext(
     '({ JSON, Promise, ArrayBuffer, Uint8Array, Error })',
     context,
