@@ -41,7 +41,12 @@ const bodies: Readonly<Record<string, object>> = { 'POST /api/orders/:id/refund-
 const nobody = { id: crypto.randomUUID(), outTradeNo: '0'.repeat(32) }
 
 test('the matrix saw the routes', () => {
-  expect(open.map(name).sort()).toEqual(['GET /api/goods', 'GET /api/goods/:id', 'POST /api/reports', 'POST /api/session'])
+  expect(open.map(name).sort()).toEqual([
+    'GET /api/goods',
+    'GET /api/goods/:id',
+    'POST /api/reports',
+    'POST /api/session',
+  ])
   expect(ofOneOrder.length).toBeGreaterThanOrEqual(5)
 })
 
