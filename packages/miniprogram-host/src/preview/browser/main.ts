@@ -1,11 +1,12 @@
-import type { Carrier, Environment } from '../../core/environment.ts'
+import type { Environment } from '../../core/environment.ts'
 import { describeError } from '../../core/errors.ts'
 import { type FailureKind, reportFailure } from '../../core/failures.ts'
-import { setForeground } from '../../core/foreground.ts'
+import { enterBackground, enterForeground } from '../../core/foreground.ts'
 import type { Host } from '../../core/host.ts'
 import { environmentOf } from '../../core/run-options.ts'
 import { createSimulatorClient } from '../../core/simulator-client.ts'
 import { startHost } from '../../core/start.ts'
+import { reloadHere, startAddress } from './address.ts'
 import { connectAutomator, type PageAutomator } from './automator.ts'
 import { carrier } from './carry.ts'
 import { loadConfig, loadRegions, loadView, type PreviewConfig } from './config.ts'
@@ -13,25 +14,33 @@ import { make, part } from './dom.ts'
 import { createLocalStore } from './local-store.ts'
 import { openLogicFrame } from './logic-frame.ts'
 import { drawNavBar } from './nav-bar.ts'
-import { drawPanel, type Panel } from './panel.ts'
+import { drawPanel, type Panel } from './panel/index.ts'
 import { drawRefreshing, watchPullDown } from './pull-down.ts'
 import { followRebuilds } from './rebuilds.ts'
+import { withSettings } from './settings.ts'
 import { currentShopper, newShopper, rememberShopper } from './shopper.ts'
 import { socketCarrier } from './sockets.ts'
 import { drawStatusBar } from './status-bar.ts'
 import { drawTabBar, setBadge } from './tab-bar.ts'
+import { watchedCarrier, watchedStore } from './watched.ts'
 
 async function main(): Promise<void> {
-  document.documentElement.toggleAttribute('data-bare', new URLSearchParams(location.search).has('bare'))
-  followRebuilds()
-  drawStatusBar()
-  const config = await loadConfig()
+  const isBare = new URLSearchParams(location.search).has('bare')
+  document.documentElement.toggleAttribute('data-bare', isBare)
+  let host: Host | undefined
+  followRebuilds(() => reloadHere(host))
+  const given = await loadConfig()
+  drawStatusBar(given)
+  const config = { ...given, run: withSettings(given.run, isBare) }
   const automator = config.automator ? connectAutomator() : undefined
   try {
-    const host = await run(config, automator)
-    automator?.serve(host)
-    document.addEventListener('visibilitychange', () => setForeground(host, !document.hidden))
-    watchPullDown(host)
+    const running = await run(config, automator)
+    host = running
+    automator?.serve(running)
+    document.addEventListener('visibilitychange', () =>
+      document.hidden ? enterBackground(running) : enterForeground(running),
+    )
+    watchPullDown(running)
   } catch (error) {
     automator?.fail(error)
     throw error
@@ -39,8 +48,9 @@ async function main(): Promise<void> {
 }
 
 async function run(config: PreviewConfig, automator: PageAutomator | undefined): Promise<Host> {
-  const store = createLocalStore(config.appid)
-  const panel = drawPanel(config, () => newShopper(store))
+  const stored = createLocalStore(config.appid)
+  const panel = drawPanel(config, () => newShopper(stored))
+  const store = watchedStore(stored, () => panel.stored())
   let host: Host | undefined
   const fail = (error: unknown, kind?: FailureKind): void => {
     if (host) reportFailure(host, error, kind)
@@ -50,6 +60,7 @@ async function run(config: PreviewConfig, automator: PageAutomator | undefined):
   window.addEventListener('unhandledrejection', ({ reason }) => fail(reason, 'UnhandledRejection'))
   const emit: Environment['emit'] = (event, parameters) => {
     automator?.emit(event, parameters)
+    if (event === 'App.logAdded') panel.logged(String(parameters.type), parameters.args as unknown[])
     if (event !== 'App.exceptionThrown') return
     console.error(parameters.message)
     panel.problem(String(parameters.message))
@@ -68,22 +79,23 @@ async function run(config: PreviewConfig, automator: PageAutomator | undefined):
     styles: config.styles,
     logic,
     store,
-    carrier: watched(panel),
+    carrier: watchedCarrier(panel),
     sockets: socketCarrier,
     regions: loadRegions,
     wechat: connectWechat(config, currentShopper(store), panel),
     appid: config.appid,
     emit,
   }
-  host = startHost(env, addressOf(config), {
+  host = startHost(env, startAddress(config.run), {
     routed: (host, page) => {
-      panel.routed(page)
+      panel.routed(host, page)
       drawNavBar(host, page)
       drawTabBar(host, page)
     },
     refreshing: drawRefreshing,
     badge: setBadge,
   })
+  panel.started(host)
   return host
 }
 
@@ -96,34 +108,15 @@ function connectWechat({ simulatorUrl, appid }: PreviewConfig, openid: string | 
   return createSimulatorClient({ simulatorUrl, appid, openid, carrier, onOpenid })
 }
 
-/** What the page's own address asks for comes before what the server was started with. */
-function addressOf({ run }: PreviewConfig): PreviewConfig['run'] {
-  const path = new URLSearchParams(location.search).get('path')
-  return path === null ? run : { ...run, path: path.replace(/^\//, ''), query: {} }
-}
-
-function sizePhone({ width, height }: Environment['viewport']): void {
-  const { style } = part('host-phone')
+function sizePhone({ width, height, statusBarHeight, safeAreaBottom }: Environment['viewport']): void {
+  const phone = part('host-phone')
+  const { style } = phone
   style.width = `${width}px`
   style.height = `${height}px`
+  style.setProperty('--status', `${statusBarHeight}px`)
+  style.setProperty('--safe', `${safeAreaBottom}px`)
+  part('host-home').hidden = safeAreaBottom === 0
 }
-
-const watched =
-  (panel: Panel): Carrier =>
-  async (request) => {
-    const { method, url } = request
-    const startedMs = performance.now()
-    const line = (status: number | string) =>
-      panel.request({ method, url, status, ms: Math.round(performance.now() - startedMs) })
-    try {
-      const response = await carrier(request)
-      line(response.status)
-      return response
-    } catch (error) {
-      line('failed')
-      throw error
-    }
-  }
 
 main().catch((error) => {
   const sentence = `The preview could not start: ${describeError(error).message}`

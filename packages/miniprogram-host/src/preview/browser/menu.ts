@@ -1,31 +1,30 @@
-import { invoke } from '../../core/failures.ts'
-import { currentPage, type Host } from '../../core/host.ts'
-import { isRecord } from '../../core/json.ts'
+import { fromCard } from '../../core/entry.ts'
+import type { Host } from '../../core/host.ts'
+import { addToFavorites, type Share, shareMenu, shareMessage, shareTimeline } from '../../core/share.ts'
 import { showActionSheet } from '../../shell/action-sheet.ts'
-import { showModal } from '../../shell/modal.ts'
+import { showShareCard } from '../../shell/share-card.ts'
+import { addressOf } from './address.ts'
 
-/** The capsule's dots: forward to a friend, which here is the same page opened cold in another tab, and start anew. */
+/** The capsule's dots: what the open page offers to share, and starting anew. A sent card opens cold in another tab. */
 export async function openMenu(host: Host): Promise<void> {
-  const chosen = await showActionSheet(host, ['转发给朋友', '重新进入小程序'], '')
-  if (chosen === 1) location.assign(location.pathname)
-  if (chosen === 0) await share(host)
+  const offered = shareMenu(host)
+  const items: (readonly [text: string, act: () => unknown])[] = [
+    ...(offered.message ? [['转发给朋友', () => send(host, shareMessage(host, 'menu'))] as const] : []),
+    ...(offered.timeline ? [['分享到朋友圈', () => send(host, shareTimeline(host))] as const] : []),
+    ...(offered.favorite ? [['收藏', () => send(host, addToFavorites(host))] as const] : []),
+    ['重新进入小程序', () => location.assign(location.pathname)],
+  ]
+  const chosen = await showActionSheet(
+    host,
+    items.map(([text]) => text),
+    '',
+  )
+  if (chosen !== undefined) await items[chosen]?.[1]()
 }
 
-async function share(host: Host): Promise<void> {
-  const page = currentPage(host)
-  if (!page) return
-  const message = invoke(host, page.instance, 'onShareAppMessage', host.env.logic.adopt({ from: 'menu' }))
-  const { title, path } = isRecord(message) ? message : {}
-  const address = String(path ?? page.path).replace(/^\//, '')
-  const answer = await showModal(host, {
-    title: String(title ?? page.window.navigationBarTitleText ?? ''),
-    content: `朋友会打开：${address}`,
-    confirmText: '像朋友一样打开',
-    cancelText: '取消',
-    confirmColor: '#576b95',
-    cancelColor: '#000000',
-    hasCancel: true,
-    placeholder: undefined,
-  })
-  if (answer.confirm) window.open(`/?path=${encodeURIComponent(address)}`, '_blank')
+async function send(host: Host, made: Promise<Share | undefined> | Share | undefined): Promise<void> {
+  const card = await made
+  if (!card || !(await showShareCard(host, card))) return
+  const { path = '', query = {}, scene } = fromCard(card.path)
+  window.open(`/?path=${encodeURIComponent(addressOf(path, query))}&scene=${scene}`, '_blank')
 }

@@ -1,3 +1,4 @@
+import { goBack } from '../../core/back.ts'
 import type { Host } from '../../core/host.ts'
 import type { PageRecord } from '../../core/page.ts'
 import { route } from '../../core/router.ts'
@@ -12,6 +13,7 @@ export function drawNavBar(host: Host, page: PageRecord): void {
   const { navigationBarTitleText, navigationBarBackgroundColor, navigationBarTextStyle, navigationStyle } = page.window
   const phone = part('host-phone')
   phone.dataset.navigation = navigationStyle === 'custom' ? 'custom' : 'default'
+  phone.dataset.theme = host.conditions.theme
   phone.dataset.ink = navigationBarTextStyle === 'white' ? 'white' : 'black'
   phone.style.setProperty('--nav-background', navigationBarBackgroundColor ?? '#000000')
   part('host-nav').replaceChildren(
@@ -25,9 +27,9 @@ export function drawNavBar(host: Host, page: PageRecord): void {
 }
 
 function leading(host: Host, page: PageRecord): HTMLElement[] {
-  if (host.stack.length > 1) return [iconButton('返回', BACK, () => route(host, 'navigateBack', {}))]
+  if (host.stack.length > 1) return [iconButton('返回', BACK, () => void goBack(host))]
   const first = host.config.pages[0]
-  if (page.path === first || host.config.tabPaths.has(page.path)) return []
+  if (page.path === first || host.config.tabPaths.has(page.path) || page.window.isHomeButtonHidden) return []
   return [iconButton('首页', HOME, () => route(host, 'reLaunch', { url: `/${first}` }))]
 }
 

@@ -1,7 +1,7 @@
 import type { TabItem } from '../../core/app-config.ts'
 import { currentPage, type Host } from '../../core/host.ts'
 import type { PageRecord } from '../../core/page.ts'
-import { route } from '../../core/router.ts'
+import { tapTab } from '../../core/tabs.ts'
 import { make, part } from './dom.ts'
 
 const badges = new Map<number, string>()
@@ -9,7 +9,7 @@ const badges = new Map<number, string>()
 export function drawTabBar(host: Host, page: PageRecord): void {
   const { tabBar, tabPaths } = host.config
   const bar = part('host-tabs')
-  const isTab = tabPaths.has(page.path) && !tabBar?.custom
+  const isTab = tabPaths.has(page.path) && !tabBar?.custom && !tabBar?.isHidden
   part('host-phone').dataset.tabs = String(isTab)
   if (!tabBar || !isTab) {
     bar.replaceChildren()
@@ -29,7 +29,7 @@ function drawItem(host: Host, item: TabItem, index: number, selected: boolean): 
     make('span', {}, [item.text]),
     ...(badge ? [make('i', { class: badge === '●' ? 'tab-dot' : 'tab-badge' }, [badge === '●' ? '' : badge])] : []),
   ])
-  tab.addEventListener('click', () => route(host, 'switchTab', { url: `/${item.pagePath}` }))
+  tab.addEventListener('click', () => tapTab(host, index))
   return tab
 }
 
