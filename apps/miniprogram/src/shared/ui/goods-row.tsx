@@ -6,6 +6,7 @@ import { Price } from './price.tsx'
 
 interface Props {
   name: string
+  /** For choosing. Without it the row is a record, and its name stands there whole. */
   note?: string
   imageUrl: string
   priceFen: number
@@ -19,7 +20,7 @@ export function GoodsRow({ name, note, imageUrl, priceFen, quantity, children }:
     <View className={style.row}>
       <Picture url={imageUrl} name={name} size="row" />
       <View className={style.body}>
-        <View className={style.name}>{name}</View>
+        <View className={note ? style.short : ''}>{name}</View>
         {note && <View className={style.note}>{note}</View>}
         <View className={style.foot}>
           <Price fen={priceFen} />

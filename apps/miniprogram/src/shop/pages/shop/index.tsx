@@ -27,7 +27,7 @@ export default function ShopPage() {
   useShareAppMessage(() => ({ title: '收银体育馆：装备、场地与课程', path: tabs.shop }))
   return (
     <Page>
-      <Content of={list} skeleton={<Skeleton shape="goods" count={5} />}>
+      <Content of={list} skeleton={<Skeleton shape="goods" count={5} heading />}>
         {({ goods: all }) => (all.length === 0 ? <Nothing onRefresh={list.reload} /> : <Shelf goods={all} />)}
       </Content>
     </Page>

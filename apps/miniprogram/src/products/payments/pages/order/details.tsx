@@ -72,7 +72,7 @@ function Entries({ order }: { order: orders.Order }) {
 function entriesOf(order: orders.Order): [label: string, value: string][] {
   const entries: [string, string | undefined][] = [
     ['付款时间', order.paidAt ? dayAndTime(order.paidAt) : undefined],
-    ['请在此前支付', order.status === 'pending' ? dayAndTime(order.expiresAt) : undefined],
+    ['请在此前支付', order.status === 'pending' && !order.confirming ? dayAndTime(order.expiresAt) : undefined],
     ['下单时间', dayAndTime(order.createdAt)],
     ['订单号', order.outTradeNo ?? undefined],
   ]

@@ -6,7 +6,18 @@ import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content } from '../../../../shared/ui/states.tsx'
 import { useLoad } from '../../../../shared/use-load.ts'
 import { orderSeen } from '../../../../shop/orders-seen.ts'
+import { StatusPanel } from '../../status-panel.tsx'
 import { OrderDetails } from './details.tsx'
+
+/** In the shape of what comes, and true: until an order is seen, nobody here knows how it stands. */
+function Checking() {
+  return (
+    <>
+      <StatusPanel view="checking" order={undefined} />
+      <Skeleton shape="orders" count={2} />
+    </>
+  )
+}
 
 /** Opens cold from WeChat's order centre with `?out_trade_no=`, and from our own pages with `?id=`. */
 export default function OrderPage() {
@@ -17,7 +28,7 @@ export default function OrderPage() {
   )
   return (
     <Page>
-      <Content of={order} skeleton={<Skeleton shape="page" count={2} />}>
+      <Content of={order} skeleton={<Checking />}>
         {(opening) => <OrderDetails opening={opening} />}
       </Content>
     </Page>
