@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import automator from 'miniprogram-automator'
 import { expect, onTestFinished, test } from 'vitest'
+import { openBrowser } from './node/chromium.ts'
 import { FIXTURE, until } from './testing/fixture.ts'
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
@@ -19,8 +20,11 @@ test.each([
   await expect(ended).rejects.toMatchObject({ stderr: expect.not.stringContaining('    at ') })
 })
 
-test('the page is served, the automator listens when asked to, and SIGTERM ends both', async () => {
-  const child = spawn(process.execPath, [CLI, '--project', FIXTURE, '--port', '0', '--auto-port', '0'])
+test('a client of the automator port drives the very page that is open, and SIGTERM ends all', async () => {
+  const browser = await openBrowser()
+  onTestFinished(() => browser.close())
+  const args = ['--project', FIXTURE, '--appid', 'wx1', '--port', '0', '--auto-port', '0']
+  const child = spawn(process.execPath, [CLI, ...args])
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
   child.stdout.on('data', (text) => {
@@ -30,12 +34,15 @@ test('the page is served, the automator listens when asked to, and SIGTERM ends 
     () => said,
     (text) => /automator ws:\S+\n/.test(text),
   )
-  const page = await fetch(/preview (\S+)/.exec(said)?.[1] ?? '')
-  expect(await page.text()).toContain('<title>Mini-program preview</title>')
+  const page = await browser.newPage()
+  await page.goto(/preview (\S+)/.exec(said)?.[1] ?? '')
   const mini = await automator.connect({ wsEndpoint: /automator (\S+)/.exec(said)?.[1] ?? '' })
-  expect((await mini.currentPage())?.path).toBe('pages/shop/index')
+  await (await (await mini.currentPage())?.$('#maybe'))?.tap()
+  expect(await page.locator('#taps').textContent()).toBe('1')
+  expect(await mini.evaluate((given: string) => `${given} ran`, 'it')).toBe('it ran')
+  await expect(mini.screenshot()).rejects.toThrow('a page cannot photograph itself: launch in Chromium mode')
   mini.disconnect()
   const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
   child.kill('SIGTERM')
   expect(await ended).toBe('SIGTERM')
-})
+}, 30_000)

@@ -1,3 +1,4 @@
+export { cliPath } from './cli-path.ts'
 export { HostError } from './core/errors.ts'
 export { type BrowserOptions, openBrowser } from './node/chromium.ts'
 export { type LaunchedInNode, type LaunchOptions, launch } from './node/launch.ts'
