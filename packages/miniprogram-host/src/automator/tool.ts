@@ -1,3 +1,4 @@
+import { goBack } from '../core/back.ts'
 import { HostError } from '../core/errors.ts'
 import { currentPage } from '../core/host.ts'
 import { route } from '../core/router.ts'
@@ -11,6 +12,8 @@ const BUTTONS: Record<string, string> = {
   confirmModal: '#modal-confirm',
   cancelModal: '#modal-cancel',
   closePaymentDialog: '#sheet-cancel',
+  authorizeAllow: '#authorize-allow',
+  authorizeCancel: '#authorize-refuse',
 }
 
 function native(session: Session, { method, data }: Parameters): void {
@@ -20,7 +23,7 @@ function native(session: Session, { method, data }: Parameters): void {
     const found = host.env.overlay.querySelector<HTMLElement>(button)
     if (!found) throw new HostError(`${String(method)}: nothing of that kind is open`)
     found.click()
-  } else if (method === 'navigateLeft') route(host, 'navigateBack', {})
+  } else if (method === 'navigateLeft') void goBack(host)
   else if (method === 'goHome') route(host, 'reLaunch', { url: `/${host.config.pages[0]}` })
   else if (method === 'switchTab')
     route(host, 'switchTab', { url: String(Reflect.get(Object(data), 'url') ?? currentPage(host)?.path) })

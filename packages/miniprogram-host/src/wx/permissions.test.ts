@@ -49,6 +49,23 @@ test('a scope that the user refuses fails, at once the next time', async () => {
   expect(await call(driven, 'authorize', { scope })).toEqual(denied)
 })
 
+test('automator answers the sheet, and the back arrow asks, by their own names', async () => {
+  const driven = await drive()
+  const answer = call(driven, 'authorize', { scope: 'scope.record' })
+  await until(async () => (await driven.page()).$('#authorize-allow'), Boolean)
+  await driven.mini.native().authorizeAllow()
+  expect(await answer).toEqual({ errMsg: 'authorize:ok' })
+  await call(driven, 'navigateTo', { url: '/pages/platform/index' })
+  await call(driven, 'enableAlertBeforeUnload', { message: '还没保存' })
+  await driven.mini.native().navigateLeft()
+  expect((await driven.mini.pageStack()).length).toBe(2)
+  await driven.mini.native().confirmModal()
+  await until(
+    async () => (await driven.mini.pageStack()).length,
+    (depth) => depth === 1,
+  )
+})
+
 test('a scope that WeChat does not have is refused', async () => {
   const driven = await drive()
   expect(await call(driven, 'authorize', { scope: 'scope.wallet' })).toEqual({ errMsg: 'authorize:fail invalid scope' })
