@@ -56,7 +56,7 @@ test('the short id on a page that failed finds the line of the log, and a tap co
 
 test('a failure that the server saw nothing of has an id too, and is told of when the network is back', async () => {
   await phone.mini.mockWxMethod('request', { errMsg: 'request:fail errcode:-106 net::ERR_INTERNET_DISCONNECTED' })
-  await openGoods('towel')
+  await openGoods('none')
   const ref = await shownRef()
   await phone.mini.restoreWxMethod('request')
   expect(await linesWith(ref, 'reported by the mini-program')).toEqual([
