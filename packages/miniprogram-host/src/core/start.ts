@@ -4,7 +4,7 @@ import { installWx } from '../wx/index.ts'
 import { type Entry, toLaunchOptions } from './entry.ts'
 import type { Environment } from './environment.ts'
 import { HostError } from './errors.ts'
-import { invoke, reportFailure } from './failures.ts'
+import { invoke, reportFailure, warn } from './failures.ts'
 import { enterBackground, openEntry, tellShow } from './foreground.ts'
 import { type Chrome, createHost, type Host } from './host.ts'
 import { cutNetwork } from './network.ts'
@@ -15,11 +15,22 @@ import { startTheme } from './theme.ts'
 /** A cold start: on the first page when nothing is said. */
 export type StartOptions = Entry
 
+/**
+ * The framework warns what an app's author should know. Not told: bindings of undefined and unknown names on built-in
+ * components, which a phone takes in silence and bundlers' templates are full of.
+ */
+function hearWarning(host: Host, text: string, element: unknown): false {
+  const isBuiltIn = host.env.glassEasel.Component.isComponent(element) && element.is.startsWith('wx://')
+  if (!isBuiltIn && !/^property ".*" received type-incompatible value/.test(text)) warn(host, text)
+  return false
+}
+
 /** Boots the app: app.js, `onLaunch`, `onShow`, then the page. */
 export function startHost(env: Environment, options: StartOptions = {}, chrome: Chrome = {}): Host {
   const host = createHost(env, chrome)
   host.launchOptions = toLaunchOptions(host, options)
   host.enterOptions = host.launchOptions
+  env.glassEasel.addGlobalWarningListener((text, _, element) => hearWarning(host, text, element))
   env.glassEasel.addGlobalErrorListener((error) => {
     reportFailure(host, error)
     return false
