@@ -25,11 +25,12 @@ export function describeElement(session: Session, element: HTMLElement): Paramet
   return { elementId: id, tagName: tagOf(element), ...(componentOf(session, element) ? { nodeId: id } : {}) }
 }
 
-/** The custom component whose host element this is. */
+/** The custom component whose host element this is, as its own code knows it by `this`. */
 export function componentOf({ host }: Session, element: HTMLElement): Record<string, unknown> | undefined {
   if (instanceOf(element)) return undefined
   const node: unknown = Reflect.get(element, '__wxElement')
-  return host.env.glassEasel.Component.isComponent(node) ? (node as unknown as Record<string, unknown>) : undefined
+  const { Component } = host.env.glassEasel
+  return Component.isComponent(node) ? (node.getMethodCaller() as unknown as Record<string, unknown>) : undefined
 }
 
 export function findElement({ elements }: Session, parameters: Parameters): HTMLElement {

@@ -6,6 +6,9 @@ import { type Launched, type LaunchedInNode, type LaunchOptions, launch } from '
 /** A small hand-written mini-program: two tab pages, a subpackage page and a component. */
 export const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
 
+/** Another one, about looks: components of every style isolation, dark mode, a custom tab bar. */
+export const LOOKS = fileURLToPath(new URL('./looks', import.meta.url))
+
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
 export type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>

@@ -1,0 +1,6 @@
+App({
+  themes: [],
+  onThemeChange({ theme }) {
+    this.themes.push(theme)
+  },
+})

@@ -1,0 +1,1 @@
+Page({ hasTabBar() { return this.getTabBar() !== null } })
