@@ -6,10 +6,15 @@ const SHOWN_MS = 1600
 
 /**
  * WeChat's own 支付成功 page, where a gift may lie (支付有礼). On a phone it stays until 完成 is tapped; here it goes by
- * itself unless it holds a gift, and the app has its answer already.
+ * itself unless it holds a gift, and the app has its answer already. Resolves when it is gone.
  */
-export function showPaymentResult(host: Host, { amountFen, merchantName, gift }: SheetData): void {
+export function showPaymentResult(host: Host, { amountFen, merchantName, gift }: SheetData): Promise<void> {
   closeLayers(host, 'paid')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const finish = (): void => {
+    close()
+    resolve()
+  }
   const present = gift ? [element(host, 'div', { class: 'host-paid-gift', id: 'sheet-gift' }, [gift])] : []
   const { close } = openLayer(host, 'paid', [
     element(host, 'i', { class: 'host-paid-mark' }),
@@ -17,9 +22,10 @@ export function showPaymentResult(host: Host, { amountFen, merchantName, gift }:
     element(host, 'p', {}, [merchantName]),
     element(host, 'b', {}, [`¥${formatYuan(amountFen)}`]),
     ...present,
-    clickable(host, { id: 'sheet-done' }, '完成', () => close()),
+    clickable(host, { id: 'sheet-done' }, '完成', finish),
   ])
-  if (!gift) host.env.window.setTimeout(close, SHOWN_MS)
+  if (!gift) host.env.window.setTimeout(finish, SHOWN_MS)
+  return promise
 }
 
 /** 支付验证签名失败: what a phone shows for a paySign that does not fit. It goes by itself; the app is told `fail cancel`. */

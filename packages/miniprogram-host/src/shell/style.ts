@@ -94,7 +94,7 @@ export const SHELL_STYLE = `
 .host-voucher-card > i { flex: none; width: 36px; height: 36px; border-radius: 9px; background: #07c160; color: #fff; font-style: normal; font-weight: 600; line-height: 36px; text-align: center; }
 .host-voucher-card > div { flex: 1; min-width: 0; }
 .host-voucher-card strong { display: block; font-size: 14px; font-weight: 600; }
-.host-voucher-card p { margin: 0; overflow: hidden; color: rgb(0 0 0 / 55%); font-size: 13px; text-overflow: ellipsis; white-space: nowrap; }
+.host-voucher-card p { margin: 0; overflow: hidden; color: rgb(var(--shade) / 55%); font-size: 13px; text-overflow: ellipsis; white-space: nowrap; }
 .host-voucher-card b { font-size: 17px; font-weight: 600; }
 
 @keyframes host-appear { from { opacity: 0; } }

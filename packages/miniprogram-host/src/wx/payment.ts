@@ -4,6 +4,7 @@ import { showPaymentResult, showSignatureRefused } from '../shell/payment-result
 import { showPaymentSheet } from '../shell/payment-sheet.ts'
 import { showVoucher } from '../shell/voucher.ts'
 import { asyncApi, type Options, WxFailure } from './contract.ts'
+import { needNetwork } from './network/failures.ts'
 
 const FIELDS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const
 const PREFIX = 'requestPayment:fail'
@@ -17,16 +18,19 @@ export function paymentApis(host: Host) {
   return {
     requestPayment: asyncApi(host, 'requestPayment', async (options) => {
       const parameters = readParameters(options)
+      needNetwork(host)
       const opened = await host.env.wechat.payment(parameters, 'open')
       if (!opened.sheet) {
         if (opened.reason === 'SIGNATURE_INVALID') showSignatureRefused(host)
         throw failure(opened)
       }
       const choice = await showPaymentSheet(host, opened.sheet)
+      if (choice === 'cancel' && host.conditions.networkType === 'none') throw new WxFailure('cancel')
+      needNetwork(host)
       const answer = await host.env.wechat.payment(parameters, choice)
       if (answer.errMsg !== 'requestPayment:ok') throw failure(answer)
-      showPaymentResult(host, { ...opened.sheet, ...answer.sheet })
-      showVoucher(host, opened.sheet)
+      const sheet = { ...opened.sheet, ...answer.sheet }
+      void showPaymentResult(host, sheet).then(() => showVoucher(host, sheet))
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { causeOf } from '../../core/errors.ts'
+import type { Host } from '../../core/host.ts'
 import type { Cut } from '../../core/network.ts'
 import { WxFailure } from '../contract.ts'
 
@@ -62,4 +63,9 @@ export function toFailure(error: unknown): WxFailure {
   const { message, code } = causeOf(error)
   const known = code !== undefined && Object.hasOwn(NET_ERRORS, code) ? NET_ERRORS[code] : undefined
   return known ? netFailure(...known) : new WxFailure(message, { errno: 600001 })
+}
+
+/** What goes to WeChat itself (login, payment) fails offline, too. GUESS: in the words of the network's own APIs. */
+export function needNetwork(host: Host): void {
+  if (host.conditions.networkType === 'none') throw failures.offline()
 }
