@@ -1,4 +1,12 @@
 export { cliPath } from './cli-path.ts'
+export {
+  backFromMiniProgram,
+  type Entry,
+  fromCard,
+  fromCode,
+  fromLink,
+  fromMiniProgram,
+} from './core/entry.ts'
 export { HostError } from './core/errors.ts'
 export { type BrowserOptions, openBrowser } from './node/chromium.ts'
 export { type LaunchedInNode, type LaunchOptions, launch } from './node/launch.ts'
