@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { TmplGroup } from 'glass-easel-template-compiler'
 import { readAppConfig } from '../core/app-config.ts'
 import { HostError } from '../core/errors.ts'
 import type { Css } from '../core/wxss/css.ts'
+import { checkBuild } from './check/check.ts'
 import { compileStyles } from './wxss/styles.ts'
 
 const TEXT = /\.(js|json|wxml|wxss|wxs)$/
@@ -19,16 +20,42 @@ export interface Build {
   templateSource: string
 }
 
+interface Listed {
+  /** Relative to the build folder, with slashes. */
+  name: string
+  file: string
+  bytes: number
+  changedMs: number
+}
+
+const known = new Map<string, { fingerprint: string; build: Build }>()
+
+/**
+ * Reads, checks and compiles a build folder; one that has not changed since the last time is not read again, as tests
+ * start the same build many times. Throws a HostError where DevTools would stop.
+ */
 export function readBuild(root: string): Build {
-  const files: Record<string, string> = {}
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+  const listed = listFiles(root)
+  const fingerprint = JSON.stringify(listed)
+  const last = known.get(root)
+  if (last?.fingerprint === fingerprint) return last.build
+  const texts = listed.filter(({ name }) => TEXT.test(name))
+  const files = Object.fromEntries(texts.map(({ name, file }) => [name, readFileSync(file, 'utf8')]))
+  const warnings = checkBuild(files, new Map(listed.map(({ name, bytes }) => [name, bytes])))
+  const templateSource = compileTemplates(files)
+  const { styles, warnings: remarks } = compileStyles(files, readAppConfig(files))
+  const build = { files, styles, warnings: [...warnings, ...remarks], templateSource }
+  known.set(root, { fingerprint, build })
+  return build
+}
+
+function listFiles(root: string): Listed[] {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return entries.map((entry) => {
     const file = path.join(entry.parentPath, entry.name)
-    if (entry.isFile() && TEXT.test(entry.name)) {
-      files[path.relative(root, file).split(path.sep).join('/')] = readFileSync(file, 'utf8')
-    }
-  }
-  const { styles, warnings } = compileStyles(files, readAppConfig(files))
-  return { files, styles, warnings, templateSource: compileTemplates(files) }
+    const { size, mtimeMs } = statSync(file)
+    return { name: path.relative(root, file).split(path.sep).join('/'), file, bytes: size, changedMs: mtimeMs }
+  })
 }
 
 interface Problem {

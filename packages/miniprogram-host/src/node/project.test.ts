@@ -28,7 +28,7 @@ test('a built folder is a project, and the tourist appid is none', () => {
   expect(openProject(root)).toEqual({ root, appid: undefined })
 })
 
-const APP = { 'app.json': '{"pages":["a"]}' }
+const APP = { 'app.json': '{"pages":["a"]}', 'a.js': '', 'a.wxml': '' }
 
 test.each<[string, Record<string, string>, string]>([
   ['no build', {}, 'There is no app.json in'],
