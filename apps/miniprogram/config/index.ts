@@ -7,7 +7,7 @@ const outputRoot = process.env.WEAPP_OUTPUT ?? 'dist/weapp'
 const watching = process.env.NODE_ENV === 'development'
 
 /** Each level is a copy of every template. Our pages are not as deep as Taro's 16, deeper ones work as well. Not in Taro's types. */
-const templates = { baseLevel: 10 }
+const templates = { baseLevel: 12 }
 
 /** Run through `build.mjs`, which checks the settings that are read here. */
 export default defineConfig<'webpack5'>({
@@ -23,6 +23,8 @@ export default defineConfig<'webpack5'>({
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   // One per output and mode: two builds that run at the same time must not share a cache.
   cache: { enable: true, name: `${outputRoot.replaceAll('/', '-')}-${process.env.NODE_ENV}` },
+  // Words of the shopper as they are: escaped, each letter is twice as long.
+  terser: { config: { output: { ascii_only: false } } },
   defineConstants: {
     'process.env.API_BASE_URL': JSON.stringify(process.env.API_BASE_URL ?? ''),
     'process.env.SIMULATOR_URL': JSON.stringify(process.env.SIMULATOR_URL ?? ''),

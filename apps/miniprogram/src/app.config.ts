@@ -5,13 +5,16 @@ export default defineAppConfig({
     'shop/pages/orders/index',
     'shop/pages/me/index',
     'shop/pages/goods/index',
-    'shop/pages/checkout/index',
   ],
   subPackages: [
+    // Needs the network anyhow, so it can wait for it.
+    { root: 'shop/pages/checkout', pages: ['index'] },
     { root: 'products/payments', pages: ['pages/order/index', 'pages/result/index'] },
     { root: 'products/refunds', pages: ['pages/request/index'] },
   ],
-  preloadRule: { 'shop/pages/cart/index': { network: 'all', packages: ['products/payments'] } },
+  preloadRule: {
+    'shop/pages/cart/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
+  },
   tabBar: {
     color: '@tab',
     selectedColor: '@tabSelected',

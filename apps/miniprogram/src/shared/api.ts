@@ -1,5 +1,6 @@
 import { type reports as reportRoutes, session as routes } from '@shouyin/contracts/shopper'
 import { type Client, createClient } from './client.ts'
+import { pause } from './pause.ts'
 import { createReports } from './reports.ts'
 import { createSession } from './session.ts'
 import { addresses, onThrown, pagePaths, phone, send, storage, versions } from './wechat.ts'
@@ -23,7 +24,7 @@ const report = createReports({
       timeoutMs: 5000,
     }),
   page: () => pagePaths().pop(),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause,
 })
 onThrown((kind, thrown) => report({ kind }, thrown))
 

@@ -113,6 +113,5 @@ function read<R extends Route>(route: R, answer: HttpAnswer): OutputOf<R> {
   }
   const problem = v.safeParse(Problem, answer.body)
   if (problem.success) throw new RequestFailed(problem.output.error)
-  const message = `${route.method} ${route.path} answered ${answer.status} with a body that was not understood`
-  throw new RequestFailed({ code: 'ANSWER_UNREADABLE', message })
+  throw new RequestFailed({ code: 'ANSWER_UNREADABLE', message: `answered ${answer.status}` })
 }

@@ -1,11 +1,12 @@
 import { navigateBack, navigateTo, redirectTo } from '@tarojs/taro'
 import { createNavigation } from './navigation.ts'
+import { pause } from './pause.ts'
 import { pagePaths, toast } from './wechat.ts'
 
 const move = createNavigation({
   depth: () => pagePaths().length,
   now: Date.now,
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause,
 })
 
 /** Opens a page on top; says so when WeChat did not, e.g. because the network is away and its package with it. */

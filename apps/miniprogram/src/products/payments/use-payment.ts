@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { api } from '../../shared/api.ts'
+import { pause } from '../../shared/pause.ts'
 import { problemWords } from '../../shared/problem-words.ts'
 import { phone, toast } from '../../shared/wechat.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
@@ -8,7 +9,7 @@ import type { PaymentDeps } from './view-work.ts'
 const deps: PaymentDeps = {
   client: api,
   requestPayment: (parameters) => phone.requestPayment(parameters),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  pause,
   explain: (error) => toast(problemWords(error)),
 }
 

@@ -12,7 +12,7 @@ export function ErrorRef({ error }: { error: unknown }) {
       className={`error-ref ${style.ref}`}
       userSelect
       ariaRole="button"
-      ariaLabel={`错误编号 ${[...ref].join(' ')}，轻点复制`}
+      ariaLabel={`错误编号 ${ref.split('').join(' ')}，轻点复制`}
       onClick={() => copy(ref, '编号已复制')}
     >
       编号 {ref}

@@ -2,12 +2,12 @@ import { refunds } from '@shouyin/contracts/shopper'
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../shared/api.ts'
+import { pause } from '../../shared/pause.ts'
 import { useLoad } from '../../shared/use-load.ts'
 import { createFollower } from './follow.ts'
 import { isMoving, type OrderRefunds } from './words.ts'
 
 const none: OrderRefunds = { refunds: [], refundableFen: 0 }
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** What went back of an order, kept fresh while the page is seen; nothing is asked without an id. */
 export function useRefunds(orderId: string | undefined) {

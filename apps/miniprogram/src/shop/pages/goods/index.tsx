@@ -4,6 +4,7 @@ import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { goodsPath, tabs } from '../../../shared/paths.ts'
+import { pause } from '../../../shared/pause.ts'
 import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Page } from '../../../shared/ui/page.tsx'
@@ -48,7 +49,7 @@ function Details({ one }: { one: goods.Goods }) {
   const inCart = countOf(useCart())
   const add = useBusy(async () => {
     addToCart(one.id, quantity)
-    await new Promise((resolve) => setTimeout(resolve, DOUBLE_TAP_MS))
+    await pause(DOUBLE_TAP_MS)
   })
   return (
     <>
