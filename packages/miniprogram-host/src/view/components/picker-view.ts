@@ -44,13 +44,18 @@ export const pickerViewColumn: BuiltIn = {
   properties: {},
   create: ({ host, element }) => {
     const viewOf = (): HTMLElement | null => element.closest<HTMLElement>('wx-picker-view')
+    let isTouched = false
     element.addEventListener('pointerdown', () => {
       const view = viewOf()
+      isTouched = true
       if (view) fire(host, view, 'pickstart')
     })
     element.addEventListener('scrollend', () => {
       const view = viewOf()
-      if (view) pick(view, columnsOf(view).indexOf(element), Math.round(element.scrollTop / heightOf(view)))
+      if (!view) return
+      pick(view, columnsOf(view).indexOf(element), Math.round(element.scrollTop / heightOf(view)))
+      if (isTouched) fire(host, view, 'pickend')
+      isTouched = false
     })
     return undefined
   },
@@ -67,10 +72,8 @@ export function pick(view: Element, column: number, index: number): void {
   if (!self) return
   const before = Array.isArray(self.properties.value) ? self.properties.value : []
   const value = columnsOf(view).map((_, place) => Number(before[place] ?? 0))
-  if (value[column] !== index) {
-    value[column] = index
-    self.set('value', value)
-    fire(self.host, self.element, 'change', { value })
-  }
-  fire(self.host, self.element, 'pickend')
+  if (value[column] === index) return
+  value[column] = index
+  self.set('value', value)
+  fire(self.host, self.element, 'change', { value })
 }

@@ -74,7 +74,9 @@ test('page-meta sets the style of the page', async () => {
   expect([page?.style.color, page?.style.fontSize]).toEqual(['rgb(1, 2, 3)', '20px'])
 })
 
-test('a web-view says that it opens nothing', async () => {
-  const { text } = await driveComponents('shown')
+test('a web-view opens nothing, and a payment in it fails as at WeChat', async () => {
+  const { text, tap } = await driveComponents('web')
   expect(await text('#web')).toMatch(/https:\/\/example.com\/help.*not opened here/s)
+  await tap('#web-view-pay')
+  expect(await text('#web')).toContain('getBrandWCPayRequest:fail_no permission to execute')
 })
