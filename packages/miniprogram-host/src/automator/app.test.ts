@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { enterBackground, enterForeground } from '../core/foreground.ts'
 import { drive, until } from '../testing/fixture.ts'
+import { openLine } from './line.ts'
 
 test('the client accepts the host and finds the first page', async () => {
   const { mini, page } = await drive()
@@ -121,20 +122,19 @@ test('leaving WeChat and coming back is told to page, app and listeners', async 
 })
 
 test('a method that the host does not have is refused by name', async () => {
-  const { mini } = await drive()
-  await expect(mini.testAccounts()).rejects.toThrow('Tool.getTestAccounts is not implemented by this host')
+  const { launched } = await drive()
+  await expect(openLine(launched.host).ask('App.fly')).rejects.toThrow('App.fly is not implemented by this host')
 })
 
-test('the native buttons answer a modal and lead back', async () => {
-  const { mini, tap, text, page } = await drive()
-  await tap('#ask')
-  await mini.native().confirmModal()
-  expect(await text('#asked')).toBe('true')
-  await tap('#ask')
-  await mini.native().cancelModal()
-  expect(await text('#asked')).toBe('false')
-  await expect(mini.native().confirmModal()).rejects.toThrow('nothing of that kind is open')
-  await tap('#go')
-  await mini.native().navigateLeft()
-  expect((await page()).path).toBe('pages/shop/index')
+test('the wx of a plugin is refused by name', async () => {
+  const { mini } = await drive()
+  await expect(mini.callPluginWxMethod('wxplugin', 'login')).rejects.toThrow('no plugins: the wx of wxplugin')
+  await expect(mini.mockPluginWxMethod('wxplugin', 'login', {})).rejects.toThrow('no plugins: the wx of wxplugin')
+})
+
+test('leaving the app tells it so', async () => {
+  const { mini, launched } = await drive()
+  await openLine(launched.host).ask('App.exit')
+  expect(launched.host.isForeground).toBe(false)
+  expect((await mini.currentPage())?.path).toBe('pages/shop/index')
 })

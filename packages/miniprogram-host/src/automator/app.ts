@@ -1,5 +1,6 @@
 import type { AppFunction } from '../core/environment.ts'
 import { describeError, HostError } from '../core/errors.ts'
+import { enterBackground } from '../core/foreground.ts'
 import { currentPage, type Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
 import type { PageRecord } from '../core/page.ts'
@@ -15,6 +16,11 @@ function getCurrentPage(host: Host) {
   const page = currentPage(host)
   if (!page) throw new HostError('no page is open')
   return describePage(page)
+}
+
+function refusePlugin({ pluginId }: Parameters): void {
+  if (pluginId !== undefined)
+    throw new HostError(`This host runs no plugins: the wx of ${String(pluginId)} is not here.`)
 }
 
 async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<unknown> {
@@ -50,16 +56,21 @@ function refuseScreenshot({ env }: Host): never {
 export const appMethods: Record<string, Method> = {
   'App.getCurrentPage': ({ host }) => getCurrentPage(host),
   'App.getPageStack': ({ host }) => ({ pageStack: host.stack.map(describePage) }),
-  'App.callWxMethod': async ({ host }, { method, args }) => ({
-    result: copyJson(await callWxMethod(host, String(method), list(args))),
-  }),
-  'App.mockWxMethod': ({ host }, parameters) => mockWxMethod(host, parameters),
+  'App.callWxMethod': async ({ host }, parameters) => {
+    refusePlugin(parameters)
+    return { result: copyJson(await callWxMethod(host, String(parameters.method), list(parameters.args))) }
+  },
+  'App.mockWxMethod': ({ host }, parameters) => {
+    refusePlugin(parameters)
+    return mockWxMethod(host, parameters)
+  },
   'App.callFunction': async ({ host }, { functionDeclaration, args }) => {
     const run = await evaluateFunction(host, functionDeclaration)
     return { result: copyJson(await run(...list(args))) }
   },
   'App.addBinding': ({ host }, parameters) => addBinding(host, parameters),
+  // Logs are always told.
   'App.enableLog': () => {},
   'App.captureScreenshot': ({ host }) => refuseScreenshot(host),
-  'App.exit': () => {},
+  'App.exit': ({ host }) => enterBackground(host),
 }

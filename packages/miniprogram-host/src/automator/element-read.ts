@@ -25,6 +25,8 @@ function readProperty(host: Host, element: HTMLElement, name: string): unknown {
     return Object.fromEntries([...Object.keys(properties), 'value'].map((key) => [key, true]))
   }
   if (name === 'value') return fieldValue(element)
+  // What the client asks a movable-view for its x and y.
+  if (name === '_translateX' || name === '_translateY') return properties[name === '_translateX' ? 'x' : 'y']
   return properties[name] ?? element.getAttribute(toKebab(name))
 }
 

@@ -20,6 +20,7 @@ import type { Method } from './protocol.ts'
  * | Phone.getOpenid     | → { openid }: null before the first wx.login                                               |
  * | Phone.getStorage    | → { storage }: what wx storage holds, by key                                               |
  * | Phone.getCalls      | → { calls: [{ method, args }] }: every wx method that the app called, oldest first, as JSON |
+ * | Phone.getWarnings   | → { warnings }: what WeChat would not do as written, or not upload; a sentence each          |
  * | Phone.setConditions | some of networkType, theme, fontSizePx, needsPrivacyConsent                                |
  * | Phone.background    | the user leaves WeChat                                                                     |
  * | Phone.foreground    | and comes back; some of path, query, scene, referrerInfo, shareTicket                      |
@@ -32,6 +33,7 @@ export const phoneMethods: Record<string, Method> = {
   'Phone.getCalls': ({ host }) => ({
     calls: host.calls.map(({ method, args }) => ({ method, args: toJsonArguments(args) })),
   }),
+  'Phone.getWarnings': ({ host }) => ({ warnings: host.env.warnings }),
   'Phone.setConditions': acting((host, change) => setConditions(host, change as Partial<Conditions>)),
   'Phone.background': acting((host) => enterBackground(host)),
   'Phone.foreground': acting((host, entry) => enterForeground(host, entry as Entry)),

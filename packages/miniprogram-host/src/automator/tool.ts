@@ -1,40 +1,44 @@
-import { goBack } from '../core/back.ts'
 import { HostError } from '../core/errors.ts'
-import { currentPage } from '../core/host.ts'
-import { route } from '../core/router.ts'
-import { settle } from '../core/start.ts'
+import type { Host } from '../core/host.ts'
 import { sdkVersion } from '../wx/system.ts'
-import type { Parameters, Session } from './handles.ts'
+import { stopAudits } from './audits.ts'
+import { native } from './native.ts'
 import type { Method } from './protocol.ts'
 
-/** What the phone around the app can be told to do, by the button in our overlay that does it. */
-const BUTTONS: Record<string, string> = {
-  confirmModal: '#modal-confirm',
-  cancelModal: '#modal-cancel',
-  closePaymentDialog: '#sheet-cancel',
-  authorizeAllow: '#authorize-allow',
-  authorizeCancel: '#authorize-refuse',
+/** 登录票据 of DevTools, good for two hours; nobody logs in here, so it is only kept. GUESS: the name of the time. */
+interface Ticket {
+  ticket: string
+  expiredTime: number
 }
 
-function native(session: Session, { method, data }: Parameters): void {
-  const { host } = session
-  const button = BUTTONS[String(method)]
-  if (button) {
-    const found = host.env.overlay.querySelector<HTMLElement>(button)
-    if (!found) throw new HostError(`${String(method)}: nothing of that kind is open`)
-    found.click()
-  } else if (method === 'navigateLeft') void goBack(host)
-  else if (method === 'goHome') route(host, 'reLaunch', { url: `/${host.config.pages[0]}` })
-  else if (method === 'switchTab')
-    route(host, 'switchTab', { url: String(Reflect.get(Object(data), 'url') ?? currentPage(host)?.path) })
-  else throw new HostError(`native ${String(method)} is not implemented by this host`)
+const TICKET_MS = 2 * 60 * 60 * 1000
+const tickets = new WeakMap<Host, Ticket>()
+
+function keepTicket(host: Host, ticket: string): Ticket {
+  const kept = { ticket, expiredTime: Date.now() + TICKET_MS }
+  tickets.set(host, kept)
+  return kept
+}
+
+const ticketOf = (host: Host): Ticket => tickets.get(host) ?? keepTicket(host, 'no-login-needed')
+
+/** The one account that is logged in here: the shopper. */
+function testAccounts({ env }: Host) {
+  const openid = env.wechat.openid()
+  return openid === undefined ? [] : [{ nickName: '', openid }]
 }
 
 export const toolMethods: Record<string, Method> = {
   'Tool.getInfo': () => ({ SDKVersion: sdkVersion }),
+  // Whoever started the host ends it, too, and answers this before it comes here; a person's page stays open.
   'Tool.close': () => {},
-  'Tool.native': async (session, parameters) => {
-    native(session, parameters)
-    await settle(session.host)
+  'Tool.native': native,
+  'Tool.enableRemoteDebug': () => {
+    throw new HostError('Tool.enableRemoteDebug needs a real phone: use WeChat DevTools.')
   },
+  'Tool.getTestAccounts': ({ host }) => ({ accounts: testAccounts(host) }),
+  'Tool.getTicket': ({ host }) => ticketOf(host),
+  'Tool.setTicket': ({ host }, { ticket }) => void keepTicket(host, String(ticket)),
+  'Tool.refreshTicket': ({ host }) => void keepTicket(host, ticketOf(host).ticket),
+  'Tool.stopAudits': ({ host }) => stopAudits(host),
 }
