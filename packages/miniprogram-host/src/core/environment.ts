@@ -151,6 +151,8 @@ export interface Environment {
   files: Readonly<Record<string, string>>
   /** The style sheets of app, pages and components by path. */
   styles: Readonly<Record<string, Css>>
+  /** What WeChat would do otherwise than meant with this build, or refuse to upload: a sentence each. */
+  warnings: readonly string[]
   /** The executed output of the template compiler, by path without suffix. */
   templates: Readonly<Record<string, GlassEasel.template.ComponentTemplate['content']>>
   logic: LogicRealm

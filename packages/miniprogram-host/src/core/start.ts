@@ -39,6 +39,7 @@ export function startHost(env: Environment, options: StartOptions = {}, chrome: 
   useComponents(host)
   listenToTouches(host)
   installWx(host)
+  for (const sentence of env.warnings) warn(host, sentence)
   const registry = createRegistry(host)
   host.register = registry.register
   registry.require('app.js', './app')

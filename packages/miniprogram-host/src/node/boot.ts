@@ -21,7 +21,7 @@ export async function boot(
   emit: Environment['emit'],
 ): Promise<{ host: Host; stop: () => void }> {
   const { root, appid: projectAppid } = openProject(options.project)
-  const { files, styles, templateSource } = readBuild(root)
+  const { files, styles, warnings, templateSource } = readBuild(root)
   let host: Host | undefined
   const fail = (error: unknown, kind?: FailureKind): void => {
     if (host) reportFailure(host, error, kind)
@@ -44,6 +44,7 @@ export async function boot(
       ...environmentOf(options),
       files,
       styles,
+      warnings,
       logic,
       store: createMemoryStore(options.storage),
       hasLayout: false,

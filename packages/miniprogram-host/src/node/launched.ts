@@ -21,6 +21,8 @@ export interface Launched {
   storage(): Promise<Record<string, unknown>>
   /** Every `wx` method that the app called, oldest first; arguments as JSON. */
   calls(): Promise<WxCall[]>
+  /** What WeChat would do otherwise than meant with this build, or refuse to upload: a sentence each. */
+  warnings(): Promise<string[]>
   /** Changes the phone's conditions while the app runs. */
   set(conditions: Partial<Conditions>): Promise<void>
   /** The user leaves WeChat, and comes back: as it was, or from somewhere (a card, a code, another mini-program). */
@@ -51,6 +53,7 @@ export function createLaunched(line: Line, wsEndpoint: string, end: End): Launch
     openid: () => ask('Phone.getOpenid', {}, 'openid'),
     storage: async () => (await ask<Record<string, unknown>>('Phone.getStorage', {}, 'storage')) ?? {},
     calls: async () => (await ask<WxCall[]>('Phone.getCalls', {}, 'calls')) ?? [],
+    warnings: async () => (await ask<string[]>('Phone.getWarnings', {}, 'warnings')) ?? [],
     set: (conditions) => tell('Phone.setConditions', conditions),
     background: () => tell('Phone.background'),
     foreground: (entry) => tell('Phone.foreground', entry),

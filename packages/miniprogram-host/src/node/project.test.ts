@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { readBuild } from './build.ts'
 import { launch } from './launch.ts'
 import { openProject } from './project.ts'
 
@@ -40,4 +41,26 @@ test.each<[string, Record<string, string>, string]>([
   ['a broken template', { ...APP, 'a.wxml': '<view' }, 'a.wxml:1: incomplete tag: correct it and build again.'],
 ])('%s is one clear sentence', async (_, files, sentence) => {
   await expect(launch({ project: folder(files) })).rejects.toThrow(sentence)
+})
+
+test('what a phone would not do as written is told, and the app runs', async () => {
+  const files = { ...APP, 'app.js': 'App({})', 'a.js': 'Page({})', 'a.wxss': '.a { background: url(b.png) }' }
+  const launched = await launch({ project: folder(files) })
+  onTestFinished(launched.close)
+  expect(await launched.warnings()).toEqual([
+    'a.wxss:1:18: 本地资源图片无法通过 WXSS 获取: "b.png" shows nothing; use https, a data URL or <image>.',
+  ])
+})
+
+test('a style sheet that WeChat refuses is refused, every line of it', async () => {
+  const files = { ...APP, 'app.js': 'App({})', 'a.js': 'Page({})', 'a.wxss': '* {}\n@import "no.wxss";' }
+  await expect(launch({ project: folder(files) })).rejects.toThrow(/^a\.wxss:1:1: .*\na\.wxss:2:1: /)
+})
+
+test('a build that has changed is read again', () => {
+  const root = folder({ ...APP, 'app.js': '', 'a.json': '{}' })
+  const before = readBuild(root)
+  expect(readBuild(root)).toBe(before)
+  writeFileSync(path.join(root, 'a.json'), '{ }')
+  expect(readBuild(root).files['a.json']).toBe('{ }')
 })

@@ -70,9 +70,9 @@ export function createPreviewApp(state: PreviewState): Hono {
 const script = (context: Context, body: string) => asset(context, { body, type: 'text/javascript; charset=utf-8' })
 
 function describe({ build, appid, apiUrl, simulatorUrl, run, automator }: PreviewState): PreviewConfig {
-  const { styles } = build
+  const { styles, warnings } = build
   const texts = Object.entries(build.files).filter(([file]) => file.endsWith('.json'))
-  return { appid, apiUrl, simulatorUrl, run, automator, files: Object.fromEntries(texts), styles }
+  return { appid, apiUrl, simulatorUrl, run, automator, files: Object.fromEntries(texts), styles, warnings }
 }
 
 function addLogicRoutes(app: Hono, state: PreviewState): void {

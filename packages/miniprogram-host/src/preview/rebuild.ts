@@ -15,6 +15,7 @@ export function followBuild(state: PreviewState, onProblem?: (message: string) =
     }
     if (build.files['app.json'] === undefined || isSame(build, state.build)) return
     state.build = build
+    for (const sentence of build.warnings) onProblem?.(sentence)
     for (const reload of state.reloads) reload()
   })
 }

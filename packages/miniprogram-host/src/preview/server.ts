@@ -28,7 +28,7 @@ export interface PreviewOptions {
   automator?: AutomatorServerOptions
   /** For a launched browser: as in Node, requests go anywhere, and a rebuild is not followed. */
   launched?: boolean
-  /** Told of a build that could not be read; the page keeps the last good one. */
+  /** Told of a build that could not be read (the page keeps the last good one), and what a build is warned of. */
   onProblem?(message: string): void
 }
 
@@ -43,6 +43,7 @@ export interface Preview {
 /** Serves the page that shows the mini-program in a phone, on the loopback address. */
 export async function servePreview(options: PreviewOptions): Promise<Preview> {
   const state = await createState(options)
+  for (const sentence of state.build.warnings) options.onProblem?.(sentence)
   const server = await listen(createPreviewApp(state), options.port)
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`

@@ -10,6 +10,7 @@ export interface PreviewConfig {
   automator: boolean
   files: Environment['files']
   styles: Environment['styles']
+  warnings: Environment['warnings']
 }
 
 export async function loadConfig(): Promise<PreviewConfig> {

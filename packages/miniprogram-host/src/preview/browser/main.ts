@@ -77,6 +77,7 @@ async function run(config: PreviewConfig, automator: PageAutomator | undefined):
     hasLayout: true,
     files: config.files,
     styles: config.styles,
+    warnings: config.warnings,
     logic,
     store,
     carrier: watchedCarrier(panel),

@@ -1,1 +1,5 @@
-Page({ hasTabBar() { return this.getTabBar() !== null } })
+Page({
+  hasTabBar() {
+    return this.getTabBar() !== null
+  },
+})
