@@ -46,3 +46,14 @@ test('related components know each other as they come and go', async () => {
   await phone.sees('#list >>> #count', 'rice salt')
   expect(phone.failures).toEqual([])
 })
+
+test('lifetimes of a component and of its page come in order', async () => {
+  const phone = await start()
+  await phone.sees('#clock >>> #ticks', 'created attached shown ready ')
+  await phone.mini.callWxMethod('navigateTo', { url: '/parts/pages/detail/index?id=1' })
+  await phone.mini.callWxMethod('navigateBack')
+  await phone.tap('#stop')
+  expect(await phone.look('#clock')).toBeNull()
+  await phone.sees('#life', 'created attached shown ready hidden shown detached')
+  expect(phone.failures).toEqual([])
+})

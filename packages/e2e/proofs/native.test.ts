@@ -43,6 +43,15 @@ test('pulling down is answered once', async () => {
   await phone.sees('#refreshed', '1')
 })
 
+test('a custom tab bar is drawn by the app and switches', async () => {
+  const phone = await open(PROJECT)
+  await phone.sees('#tab-0', 'Home')
+  await phone.tap('#tab-1')
+  await phone.find('#opened')
+  expect(await (await phone.find('#tab-1')).attribute('class')).toContain('selected')
+  expect(phone.failures).toEqual([])
+})
+
 test('templates, includes, loops, conditions and WXS draw the data', async () => {
   const phone = await at('pages/data/index')
   expect(await phone.text('#rows')).toMatch(/tea\s*×2\s*¥12\.50\s*rice\s*×1\s*¥0\.01/)

@@ -12,8 +12,11 @@ type SwiperElement = Element & { swipeTo(index: number): Promise<void> }
 type MovableElement = Element & { moveTo(x: number, y: number): Promise<void> }
 type ScrollElement = Element & { scrollTo(x: number, y: number): Promise<void> }
 
+/** For a machine that does other things, too. */
+export const PATIENCE_MS = 20_000
+
 /** Opens an app and drives it with WeChat's own client; ends with the test. */
-export async function open(project: string, options: Partial<LaunchOptions> = {}) {
+export async function open(project: string, options: Omit<Partial<LaunchOptions>, 'mode'> = {}) {
   const launched = await launch({ project, ...options })
   const mini = await automator.connect({ wsEndpoint: launched.wsEndpoint })
   const failures: string[] = []
@@ -30,7 +33,7 @@ export async function open(project: string, options: Partial<LaunchOptions> = {}
   const look = async (selector: string) => (await page()).$(selector)
   /** Waits for an element, as a person does. */
   const find = async <T extends Element = Element>(selector: string): Promise<T> => {
-    const found = await eventually(() => look(selector), Boolean, { what: selector, timeoutMs: 5000 })
+    const found = await eventually(() => look(selector), Boolean, { what: selector, timeoutMs: PATIENCE_MS })
     return found as T
   }
   return {
@@ -55,7 +58,7 @@ export async function open(project: string, options: Partial<LaunchOptions> = {}
       eventually(
         async () => (await look(selector))?.text().catch(() => ''),
         (shown) => shown === text,
-        { what: `${selector} with ${text}`, timeoutMs: 5000 },
+        { what: `${selector} with ${text}`, timeoutMs: PATIENCE_MS },
       ),
   }
 }

@@ -1,3 +1,4 @@
+import { readyAfterAttached } from './component-ready.ts'
 import { getTabBar } from './custom-tab-bar.ts'
 import type { GlassEasel } from './environment.ts'
 import { callBack, warn } from './failures.ts'
@@ -30,6 +31,7 @@ export function useSetData(host: Host): void {
       instance.getTabBar = (callback: unknown) => getTabBar(host, this as never, callback)
       for (const name of ['setData', 'getTabBar']) Object.defineProperty(instance, name, { enumerable: false })
     } as never)
+    .lifetime('attached', readyAfterAttached(host) as never)
     .registerBehavior()
   host.space.setOverallBehavior(behavior as GlassEasel.GeneralBehavior)
 }
