@@ -1,5 +1,6 @@
 import type { Host } from '../core/host.ts'
 import { instanceOf, type Properties } from './builtin.ts'
+import { nodeOf } from './events.ts'
 
 /** Properties of everything that shows that a finger rests on it. */
 export const hoverProperties = (className: string, startMs: number, stayMs: number) =>
@@ -34,14 +35,18 @@ export function watchHover(host: Host): void {
 const wears = ({ hoverClass, disabled }: Properties): boolean =>
   Boolean(hoverClass) && hoverClass !== 'none' && !disabled
 
+/** glass-easel's StyleSegmentIndex.TEMP_EXTRA: beside the classes of the template. */
+const TEMPORARY = 3
+
+/** The names belong to whoever wrote the element, like those of `class`. */
 function wear(host: Host, element: Element, { hoverClass, hoverStartTime, hoverStayTime }: Properties): () => void {
   const { window } = host.env
-  const classes = String(hoverClass).split(/\s+/).filter(Boolean)
-  const start = window.setTimeout(() => element.classList.add(...classes), Number(hoverStartTime))
+  const toggle = (on: boolean): void => nodeOf(element)?.setNodeClass(on ? String(hoverClass) : '', TEMPORARY)
+  const start = window.setTimeout(() => toggle(true), Number(hoverStartTime))
   return () => {
     window.setTimeout(() => {
       window.clearTimeout(start)
-      element.classList.remove(...classes)
+      toggle(false)
     }, Number(hoverStayTime))
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Driven, drive, LOOKS } from '../../testing/fixture.ts'
+import { type Driven, drive, LOOKS, until } from '../../testing/fixture.ts'
 import { isolationOf } from './isolation.ts'
 
 const looks = (path?: string): Promise<Driven> => drive({ project: LOOKS, ...(path !== undefined && { path }) })
@@ -71,6 +71,18 @@ test('a page’s sheet stays on its page, and one without app.wxss gets nothing 
 
 test('`page >` means the first elements of the page, and 1rpx never becomes nothing', async () => {
   expect(await (await (await looks()).find('#page-note')).style('margin-top')).toBe('3px')
+})
+
+test('a hover class is of the component that wrote it', async () => {
+  const { launched, find } = await looks()
+  const { window, screen } = launched.host.env
+  const inner = screen.querySelector('#isolated .inner')
+  const opacity = async () => (await find('#isolated .inner')).style('opacity')
+  inner?.dispatchEvent(new window.Event('pointerdown', { bubbles: true }))
+  await until(opacity, (value) => value === '0.5')
+  inner?.dispatchEvent(new window.Event('pointerup', { bubbles: true }))
+  await until(opacity, (value) => value !== '0.5')
+  expect(inner?.className).toBe('note c-cards_isolated--note inner c-cards_isolated--inner')
 })
 
 test('ids and class names stand on the document as they were written', async () => {
