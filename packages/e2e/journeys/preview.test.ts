@@ -1,22 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Preview, servePreview } from '@shouyin/miniprogram-host'
-import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import { openBrowser, type Preview, servePreview } from '@shouyin/miniprogram-host'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type House, openHouse } from '../support/house.ts'
 import { addressesOf, buildMiniprogram } from '../support/miniprogram.ts'
 
 const SHOTS = fileURLToPath(new URL('../dist/screenshots/', import.meta.url))
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 let house: House
 let preview: Preview
 let browser: Browser
@@ -26,11 +16,7 @@ beforeAll(async () => {
   house = opened
   const { apiBaseUrl: apiUrl, simulatorUrl } = addressesOf(house)
   preview = await servePreview({ project, port: 0, apiUrl, simulatorUrl })
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    headless: true,
-    args: ARGUMENTS,
-  })
+  browser = await openBrowser()
   mkdirSync(SHOTS, { recursive: true })
 })
 afterAll(async () => {
