@@ -139,6 +139,7 @@ test('an order that the network swallowed is placed by the next tap', async () =
     (toasts) => toasts.includes('网络'),
   )
   await phone.mini.restoreWxMethod('request')
+  await phone.sees('#pay', PRICE)
   await phone.tap('#pay')
   await phone.tap('#sheet-pay')
   await phone.sees('#order-status', '已支付')
