@@ -65,6 +65,23 @@ test('no Proxy of ours: WeChat cannot polyfill it', () => {
   expect(places(/new Proxy\b/g, files.filter(isOurs))).toEqual([])
 })
 
+test('what a screen reader is told has a way into the page', () => {
+  const template = files.find(({ name }) => name === 'base.wxml')?.text ?? ''
+  const tags = (name: string) => template.match(new RegExp(`<${name} [^>]*hover-class=[^>]*>`, 'g')) ?? []
+  for (const view of tags('view'))
+    for (const part of ['role', 'label', 'live', 'hidden', 'checked']) expect(view).toContain(` aria-${part}="`)
+  for (const button of tags('button')) expect(button).toContain(' aria-label="')
+  expect(tags('view').length).toBeGreaterThan(1)
+  expect(places(/aria-[a-z]+="\{\{i\.\w+\}\}"/g), 'an attribute without a value must not read "undefined"').toEqual([])
+})
+
+test('both themes are in the output, for the pages and for what WeChat draws around them', () => {
+  const config = JSON.parse(files.find(({ name }) => name === 'app.json')?.text ?? '{}')
+  expect(config).toMatchObject({ darkmode: true, themeLocation: 'theme.json' })
+  expect(files.map(({ name }) => name)).toContain('theme.json')
+  expect(places(/@media ?\(prefers-color-scheme: ?dark\)/g)).not.toEqual([])
+})
+
 test('the scan finds what it looks for', () => {
   const bad = [{ name: 'bad.js', text: 'x=new Function("a","b");y=new Proxy({},{});"/_sim/client/login"' }]
   expect(places(/new Function\b/g, bad)).toHaveLength(1)

@@ -20,6 +20,7 @@ export async function logIn(simulated: Simulated, serverUrl: string) {
   const ask = (method: string, path: string, body?: unknown, at = serverUrl, headers = {}): Promise<Answer> =>
     exchange(method, `${at}/api/orders${path}`, { body, headers: { Authorization, ...headers } })
   return {
+    openid,
     /** `at`: another server, which knows the session too. */
     order: async (goodsId = 'swim-pass', key: string = randomUUID(), at = serverUrl) =>
       ask('POST', '', { items: [{ goodsId, quantity: 1 }] }, at, { 'Idempotency-Key': key }),
