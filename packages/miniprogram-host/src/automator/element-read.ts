@@ -1,5 +1,6 @@
 import type { Host } from '../core/host.ts'
 import { copyJson } from '../core/json.ts'
+import { withoutScopes } from '../core/wxss/class-names.ts'
 import { fieldValue } from '../view/form.ts'
 import { propertiesOf } from '../view/properties.ts'
 import { toWxml } from '../view/tags.ts'
@@ -39,9 +40,14 @@ function readStyle(host: Host, element: HTMLElement, name: string): string {
   return host.env.window.getComputedStyle(element).getPropertyValue(toKebab(name))
 }
 
+function readAttribute(_: Host, element: HTMLElement, name: string): string | null {
+  const value = element.getAttribute(name)
+  return name === 'class' && value !== null ? withoutScopes(value) : value
+}
+
 export const elementReads: Record<string, Method> = {
   'Element.getDOMProperties': reading('properties', readDomProperty),
-  'Element.getAttributes': reading('attributes', (_, element, name) => element.getAttribute(name)),
+  'Element.getAttributes': reading('attributes', readAttribute),
   'Element.getProperties': reading('properties', readProperty),
   'Element.getStyles': reading('styles', readStyle),
   'Element.getWXML': (session, parameters) => {

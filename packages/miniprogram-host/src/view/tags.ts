@@ -1,3 +1,5 @@
+import { withoutScopes } from '../core/wxss/class-names.ts'
+
 /**
  * WeChat's built-in components. In the document each stands under its own `wx-` name, as it does on a phone: a browser
  * would give `button`, `input` or `progress` a look and a will of their own. Selectors of apps and tests are translated.
@@ -55,4 +57,4 @@ export const tagOf = (element: Element): string => element.localName.replace(/^w
 export const toDomSelector = (text: string, page = 'wx-page'): string =>
   text.replaceAll(SELECTOR, (_, before: string, tag: string) => before + (tag === 'page' ? page : domTag(tag)))
 
-export const toWxml = (html: string): string => html.replaceAll(WXML, '<$1$2')
+export const toWxml = (html: string): string => withoutScopes(html.replaceAll(WXML, '<$1$2'))

@@ -44,3 +44,7 @@ export function usePlainClassNames({ ClassList }: typeof GlassEasel): void {
   prototype._$addClassToBackend = write(true)
   prototype._$removeClassFromBackend = write(false)
 }
+
+/** Classes or markup as the app wrote them: without the marks of the scopes. */
+export const withoutScopes = (text: string): string =>
+  text.replaceAll(/ wx_[^\s"]+--[^\s"]+| (?:wx-own|wx-host|is)="[^"]*"/g, '')

@@ -82,13 +82,17 @@ test('a hover class is of the component that wrote it', async () => {
   await until(opacity, (value) => value === '0.5')
   inner?.dispatchEvent(new window.Event('pointerup', { bubbles: true }))
   await until(opacity, (value) => value !== '0.5')
-  expect(inner?.className).toBe('note c-cards_isolated--note inner c-cards_isolated--inner')
+  expect(inner?.className).toBe('note wx_cards_isolated--note inner wx_cards_isolated--inner')
 })
 
 test('ids and class names stand on the document as they were written', async () => {
   const { find, page } = await looks()
   expect(await (await find('#page-note')).attribute('class')).toBe('note')
   expect(await (await page()).$$('.mark')).toHaveLength(1)
+  expect(await (await find('#isolated .inner')).attribute('class')).toBe('note inner')
+  expect(await (await find('#outfit')).outerWxml()).toBe(
+    '<outfit id="outfit"><view class="plain note">外</view></outfit>',
+  )
 })
 
 test('a component of an npm package is found in miniprogram_npm', async () => {
@@ -97,8 +101,8 @@ test('a component of an npm package is found in miniprogram_npm', async () => {
 
 test.each([
   [{ isPage: true }, { scope: '', isShared: true, isWithoutApp: false }],
-  [{ isPage: false }, { scope: 'c-a_b-c', isShared: false, isWithoutApp: false }],
-  [{ json: { addGlobalClass: true } }, { scope: 'c-a_b-c', isShared: true, isWithoutApp: false }],
+  [{ isPage: false }, { scope: 'wx_a_b-c', isShared: false, isWithoutApp: false }],
+  [{ json: { addGlobalClass: true } }, { scope: 'wx_a_b-c', isShared: true, isWithoutApp: false }],
   [
     { json: { styleIsolation: 'apply-shared' }, hasSheet: false },
     { scope: '', isShared: true, isWithoutApp: false },
@@ -107,9 +111,9 @@ test.each([
     { json: { styleIsolation: 'shared' }, options: { styleIsolation: 'isolated' } },
     { scope: '', isShared: true, isWithoutApp: false },
   ],
-  [{ json: { styleIsolation: 'page-isolated' } }, { scope: 'c-a_b-c', isShared: false, isWithoutApp: true }],
+  [{ json: { styleIsolation: 'page-isolated' } }, { scope: 'wx_a_b-c', isShared: false, isWithoutApp: true }],
   [{ json: { styleIsolation: 'page-shared' } }, { scope: '', isShared: true, isWithoutApp: true }],
-  [{ json: { styleIsolation: 'typo' } }, { scope: 'c-a_b-c', isShared: false, isWithoutApp: false }],
+  [{ json: { styleIsolation: 'typo' } }, { scope: 'wx_a_b-c', isShared: false, isWithoutApp: false }],
 ])('%o is isolated as %o', (question, isolation) => {
   expect(
     isolationOf({ path: 'a/b.c', isPage: false, json: {}, options: undefined, hasSheet: true, ...question }),

@@ -44,5 +44,5 @@ export function isolationOf({ path, isPage, json, options, hasSheet }: Isolation
   }
 }
 
-/** Readable in the document; what a class name cannot hold is replaced. */
-const scopeName = (path: string): string => `c-${path.replaceAll('/', '_').replaceAll(/[^\w\u0080-\uffff-]/g, '-')}`
+/** Readable in the document, and no name that an app would choose; what a class name cannot hold is replaced. */
+const scopeName = (path: string): string => `wx_${path.replaceAll('/', '_').replaceAll(/[^\w\u0080-\uffff-]/g, '-')}`
