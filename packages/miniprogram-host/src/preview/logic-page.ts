@@ -1,3 +1,5 @@
+import vm from 'node:vm'
+
 /**
  * The logic thread's page: an iframe whose policy knows no eval and no network. Every .js of the build is a script of
  * its own, wrapped on its first line so that line numbers stay.
@@ -59,8 +61,22 @@ export function wrapLogicModule(path: string, code: string): string {
   return `defineModule(${name}, function ({ ${PASSED.join(', ')} }) { return (function (${SHADOWED.join(', ')}) {${code}\n})() })`
 }
 
-export const LOGIC_BOOT =
-  'globalThis.modules = new Map(); globalThis.defineModule = (name, run) => { modules.set(name, run) }'
+/** Libraries that look through the global object find what a bare realm knows; `document`, `window` and their like cannot go. */
+const KEPT: string[] = [
+  ...vm.runInNewContext('Object.getOwnPropertyNames(globalThis)'),
+  'console',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'queueMicrotask',
+].filter((name) => name !== 'WebAssembly')
+
+export const LOGIC_BOOT = `{
+  const kept = new Set(${JSON.stringify(KEPT)})
+  for (const name of Object.getOwnPropertyNames(globalThis)) if (!kept.has(name)) delete globalThis[name]
+}
+globalThis.modules = new Map(); globalThis.defineModule = (name, run) => { modules.set(name, run) }`
 
 export function logicPage(paths: string[]): string {
   const scripts = ['/-/logic/boot.js', ...paths.map((path) => `/-/logic/module/${path}`)]

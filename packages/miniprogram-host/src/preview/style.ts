@@ -34,6 +34,8 @@ main { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content:
 [data-navigation=custom] :is(.nav-title) { visibility: hidden; }
 [data-navigation=custom] #host-nav button { pointer-events: auto; }
 .nav-title { max-width: 160px; overflow: hidden; font-size: 17px; font-weight: 500; text-overflow: ellipsis; white-space: nowrap; }
+.nav-loading::before { content: ''; display: inline-block; width: 14px; height: 14px; margin-right: 6px; vertical-align: -2px;
+  border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%; animation: host-turn .8s linear infinite; }
 .nav-leading { position: absolute; left: 8px; width: 36px; height: 36px; padding: 6px; border: 0; background: none; cursor: pointer; }
 .nav-leading svg { fill: none; stroke: var(--ink); stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .nav-capsule { position: absolute; right: 7px; display: flex; width: 87px; height: 32px; border: .5px solid rgb(0 0 0 / 12%);

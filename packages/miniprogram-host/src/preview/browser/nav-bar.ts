@@ -10,7 +10,8 @@ const HOME = 'M4 11.5L12 5l8 6.5M6.5 10v9h11v-9'
 
 /** Title, what leads back, and WeChat's capsule, which every page has. */
 export function drawNavBar(host: Host, page: PageRecord): void {
-  const { navigationBarTitleText, navigationBarBackgroundColor, navigationBarTextStyle, navigationStyle } = page.window
+  const { navigationBarTitleText, navigationBarBackgroundColor, navigationBarTextStyle, navigationStyle, isLoading } =
+    page.window
   const phone = part('host-phone')
   phone.dataset.navigation = navigationStyle === 'custom' ? 'custom' : 'default'
   phone.dataset.theme = host.conditions.theme
@@ -18,7 +19,7 @@ export function drawNavBar(host: Host, page: PageRecord): void {
   phone.style.setProperty('--nav-background', navigationBarBackgroundColor ?? '#000000')
   part('host-nav').replaceChildren(
     ...leading(host, page),
-    make('span', { class: 'nav-title' }, [navigationBarTitleText ?? '']),
+    make('span', { class: `nav-title${isLoading ? ' nav-loading' : ''}` }, [navigationBarTitleText ?? '']),
     make('span', { class: 'nav-capsule' }, [
       makeButton({ 'aria-label': '更多', class: 'capsule-more' }, '', () => openMenu(host)),
       makeButton({ 'aria-label': '关闭', class: 'capsule-close' }, '', () => location.reload()),

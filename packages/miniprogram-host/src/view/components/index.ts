@@ -1,6 +1,7 @@
 import type { Host } from '../../core/host.ts'
 import { deviceOf } from '../../core/wxss/device.ts'
 import { toInlineCss } from '../../core/wxss/inline.ts'
+import { animate } from '../animation.ts'
 import { ariaChanged, ariaProperties } from '../aria.ts'
 import { type BuiltIn, defineBuiltIn } from '../builtin.ts'
 import { domTag } from '../tags.ts'
@@ -84,8 +85,8 @@ export function useComponents(host: Host): void {
   for (const component of COMPONENTS) {
     defineBuiltIn(host, {
       ...component,
-      properties: { ...ariaProperties, ...component.properties } as BuiltIn['properties'],
-      changed: { ...ariaChanged, ...component.changed },
+      properties: { animation: 'any', ...ariaProperties, ...component.properties } as BuiltIn['properties'],
+      changed: { animation: animate, ...ariaChanged, ...component.changed },
     })
   }
 }

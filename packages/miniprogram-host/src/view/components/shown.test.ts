@@ -1,6 +1,7 @@
 import type { MovableViewElement } from 'miniprogram-automator/out/Element.js'
 import { expect, test } from 'vitest'
 import { driveComponents } from '../../testing/components.ts'
+import { until } from '../../testing/fixture.ts'
 
 test('rich-text draws the tags that WeChat knows, and neither scripts nor handlers', async () => {
   const { find, text } = await driveComponents('shown')
@@ -35,6 +36,17 @@ test('hidden hides, and its end shows', async () => {
   expect(await hidden.style('display')).toBe('none')
   await tap('#reveal')
   expect(await hidden.style('display')).not.toBe('none')
+})
+
+test('an exported animation runs step by step', async () => {
+  const { tap, launched } = await driveComponents('shown')
+  await tap('#animated')
+  const style = launched.host.env.screen.querySelector<HTMLElement>('#animated')?.style
+  expect([style?.opacity, style?.transitionDelay ?? '']).toEqual(['0.5', expect.any(String)])
+  await until(
+    () => style?.transform,
+    (transform) => transform === 'rotate(0deg) translate(10px,5px)',
+  )
 })
 
 test('a button whose disabled is undefined takes a tap; its looks are attributes', async () => {

@@ -22,6 +22,11 @@ Page({
   reveal() {
     this.setData({ isHidden: false, portal: false })
   },
+  move() {
+    const animation = wx.createAnimation({ duration: 0 })
+    animation.rotate(90).translate(10, 5).opacity(0.5).step().rotate(0).step({ delay: 10 })
+    this.setData({ animation: animation.export() })
+  },
   more() {
     this.setData({ entities: '丙&gt;' })
   },
