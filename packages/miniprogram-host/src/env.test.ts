@@ -36,9 +36,14 @@ test('the automator port comes from the command line, else from the environment'
 })
 
 test('addresses and mode may come from the environment, as a client that starts auto passes no flags of ours', () => {
-  const env = { API_BASE_URL: 'http://127.0.0.1:1/', SIMULATOR_URL: 'http://127.0.0.1:2', HOST_MODE: 'chromium' }
+  const env = {
+    API_BASE_URL: 'http://127.0.0.1:1/',
+    SIMULATOR_URL: 'http://127.0.0.1:2',
+    HOST_MODE: 'chromium',
+    CHROMIUM_PATH: '/c',
+  }
   const expected = { apiUrl: 'http://127.0.0.1:1', simulatorUrl: 'http://127.0.0.1:2', mode: 'chromium' }
-  expect(readSettings(AUTO, env)).toMatchObject(expected)
+  expect(readSettings(AUTO, env)).toMatchObject({ ...expected, executablePath: '/c' })
   const { mode, ...addresses } = expected
   expect(readSettings(PAGE, env)).toMatchObject(addresses)
 })

@@ -7,7 +7,7 @@ const FLAG = { type: 'boolean' } as const
 
 const SHARED = { project: TEXT, api: TEXT, simulator: TEXT, path: TEXT, appid: TEXT, 'auto-port': TEXT, help: FLAG }
 const OF_PAGE = { port: TEXT }
-const OF_AUTO = { mode: TEXT, 'idle-timeout': TEXT }
+const OF_AUTO = { mode: TEXT, chromium: TEXT, 'idle-timeout': TEXT }
 /** What WeChat DevTools' cli takes, too, and what means nothing here. */
 const IGNORED = { 'trust-project': FLAG, 'auto-account': TEXT, ticket: TEXT, port: TEXT, lang: TEXT, debug: FLAG }
 const OPTIONS = { ...SHARED, ...OF_PAGE, ...OF_AUTO, ...IGNORED }
@@ -33,6 +33,8 @@ export interface AutoSettings extends SharedSettings {
   command: 'auto'
   autoPort: number
   mode: 'node' | 'chromium'
+  /** Another Chromium than the one of @sparticuz/chromium. */
+  executablePath?: string
   apiUrl: string | undefined
   simulatorUrl: string | undefined
   /** Without a client for so long it ends; 0 for never. */
@@ -72,11 +74,13 @@ function readAuto(values: Values, env: NodeJS.ProcessEnv): AutoSettings {
   if (mode !== 'node' && mode !== 'chromium') throw new HostError(`--mode is ${mode}: give node or chromium.`)
   const idle = Number(values['idle-timeout'] ?? 60)
   if (!(idle >= 0)) throw new HostError(`--idle-timeout is ${values['idle-timeout']}: give seconds, 0 for never.`)
+  const executablePath = values.chromium ?? env.CHROMIUM_PATH
   return {
     command: 'auto',
     ...readShared(values),
     autoPort: readPort('--auto-port', values['auto-port'] ?? (env.AUTOMATOR_PORT || '9420')),
     mode,
+    ...(executablePath && { executablePath }),
     apiUrl: readUrl('--api', values.api ?? env.API_BASE_URL),
     simulatorUrl: readUrl('--simulator', values.simulator ?? env.SIMULATOR_URL),
     idleMs: idle * 1000,

@@ -15,5 +15,6 @@ miniprogram-host auto --project <folder> --auto-port <n> [options]
 
 of auto:
 --mode           node or chromium (environment: HOST_MODE); node
+--chromium       the path of a Chromium (environment: CHROMIUM_PATH); the one of @sparticuz/chromium, which is for Linux
 --idle-timeout   seconds without a client after which it ends, 0 for never; 60
 What else DevTools' cli takes is accepted and ignored: --trust-project --auto-account --ticket --port --lang --debug`

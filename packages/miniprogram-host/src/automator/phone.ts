@@ -34,7 +34,7 @@ export const phoneMethods: Record<string, Method> = {
     calls: host.calls.map(({ method, args }) => ({ method, args: toJsonArguments(args) })),
   }),
   'Phone.getWarnings': ({ host }) => ({ warnings: host.env.warnings }),
-  'Phone.setConditions': acting((host, change) => setConditions(host, change as Partial<Conditions>)),
+  'Phone.setConditions': acting((host, change) => setConditions(host, readConditions(change))),
   'Phone.background': acting((host) => enterBackground(host)),
   'Phone.foreground': acting((host, entry) => enterForeground(host, entry as Entry)),
 }
@@ -44,6 +44,24 @@ function acting(act: (host: Host, parameters: Parameters) => void): Method {
     act(host, parameters)
     await settle(host)
   }
+}
+
+/** What each condition may be: a client in another language has no types. */
+const ALLOWED: Readonly<Record<keyof Conditions, (value: unknown) => boolean>> = {
+  networkType: (value) => ['wifi', '4g', '5g', 'none'].includes(String(value)),
+  theme: (value) => ['light', 'dark'].includes(String(value)),
+  fontSizePx: (value) => typeof value === 'number' && value > 0,
+  needsPrivacyConsent: (value) => typeof value === 'boolean',
+}
+
+function readConditions(change: Parameters): Partial<Conditions> {
+  const allowed: Readonly<Record<string, (value: unknown) => boolean>> = ALLOWED
+  for (const [name, value] of Object.entries(change)) {
+    const isAllowed = allowed[name]
+    if (!isAllowed) throw new HostError(`${name} is no condition: give ${Object.keys(ALLOWED).join(', ')}.`)
+    if (!isAllowed(value)) throw new HostError(`${name} cannot be ${JSON.stringify(value)}.`)
+  }
+  return change
 }
 
 function answerSheet(host: Host, { answer }: Parameters): void {

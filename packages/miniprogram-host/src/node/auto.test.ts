@@ -12,16 +12,11 @@ vi.setConfig({ testTimeout: 30_000 })
 function auto(...args: string[]): { child: ChildProcess; ended: Promise<unknown>; endpoint: Promise<string> } {
   const child = spawn(cliPath, ['auto', '--project', FIXTURE, '--auto-port', '0', ...args])
   onTestFinished(() => void child.kill('SIGKILL'))
-  let said = ''
-  child.stdout.on('data', (text) => {
-    said += text
-  })
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)))
-  const spoken = until(
-    () => /automator (\S+)\n/.exec(said)?.[1] ?? '',
-    (endpoint) => endpoint !== '',
-  )
-  return { child, ended, endpoint: spoken }
+  const endpoint = new Promise<string>((resolve) => {
+    child.stdout.once('data', (text) => resolve(/automator (\S+)/.exec(String(text))?.[1] ?? ''))
+  })
+  return { child, ended, endpoint }
 }
 
 async function freePort(): Promise<number> {

@@ -31,6 +31,6 @@ test('without the browser packages the sentence names both and the command that 
 
 test('a Chromium that is not where it was said to be is one clear sentence', async () => {
   await expect(openBrowser({ executablePath: '/nowhere/chromium' })).rejects.toThrow(
-    /^Chromium could not be started: .*\/nowhere\/chromium/s,
+    /^Chromium could not be started, give another one: .*\/nowhere\/chromium/s,
   )
 })

@@ -36,6 +36,6 @@ export async function openBrowser({ executablePath }: BrowserOptions = {}): Prom
         'Chromium mode needs playwright-core and @sparticuz/chromium: npm install --save-dev playwright-core @sparticuz/chromium',
       )
     }
-    throw new HostError(`Chromium could not be started: ${describeError(error).message}`)
+    throw new HostError(`Chromium could not be started, give another one: ${describeError(error).message}`)
   }
 }

@@ -23,7 +23,7 @@ inBothModes((drive, mode) => {
       scene: 1011,
       storage: { cart: { towel: 2 } },
       extConfig: { api: 'x' },
-      conditions: { theme: 'dark' },
+      conditions: { fontSizePx: 20 },
       viewport: { width: 320, height: 568, pixelRatio: 3 },
     })
     expect(await mini.evaluate(seen)).toMatchObject({
@@ -31,13 +31,13 @@ inBothModes((drive, mode) => {
       ext: { api: 'x' },
       launch: { path: 'pages/result/index', query: { id: '7', name: 'a' }, scene: 1011 },
       window: { screenWidth: 320, screenHeight: 568, pixelRatio: 3 },
-      app: { theme: 'dark' },
+      app: { fontSizeSetting: 20 },
     })
   })
 
   test('without options there is nothing stored and no ext config', async () => {
     const { mini, launched } = await drive()
-    expect(await mini.evaluate(seen)).toMatchObject({ stored: '', ext: {}, app: { theme: 'light' } })
+    expect(await mini.evaluate(seen)).toMatchObject({ stored: '', ext: {}, app: { fontSizeSetting: 16 } })
     expect([await launched.storage(), await launched.openid(), await launched.sheet.amount()]).toEqual([
       {},
       undefined,

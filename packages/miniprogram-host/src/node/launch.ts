@@ -22,7 +22,7 @@ export interface LaunchOptions extends RunOptions {
   onClients?: (count: number) => void
   /** Chromium mode: one that is already open (playwright-core), to share among launches; it stays open. */
   browser?: Browser
-  /** Chromium mode: another Chromium than the one of @sparticuz/chromium. */
+  /** Chromium mode: another Chromium than the one of @sparticuz/chromium, which is for Linux. */
   executablePath?: string
 }
 
