@@ -1,0 +1,15 @@
+import type { Stage } from '../stage.ts'
+import { cart } from './cart.ts'
+import { goods } from './goods.ts'
+import { me } from './me.ts'
+import { orders } from './orders.ts'
+import { payment } from './payment.ts'
+import { refunds } from './refunds.ts'
+import { shelf } from './shelf.ts'
+
+/** One sheet of the gallery each. */
+export const walks = { shelf, goods, cart, payment, orders, refunds, me } satisfies Record<
+  string,
+  (stage: Stage) => Promise<void>
+>
+export type Topic = keyof typeof walks
