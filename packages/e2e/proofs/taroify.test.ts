@@ -7,13 +7,33 @@ beforeAll(async () => {
   project = await buildTaroify()
 })
 
+type Phone = Awaited<ReturnType<typeof open>>
+
+/** What a finger does on an element, in one go. */
+async function swipe(phone: Phone, selector: string, from: number, to: number): Promise<void> {
+  const element = await phone.find(selector)
+  const at = (x: number) => {
+    const touches = [{ identifier: 0, clientX: x, clientY: 10, pageX: x, pageY: 10 }]
+    return { touches, changeTouches: touches, changedTouches: touches }
+  }
+  await element.touchstart(at(from))
+  await element.touchmove(at((from + to) / 2))
+  await element.touchmove(at(to))
+  await element.touchend(at(to))
+}
+
 test('a popup opens with a picker, an option is chosen and confirmed', async () => {
   const phone = await open(project)
   expect(await phone.look('#popup')).toBeNull()
   await phone.tap('#city')
   await phone.find('#popup')
   const options = await (await phone.page()).$$('#popup .taroify-picker-option')
-  expect(await Promise.all(options.map((option) => option.text()))).toEqual(['北京', '上海', '广州', '深圳'])
+  expect(await Promise.all(options.map((option: { text(): Promise<string> }) => option.text()))).toEqual([
+    '北京',
+    '上海',
+    '广州',
+    '深圳',
+  ])
   await options[2]?.tap()
   await phone.tap('#popup .taroify-picker__confirm')
   await phone.sees('#city .taroify-cell__value', '广州')
@@ -52,6 +72,13 @@ test('tabs, a stepper, a checkbox and a switch say what was chosen', async () =>
   await phone.tap('#agree')
   await phone.tap('#silent')
   await phone.sees('#chosen', '1 3 true true first')
+  expect(phone.failures).toEqual([])
+})
+
+test('a swiper of its own making follows the finger', async () => {
+  const phone = await open(project)
+  await swipe(phone, '.taroify-swiper__track', 280, 40)
+  await phone.sees('#chosen', '0 1 false false second')
   expect(phone.failures).toEqual([])
 })
 
