@@ -12,7 +12,8 @@ export function openAddress(host: Host): string | undefined {
 
 export function addressOf(path: string, query: Record<string, string>): string {
   const search = Object.entries(query).map(([name, value]) => `${name}=${value}`)
-  return search.length > 0 ? `${path}?${search.join('&')}` : path
+  const [before, more] = [path.includes('?') ? '&' : '?', search.join('&')]
+  return more ? path + before + more : path
 }
 
 /** Starts the app anew on the page that is open now. */
