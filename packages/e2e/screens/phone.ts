@@ -51,7 +51,7 @@ export async function openPhone(options: PhoneOptions) {
   page.on('pageerror', (error) => problems.push(error.message))
   const network = await createNetwork(page, steady, options.pictures)
   network.set(...(options.rules ?? []))
-  await page.addInitScript(drawSteadily)
+  await page.addInitScript(beSteady)
   await page.clock.install({ time: nowMs - MINUTE_MS })
   await page.clock.pauseAt(nowMs)
   await page.clock.setFixedTime(nowMs)
@@ -66,8 +66,7 @@ export async function openPhone(options: PhoneOptions) {
         const seen = (await page.locator('#host-phone').textContent())?.replaceAll(/\s+/g, ' ')
         throw new Error(`${what} never came; seen: ${seen}; problems: ${problems.join('; ')}`)
       }
-      // A frame that is just being made has no clock yet: the next look finds it.
-      await page.clock.runFor(stepMs).catch(() => {})
+      await page.clock.runFor(stepMs)
       await delay(TICK_MS)
     }
   }
@@ -113,11 +112,16 @@ export async function openPhone(options: PhoneOptions) {
   }
 }
 
-/** Runs in every frame of the page: the short ids that the app draws are shown to the shopper. */
-function drawSteadily(): void {
+/** Runs in every frame of the page. The short ids that the app draws are shown to the shopper. */
+function beSteady(): void {
   let seed = 1
   Math.random = () => {
     seed = (seed * 16_807) % 2_147_483_647
     return seed / 2_147_483_647
+  }
+  // Playwright's clock lives in these; the app's thread throws away what a phone has not.
+  for (const name of ['__pwClock', 'MessageChannel']) {
+    const value: unknown = Reflect.get(globalThis, name)
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: false })
   }
 }
