@@ -2,10 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import automator from 'miniprogram-automator'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openBrowser } from './node/chromium.ts'
 import { FIXTURE, until } from './testing/fixture.ts'
 
+vi.setConfig({ testTimeout: 30_000 })
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url))
 
 test.each([
@@ -45,4 +46,4 @@ test('a client of the automator port drives the very page that is open, and SIGT
   const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
   child.kill('SIGTERM')
   expect(await ended).toBe('SIGTERM')
-}, 30_000)
+})
