@@ -45,6 +45,8 @@ export interface AppConfig {
   tabBar: TabBar | undefined
   tabPaths: ReadonlySet<string>
   window: WindowConfig
+  /** Folders of the independent sub-packages (独立分包). */
+  independentRoots: string[]
   /** Components that WeChat puts on pages by itself. */
   extraComponents: string[]
   darkmode: boolean
@@ -93,8 +95,9 @@ export function readAppConfig(files: Files): AppConfig {
   refuseForeignCode(json)
   const pages = Array.isArray(json.pages) ? json.pages.map(String) : []
   const packages = json.subPackages ?? json.subpackages
-  for (const part of Array.isArray(packages) ? packages : []) {
-    for (const page of part.pages ?? []) pages.push(normalizePath(`${part.root}/${page}`))
+  const parts = Array.isArray(packages) ? packages.filter(isRecord) : []
+  for (const { root, pages: own } of parts) {
+    for (const page of Array.isArray(own) ? own : []) pages.push(normalizePath(`${root}/${page}`))
   }
   const [first] = pages
   if (first === undefined) throw new HostError('app.json lists no pages: add at least one to "pages".')
@@ -106,6 +109,7 @@ export function readAppConfig(files: Files): AppConfig {
     tabBar,
     tabPaths: new Set(tabBar?.list.map((item) => item.pagePath)),
     window: isRecord(json.window) ? json.window : {},
+    independentRoots: parts.filter((part) => part.independent === true).map(({ root }) => normalizePath(String(root))),
     extraComponents: tabBar?.custom ? [CUSTOM_TAB_BAR] : [],
     darkmode: json.darkmode === true,
     themeLocation: typeof json.themeLocation === 'string' ? json.themeLocation : undefined,

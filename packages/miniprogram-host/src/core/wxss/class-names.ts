@@ -1,6 +1,6 @@
 import type { GlassEasel } from '../environment.ts'
 
-/** The class names that an element wears, each with the scopes whose sheets may style it. */
+/** The class names of an element, each with the scopes whose sheets may style it; kept where one has a scope of its own. */
 const worn = new WeakMap<Element, Map<string, string[]>>()
 
 /**
@@ -8,7 +8,11 @@ const worn = new WeakMap<Element, Map<string, string[]>>()
  * sheet by `<scope>--<name>`, all others unless `wx-own` lists the name. '' is the scope of all others.
  */
 function wear(element: Element, name: string, scope: string, on: boolean): void {
-  const names = worn.get(element) ?? new Map<string, string[]>()
+  if (scope === '' && !worn.has(element)) {
+    element.classList.toggle(name, on)
+    return
+  }
+  const names = worn.get(element) ?? new Map([...element.classList].map((one) => [one, ['']]))
   worn.set(element, names)
   const scopes = (names.get(name) ?? []).filter((one) => one !== scope)
   if (on) scopes.push(scope)

@@ -64,9 +64,10 @@ test('a tag selector of app.wxss reaches into isolated components, as on a phone
   expect(await (await (await looks()).find('#isolated .mark')).style('letter-spacing')).toBe('3px')
 })
 
-test('a page’s sheet stays on its page, and one without app.wxss gets nothing of it', async () => {
+test('a page’s sheet stays on its page, and where app.wxss does not hold nothing of it arrives', async () => {
   expect(await lookOf(await looks('pages/plain/index'), '#note')).toEqual({ ...NONE, level: '1' })
   expect(await lookOf(await looks('pages/alone/index'), '#note')).toEqual({ ...NONE, margin: '11px' })
+  expect(await lookOf(await looks('apart/index'), '#note')).toEqual(NONE)
 })
 
 test('`page >` means the first elements of the page, and 1rpx never becomes nothing', async () => {

@@ -21,13 +21,16 @@ export const sheetId = (file: string): string => encodeURI(file)
  */
 export function useSheets(host: Host, holder: HTMLElement, roots: readonly string[]): void {
   const [page] = roots
-  const isWithoutApp = host.isolations.get(page ?? '')?.isWithoutApp === true
-  const paths = new Set(isWithoutApp ? [] : ['app'])
+  const paths = new Set(hasAppSheet(host, page ?? '') ? ['app'] : [])
   for (const root of [...roots].reverse()) withComponents(host.env.files, root, paths)
   const files = [...paths].map((path) => `${path}.wxss`).filter((file) => host.env.styles[file] !== undefined)
   holder.dataset.sheets = files.map(sheetId).join(' ')
-  for (const file of files) addSheet(host, file)
+  for (const file of new Set(['app.wxss', ...files])) addSheet(host, file)
 }
+
+/** Not in a page of a `page-…` isolation, and not in an independent sub-package. */
+const hasAppSheet = ({ isolations, config }: Host, page: string): boolean =>
+  isolations.get(page)?.isWithoutApp !== true && !config.independentRoots.some((root) => page.startsWith(`${root}/`))
 
 function addSheet(host: Host, file: string): void {
   const known = sheets.get(host) ?? new Map<string, Sheet>()
