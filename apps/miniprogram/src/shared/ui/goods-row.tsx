@@ -12,15 +12,22 @@ interface Props {
   priceFen: number
   /** Beside the price, at the end of the row. */
   quantity?: number
+  /** A tap anywhere but on what stands at the end. */
+  onTap?: () => void
 }
 
+/** The name is what a screen reader taps. */
+const opens = { ariaRole: 'button' } as const
+
 /** One thing in a list: picture, name, price, and whatever stands at the end. */
-export function GoodsRow({ name, note, imageUrl, priceFen, quantity, children }: PropsWithChildren<Props>) {
+export function GoodsRow({ name, note, imageUrl, priceFen, quantity, onTap, children }: PropsWithChildren<Props>) {
   return (
-    <View className={style.row}>
+    <View className={style.row} hoverClass={onTap ? style.pressed : 'none'} onClick={onTap}>
       <Picture url={imageUrl} name={name} size="row" />
       <View className={style.body}>
-        <View className={note ? style.short : ''}>{name}</View>
+        <View className={note ? style.short : ''} {...(onTap && opens)}>
+          {name}
+        </View>
         {note && <View className={style.note}>{note}</View>}
         <View className={style.foot}>
           <Price fen={priceFen} />
@@ -29,7 +36,11 @@ export function GoodsRow({ name, note, imageUrl, priceFen, quantity, children }:
               × {quantity}
             </Text>
           )}
-          {children}
+          {children && (
+            <View className={style.end} hoverStopPropagation onClick={(event) => event.stopPropagation()}>
+              {children}
+            </View>
+          )}
         </View>
       </View>
     </View>

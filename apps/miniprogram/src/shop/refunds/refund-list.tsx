@@ -1,6 +1,6 @@
 import type { refunds } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { dayAndTime, yuan } from '../../shared/format.ts'
+import { dayAndTime, spokenYuan, yuan } from '../../shared/format.ts'
 import { Button } from '../../shared/ui/button.tsx'
 import { Card } from '../../shared/ui/card.tsx'
 import { ErrorRef } from '../../shared/ui/error-ref.tsx'
@@ -44,7 +44,9 @@ function Refund({ refund }: { refund: refunds.RefundProgress }) {
     <View className={style.refund}>
       <View className={style.line}>
         <Text className={`refund-status ${style.title} ${style[refund.status] ?? ''}`}>{title}</Text>
-        <Text className={style.end}>{yuan(refund.amountFen)}</Text>
+        <Text className={style.end} ariaLabel={spokenYuan(refund.amountFen)}>
+          {yuan(refund.amountFen)}
+        </Text>
       </View>
       <View className={style.hint}>{hint}</View>
       <View className={`${style.line} ${style.soft}`}>

@@ -76,13 +76,17 @@ function Line({ line: { goods: one, quantity } }: { line: PricedLine<goods.Goods
   }
   return (
     <Card>
-      <View onClick={() => open(goodsPath(one.id))}>
-        <GoodsRow name={one.name} note={one.description} imageUrl={one.imageUrl} priceFen={one.priceFen}>
-          <View className={style.stepper} onClick={(event) => event.stopPropagation()}>
-            <Stepper name={one.name} value={quantity} min={0} max={MAX_QUANTITY} onChange={change} />
-          </View>
-        </GoodsRow>
-      </View>
+      <GoodsRow
+        name={one.name}
+        note={one.description}
+        imageUrl={one.imageUrl}
+        priceFen={one.priceFen}
+        onTap={() => open(goodsPath(one.id))}
+      >
+        <View className={style.stepper}>
+          <Stepper name={one.name} value={quantity} min={0} max={MAX_QUANTITY} onChange={change} />
+        </View>
+      </GoodsRow>
     </Card>
   )
 }

@@ -2,7 +2,7 @@ import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { useDidShow } from '@tarojs/taro'
 import { useEffect } from 'react'
-import { dayAndTime, yuan } from '../../../../shared/format.ts'
+import { dayAndTime, spokenYuan, yuan } from '../../../../shared/format.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
 import { rememberOrders } from '../../../../shop/orders-seen.ts'
@@ -42,10 +42,12 @@ function Items({ order }: { order: orders.Order }) {
         <View key={item.goodsId} className={style.item}>
           <View className={style.name}>{item.name}</View>
           <View className={style.foot}>
-            <Text className={style.soft}>
+            <Text className={style.soft} ariaLabel={`${spokenYuan(item.priceFen)}，${item.quantity} 件`}>
               {yuan(item.priceFen)} × {item.quantity}
             </Text>
-            <Text className={style.amount}>{yuan(item.priceFen * item.quantity)}</Text>
+            <Text className={style.amount} ariaLabel={spokenYuan(item.priceFen * item.quantity)}>
+              {yuan(item.priceFen * item.quantity)}
+            </Text>
           </View>
         </View>
       ))}
