@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { launch, openBrowser } from '@shouyin/miniprogram-host'
 import automator from 'miniprogram-automator'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { eventually } from '../support/wait.ts'
 import { buildTaroify, buildTemplate, buildVite } from './builds.ts'
 
@@ -19,8 +19,17 @@ const APPS: [name: string, project: () => Promise<string>, element: string, text
   ['the vite build', buildVite, '#note-1', 'bread'],
 ]
 
-test.each(APPS)('%s is drawn by a browser, without an error', async (_, project, selector, text) => {
-  const launched = await launch({ project: await project(), mode: 'chromium', browser })
+describe.each(APPS)('%s', (_, build, selector, text) => {
+  let project: string
+  beforeAll(async () => {
+    project = await build()
+  })
+
+  test('is drawn by a browser, without an error', () => drawn(project, selector, text))
+})
+
+async function drawn(project: string, selector: string, text: string): Promise<void> {
+  const launched = await launch({ project, mode: 'chromium', browser })
   const errors: string[] = []
   launched.page.on('pageerror', ({ message }) => errors.push(message))
   const mini = await automator.connect({ wsEndpoint: launched.wsEndpoint })
@@ -38,8 +47,8 @@ test.each(APPS)('%s is drawn by a browser, without an error', async (_, project,
   const { width, height } = (await element?.size()) ?? {}
   const look = () =>
     launched.page.screenshot({ clip: { x: left, y: top, width: Number(width), height: Number(height) } })
-  const drawn = await look()
+  const shown = await look()
   await launched.page.locator('wx-page').evaluate((holder) => holder.style.setProperty('visibility', 'hidden'))
-  expect(drawn.equals(await look())).toBe(false)
+  expect(shown.equals(await look())).toBe(false)
   expect(errors).toEqual([])
-})
+}

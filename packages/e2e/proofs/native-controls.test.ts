@@ -8,7 +8,7 @@ const pickers = () => open(PROJECT, { path: 'pages/pickers/index' })
 
 test('a form hands in what every kind of field holds', async () => {
   const phone = await form()
-  await (await phone.field('#name')).input('li lei')
+  await (await phone.field('#name')).input('li lei far away')
   await (await phone.field('#note')).input('at the\ndoor')
   await phone.tap('#milk')
   await phone.tap('#large-label')
@@ -18,7 +18,7 @@ test('a form hands in what every kind of field holds', async () => {
   await expect
     .poll(async () => JSON.parse((await phone.text('#submitted')).replace('nothing', '{}')))
     .toEqual({
-      name: 'li lei',
+      name: 'li lei f',
       note: 'at the\ndoor',
       extras: ['milk', 'sugar'],
       size: 'L',
