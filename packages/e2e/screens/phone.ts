@@ -108,6 +108,12 @@ export async function openPhone(options: PhoneOptions) {
       await page.emulateMedia({ colorScheme: theme })
       await act('Phone.setConditions', { theme })
     },
+    /** In WeChat's own settings: the shopper leaves the app for them, and comes back. */
+    setTextSize: async (fontSizePx: number) => {
+      await act('Phone.background', {})
+      await act('Phone.setConditions', { fontSizePx })
+      await act('Phone.foreground', {})
+    },
     close: () => context.close(),
   }
 }

@@ -1,20 +1,19 @@
 import { type House, openHouse } from '../support/house.ts'
-import { openMerchant } from '../support/merchant.ts'
-import { eventually } from '../support/wait.ts'
-import { letPass, logIn, type Shopper } from './client.ts'
+import { logIn, type Shopper } from './client.ts'
+import { fillRefunds } from './refunds.ts'
 
-const DAY_SECONDS = 86_400
 /** ¥39.00 goes back by itself, more is for the shop to decide. */
 const AUTO_APPROVE_FEN = '3900'
 /** Longer than a gallery takes to make. */
 const NEVER = 100_000
 
-/** The longest name that the table takes, and the smallest and largest sums of the house. */
+/** What is sold; hard: the longest name that the table takes, the smallest price, and a large one. */
 const shelves = {
   hard: `update goods set
     name = case id when 'towel' then left(repeat('超大号加厚速干吸汗抗菌运动健身游泳瑜伽冷感毛巾礼盒装', 3), 60) else name || '（周一至周五早间闲时专享，含更衣柜、淋浴和停车）' end,
     price_fen = case id when 'towel' then 9999999 when 'trial-pass' then 1 else price_fen end`,
-  usual: `update goods set name = usual.name, price_fen = usual.price_fen from usual_goods usual where usual.id = goods.id`,
+  withdrawn: `update goods set on_sale = false where id = 'towel'`,
+  usual: `update goods set name = usual.name, price_fen = usual.price_fen, on_sale = true from usual_goods usual where usual.id = goods.id`,
 } as const
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
@@ -27,7 +26,7 @@ export async function openShop() {
   const shopper = () => logIn(house.simulated, serverUrl)
   await house.pool.query('create table usual_goods as select id, name, price_fen from goods')
   const regular = await shopper()
-  const refunds = await fillRefunds(house, regular, serverUrl)
+  const refunds = await fillRefunds({ house, shopper: regular, serverUrl })
   const open = await fillOrders(house, regular)
   return {
     house,
@@ -42,61 +41,6 @@ export async function openShop() {
       await house.close()
     },
   }
-}
-
-/** Orders of three days, one for each way in which money goes back. */
-async function fillRefunds(house: House, shopper: Shopper, serverUrl: string) {
-  const merchant = await openMerchant(house.databaseUrl, () => serverUrl)
-  const { simulated } = house
-  const decide = async (verdict: 'approve' | 'decline', body = {}) => {
-    const { body: found } = await merchant.ask('GET', '/refund-requests?state=requested')
-    const id = (found as { requests: { id: string }[] }).requests[0]?.id
-    await merchant.ask('POST', `/refund-requests/${id}/${verdict}`, body)
-  }
-  const reaches = (id: string, status: string) =>
-    eventually(
-      () => shopper.refundsOf(id),
-      ([latest]) => latest?.status === status,
-      { what: `the refund of ${id}, ${status}` },
-    )
-  const finish = async (id: string, outTradeNo: string, status: string, ours: string) => {
-    await reaches(id, 'processing')
-    const refunds = await eventually(
-      () => simulated.call<{ refunds: { outRefundNo: string }[] }>('GET', `/refunds?outTradeNo=${outTradeNo}`),
-      ({ refunds: [first] }) => first !== undefined,
-      { what: 'the refund at WeChat Pay' },
-    )
-    await simulated.call('POST', `/refunds/${refunds.refunds[0]?.outRefundNo}/finish`, { status })
-    await reaches(id, ours)
-  }
-  await simulated.setSwitches({ refundSeconds: 30 * DAY_SECONDS })
-
-  const whole = await shopper.paid(['towel', 1])
-  await shopper.askRefund(whole.id, 3900, '不想要了')
-  await finish(whole.id, whole.outTradeNo, 'SUCCESS', 'succeeded')
-  const part = await shopper.paid(['racket', 1], ['shuttlecocks', 2])
-  await shopper.askRefund(part.id, 3900, '少发或发错')
-  await finish(part.id, part.outTradeNo, 'SUCCESS', 'succeeded')
-  await letPass(simulated, serverUrl, DAY_SECONDS)
-
-  const abnormal = await shopper.paid(['towel', 1])
-  await shopper.askRefund(abnormal.id, 3900, '不想要了')
-  await finish(abnormal.id, abnormal.outTradeNo, 'ABNORMAL', 'abnormal')
-  const failed = await shopper.paid(['swim-cap', 1])
-  await shopper.askRefund(failed.id, 2900, '不想要了')
-  await finish(failed.id, failed.outTradeNo, 'CLOSED', 'closed')
-  const declined = await shopper.paid(['swim-pass', 1])
-  await shopper.askRefund(declined.id, 5800, '不想要了')
-  await decide('decline', { note: '票已经用过了' })
-  await letPass(simulated, serverUrl, DAY_SECONDS)
-
-  const processing = await shopper.paid(['swim-cap', 1])
-  await shopper.askRefund(processing.id, 2900, '不想要了')
-  await reaches(processing.id, 'processing')
-  const requested = await shopper.paid(['coach-lesson', 1])
-  await shopper.askRefund(requested.id, 26_800, '时间有变')
-  const made = { whole, part, abnormal, closed: failed, declined, processing, requested }
-  return Object.fromEntries(Object.entries(made).map(([name, { id }]) => [name, id]))
 }
 
 /** Orders of today: one in each state of a payment. */

@@ -1,7 +1,7 @@
 /** The moment at which every gallery begins, whenever it is made. */
 const GALLERY_START_MS = Date.parse('2026-05-01T09:40:00+08:00')
-/** A whole gallery takes less; what the scenes let pass in between are multiples of it. */
-const STEP_MS = 10 * 60_000
+/** A whole gallery takes less; what the scenes let pass in between, and an order's time to be paid, are multiples of it. */
+const STEP_MS = 30 * 60_000
 const TIME = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"/g
 const ORDER_NUMBER = /("outTradeNo":")[^"]+/g
 const REQUEST_NUMBER = /("requestId":")[^"]+/g

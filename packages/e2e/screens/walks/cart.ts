@@ -48,4 +48,13 @@ export async function cart({ phone, shot, shop, shopper }: Stage): Promise<void>
   await one.see('#pay')
   await shot(one, 'checkout full')
   await shop.setGoods('usual')
+  await one.tap('[aria-label=返回]')
+
+  await shop.setGoods('withdrawn')
+  await one.tap('.tab >> text=商城')
+  await one.tap(TAB)
+  await one.see('text=下架')
+  await one.page.locator('text=下架').scrollIntoViewIfNeeded()
+  await shot(one, 'cart with something that is sold no more')
+  await shop.setGoods('usual')
 }

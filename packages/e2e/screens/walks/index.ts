@@ -1,6 +1,7 @@
 import type { Stage } from '../stage.ts'
 import { cart } from './cart.ts'
 import { goods } from './goods.ts'
+import { large } from './large.ts'
 import { me } from './me.ts'
 import { orders } from './orders.ts'
 import { payment } from './payment.ts'
@@ -8,7 +9,7 @@ import { refunds } from './refunds.ts'
 import { shelf } from './shelf.ts'
 
 /** One sheet of the gallery each. */
-export const walks = { shelf, goods, cart, payment, orders, refunds, me } satisfies Record<
+export const walks = { shelf, goods, cart, payment, orders, refunds, me, large } satisfies Record<
   string,
   (stage: Stage) => Promise<void>
 >

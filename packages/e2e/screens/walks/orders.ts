@@ -47,16 +47,16 @@ async function details({ phone, shot, shop }: Stage): Promise<void> {
     ['order closed, later', closed.id, '已关闭'],
     ['order paid', paid.id, '已支付'],
   ]
-  const one = await phone(shop.regular.openid, { path: TABLESS })
+  const one = await phone(shop.regular.openid, { path: 'shop/pages/me/index' })
   for (const [name, id, status] of cases) {
     await one.open(orderPage(id))
     await one.see('#order-status', status)
     await shot(one, name)
-    await one.tap('[aria-label=返回]')
+    if (id !== paid.id) await one.tap('[aria-label=返回]')
   }
+  await one.page.locator('text=订单号').scrollIntoViewIfNeeded()
+  await shot(one, 'order paid, at its end')
   const gone = await phone(shop.regular.openid, { path: `${orderPage('00000000-0000-7000-8000-000000000000')}` })
   await gone.see('text=找不到了')
   await shot(gone, 'order not found')
 }
-
-const TABLESS = 'shop/pages/me/index'

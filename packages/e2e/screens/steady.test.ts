@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { createSteady } from './steady.ts'
+
+const startMs = Date.parse('2031-02-03T04:05:06.789Z')
+const steady = createSteady(startMs)
+const order = (at: number, number: string) =>
+  JSON.stringify({ outTradeNo: number, createdAt: new Date(at).toISOString(), amountFen: 20_260_501 })
+
+test('two runs on different days show the same times and numbers', () => {
+  const other = createSteady(startMs + 987_654_321)
+  const one = steady.text(order(startMs + 61_000, '01a1fd6b5aee'))
+  expect(one).toBe(other.text(order(startMs + 987_654_321 + 200_000, 'fe0000000c1d')))
+  expect(JSON.parse(one)).toEqual({
+    outTradeNo: '123456789012',
+    createdAt: '2026-05-01T01:40:00.000Z',
+    amountFen: 20_260_501,
+  })
+})
+
+test('days that passed in between stay between', () => {
+  const { createdAt } = JSON.parse(steady.text(order(startMs + 2 * 86_400_000 + 5000, 'x')))
+  expect(createdAt).toBe('2026-05-03T01:40:00.000Z')
+})
+
+test('what was no time and no number stays', () => {
+  const words = JSON.stringify({ note: '2026-05-01 was fine', outTradeNo: null, paidAt: null })
+  expect(steady.text(words)).toBe(words)
+})
