@@ -1,6 +1,7 @@
 import { agreePrivacy } from '../core/privacy.ts'
 import { shareMessage } from '../core/share.ts'
 import { showShareCard } from '../shell/share-card.ts'
+import { showToast } from '../shell/toast.ts'
 import type { Instance } from './builtin.ts'
 import { fire } from './events.ts'
 
@@ -12,7 +13,9 @@ export const openTypes: Readonly<Record<string, (self: Instance) => void>> = {
     fire(host, element, 'agreeprivacyauthorization')
   },
   openSetting: ({ host, element }) => fire(host, element, 'opensetting', { authSetting: {}, errMsg: 'openSetting:ok' }),
-  contact: ({ host, element }) => fire(host, element, 'contact', { path: '', query: {}, errMsg: 'contact:ok' }),
+  contact: ({ host }) => {
+    showToast(host, { title: '客服会话在手机的微信里打开', icon: 'none', mask: false, durationMs: 2000 })
+  },
   getPhoneNumber: ({ host, element }) =>
     fire(host, element, 'getphonenumber', { errMsg: 'getPhoneNumber:fail no permission' }),
   feedback: () => {},

@@ -32,7 +32,7 @@ async function offsetOf(simulatorUrl: string): Promise<number> {
       signal: AbortSignal.timeout(TICK_MS),
     })
     const { offsetSeconds } = await new Response(answer.body).json()
-    return Number(offsetSeconds) * 1000
+    return (Number(offsetSeconds) || 0) * 1000
   } catch {
     return 0
   }
