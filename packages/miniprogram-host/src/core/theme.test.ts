@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { drive, LOOKS, until } from '../testing/fixture.ts'
+import { drive, LOOKS } from '../testing/fixture.ts'
 import { setConditions } from './conditions.ts'
+import { resize } from './resize.ts'
 
 declare function getApp(): unknown
 
@@ -51,13 +52,9 @@ test('without "darkmode" an app stays light and hears of no theme, whatever the 
   expect(heard).toEqual([])
 })
 
-test('a phone of another width gets other lengths', async () => {
+test('a phone of another width gets other lengths, also while the app runs', async () => {
   const { launched, find } = await drive({ project: LOOKS, viewport: { width: 750 } })
   expect(await (await find('#page-note')).style('margin-top')).toBe('6px')
-  expect(
-    await until(
-      () => launched.host.stack.length,
-      (pages) => pages === 1,
-    ),
-  ).toBe(1)
+  resize(launched.host, { width: 375 })
+  expect(await (await find('#page-note')).style('margin-top')).toBe('3px')
 })
