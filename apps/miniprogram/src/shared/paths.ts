@@ -7,6 +7,8 @@ export const tabs = {
 } as const
 
 export const goodsPath = (id: string) => `/shop/pages/goods/index?id=${encodeURIComponent(id)}`
+/** Which goods a page was opened for: by {@link goodsPath}, or by a code (小程序码) whose scene is the id. */
+export const goodsOf = ({ id, scene }: { id?: string; scene?: string }): string => id ?? decodeURIComponent(scene ?? '')
 export const checkoutPath = '/shop/pages/checkout/index'
 export const orderPath = (id: string) => `/products/payments/pages/order/index?id=${encodeURIComponent(id)}`
 export const refundPath = (orderId: string) => `/products/refunds/pages/request/index?id=${encodeURIComponent(orderId)}`

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { onOnline } from './wechat.ts'
 
 export type Loaded<T> =
   | { state: 'loading'; value?: undefined; error?: undefined }
@@ -9,8 +10,8 @@ export type Loaded<T> =
 export type Loading<T> = Loaded<T> & { reload: () => Promise<void> }
 
 /**
- * Loads once, and again on `reload`, one call at a time. What is on the screen stays there meanwhile; `known` is what
- * can be there from the start.
+ * Loads once, and again on `reload`, one call at a time; what failed, also when the network is back. What is on the
+ * screen stays there meanwhile; `known` is what can be there from the start.
  */
 export function useLoad<T>(load: () => Promise<T>, known?: () => T | undefined): Loading<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>(() => {
@@ -37,5 +38,7 @@ export function useLoad<T>(load: () => Promise<T>, known?: () => T | undefined):
   }, [])
 
   useEffect(() => void reload(), [reload])
+  const hasFailed = loaded.error !== undefined
+  useEffect(() => (hasFailed ? onOnline(reload) : undefined), [hasFailed, reload])
   return { ...loaded, reload }
 }

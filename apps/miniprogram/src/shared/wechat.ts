@@ -118,6 +118,16 @@ export function onThrown(tell: (kind: 'error' | 'rejection', thrown: unknown) =>
   wx.onUnhandledRejection(({ reason }) => tell('rejection', reason))
 }
 
+/** Calls back whenever there is a network again, or another one; returns how to stop that. */
+export function onOnline(tell: () => void): () => void {
+  // WeChat's types know what `on` is told, but not that `off` takes the same function.
+  const listener = (status: object): void => {
+    if ('isConnected' in status && status.isConnected) tell()
+  }
+  wx.onNetworkStatusChange(listener)
+  return () => wx.offNetworkStatusChange(listener)
+}
+
 /** Of the mini-program (a version that is not released has none) and of the base library. */
 export function versions(): { appVersion: string; baseLibrary: string } {
   const { version, envVersion } = wx.getAccountInfoSync().miniProgram

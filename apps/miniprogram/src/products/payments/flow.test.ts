@@ -1,6 +1,6 @@
 import { orders } from '@shouyin/contracts/shopper'
 import { expect, test } from 'vitest'
-import { moves, openingView, type PaymentEvent, polls, step, type View, verdictOf } from './flow.ts'
+import { doubts, moves, openingView, type PaymentEvent, polls, step, type View, verdictOf } from './flow.ts'
 import { words } from './words.ts'
 
 const views = Object.keys(moves) as View[]
@@ -23,6 +23,7 @@ const events: PaymentEvent[] = [
   'ask',
   'no-answer',
   'gave-up',
+  'online',
 ]
 const after = (view: View, ...path: PaymentEvent[]): View =>
   path.reduce<View>((at, event) => step(at, event) ?? at, view)
@@ -73,6 +74,25 @@ test('a server that does not answer after the sheet leaves it unconfirmed, never
   expect(after('paying', 'sheet-done', 'no-answer', 'no-answer', 'gave-up')).toBe('unconfirmed')
   expect(after('paying', 'sheet-cancelled', 'no-answer')).toBe('unreachable')
   expect(after('unreachable', 'ask', 'says-payable')).toBe('payable')
+})
+
+test('a network that comes back makes the page ask again, without believing "unpaid" after the sheet', () => {
+  expect(after('unreachable', 'online')).toBe('checking')
+  expect(after('unconfirmed', 'online')).toBe('confirming')
+  expect(after('confirming', 'online', 'says-payable', 'says-paid')).toBe('paid')
+})
+
+test('an order is in doubt from the sheet until the server is believed', () => {
+  const doubtAfter = (...path: PaymentEvent[]) =>
+    path.reduce<boolean | undefined>(
+      (doubt, _, index) => doubts[after('paying', ...path.slice(0, index + 1))] ?? doubt,
+      undefined,
+    )
+  expect(doubtAfter('sheet-cancelled', 'says-payable')).toBe(false)
+  expect(doubtAfter('sheet-done')).toBe(true)
+  expect(doubtAfter('sheet-done', 'gave-up', 'ask', 'no-answer')).toBe(true)
+  expect(doubtAfter('sheet-done', 'gave-up', 'ask', 'says-payable')).toBe(false)
+  expect(doubtAfter('sheet-done', 'says-paid')).toBe(false)
 })
 
 test('a cancelled order is closing until WeChat agrees, and paid if the money came first', () => {

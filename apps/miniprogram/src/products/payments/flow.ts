@@ -11,6 +11,7 @@ export type PaymentEvent =
   | 'ask'
   | 'no-answer'
   | 'gave-up'
+  | 'online'
   | Verdict
 export type Verdict = 'says-payable' | 'says-confirming' | 'says-paid' | 'says-closing' | 'says-closed' | 'says-unknown'
 
@@ -41,21 +42,21 @@ const answered = {
 /**
  * View → event → view; an event that is not named changes nothing. Only `payable` knows `pay`, and it is
  * reached by the server's word alone. After the sheet has said anything but "cancelled", an unpaid answer is
- * not believed until the shopper asks again: WeChat's own books may be seconds behind.
+ * not believed until the shopper asks again: WeChat's own books may be seconds behind. `online`: a network that was away.
  */
 export const moves = {
   checking: { ...answered, 'no-answer': 'unreachable' },
   payable: { ...answered, pay: 'starting', cancel: 'cancelling', ask: 'checking' },
   starting: { parameters: 'paying', refused: 'checking' },
   paying: { 'sheet-done': 'confirming', 'sheet-cancelled': 'checking' },
-  confirming: { ...settled, 'says-closing': 'closing', 'gave-up': 'unconfirmed' },
-  unconfirmed: { ask: 'checking' },
+  confirming: { ...settled, 'says-closing': 'closing', 'gave-up': 'unconfirmed', online: 'confirming' },
+  unconfirmed: { ask: 'checking', online: 'confirming' },
   cancelling: { ...answered, refused: 'checking' },
   closing: { ...settled, 'says-payable': 'payable', ask: 'checking' },
   paid: {},
   closed: {},
   unknown: { ask: 'checking' },
-  unreachable: { ask: 'checking' },
+  unreachable: { ask: 'checking', online: 'checking' },
 } as const satisfies Record<View, Moves>
 
 /** The view after an event; `undefined` when the event means nothing there. */
@@ -73,6 +74,14 @@ export function verdictOf(order: Pick<orders.Order, 'status' | 'confirming'>): V
 /** Where an order opens: a final one needs no question, everything else is checked first. */
 export function openingView(order: Pick<orders.Order, 'status'>): View {
   return order.status === 'paid' || order.status === 'closed' ? order.status : 'checking'
+}
+
+/** Whether money may have moved that the server knows nothing of; a view that is not named leaves that as it was. */
+export const doubts: Readonly<Partial<Record<View, boolean>>> = {
+  confirming: true,
+  payable: false,
+  paid: false,
+  closed: false,
 }
 
 /** Views that ask the server again and again, with pauses of 30 s in all; then it is the shopper's turn. */

@@ -129,6 +129,23 @@ test('paying without a network says that nothing is known, not that nothing was 
   expect(states.map((state) => state.view)).not.toContain('payable')
 })
 
+test('a page that opens on an order in doubt does not believe "unpaid" either', async () => {
+  const order = orderWith({}) as Opening['order']
+  const unpaid = { body: orderWith({}) }
+  const opening = { inDoubt: true, ...(order && { order }) }
+  const { reaches, states, counts } = await paymentWith({ check: (nth) => (nth < 3 ? unpaid : paid) }, 'ok', opening)
+  await reaches('paid')
+  expect(new Set(states.map(({ view }) => view))).toEqual(new Set(['confirming', 'paid']))
+  expect(counts).toEqual({ check: 3 })
+})
+
+test('a network that comes back is used at once', async () => {
+  const { reaches, payment } = await paymentWith({ check: (nth) => (nth === 1 ? 'hang-up' : paid) })
+  await reaches('unreachable')
+  payment.send('online')
+  await reaches('paid')
+})
+
 test('two taps on cancel cancel once, and closing is followed until it is closed', async () => {
   const closing = { body: orderWith({ status: 'closing' }) }
   const { reaches, payment, counts } = await paymentWith({

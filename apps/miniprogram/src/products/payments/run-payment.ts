@@ -14,11 +14,13 @@ export interface Opening {
   order?: orders.Order
   /** Opens WeChat's sheet at once. */
   pay?: boolean
+  /** Another page of this order is not sure yet that nothing was paid. */
+  inDoubt?: boolean
 }
 
-const firstView = ({ order, pay }: Opening): View => {
-  if (order) return openingView(order)
-  return pay ? 'starting' : 'checking'
+const firstView = ({ order, pay, inDoubt }: Opening): View => {
+  const view = order ? openingView(order) : pay ? 'starting' : 'checking'
+  return inDoubt && view === 'checking' ? 'confirming' : view
 }
 
 /** Walks the table of `flow.ts` for one order: every view that is entered does its work. */
@@ -64,7 +66,7 @@ export function runPayment(opening: Opening, deps: PaymentDeps, changed: (state:
 
   return {
     start: () => enter(state.view),
-    send: (event: 'pay' | 'cancel' | 'ask') => send(event),
+    send: (event: 'pay' | 'cancel' | 'ask' | 'online') => send(event),
     /** The page is gone: whatever still runs says nothing any more. */
     stop: () => {
       stays += 1

@@ -1,8 +1,11 @@
+import { useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { pause } from '../../shared/pause.ts'
 import { problemWords } from '../../shared/problem-words.ts'
-import { phone, toast } from '../../shared/wechat.ts'
+import { onOnline, phone, toast } from '../../shared/wechat.ts'
+import { isInDoubt, noteDoubt } from '../../shop/orders-seen.ts'
+import { doubts } from './flow.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
 import type { PaymentDeps } from './view-work.ts'
 
@@ -13,13 +16,27 @@ const deps: PaymentDeps = {
   explain: (error) => toast(problemWords(error)),
 }
 
-/** One order's payment for as long as the page lives; `opening` is read once. */
+/**
+ * One order's payment for as long as the page lives; `opening` is read once. A page that is seen again asks again, and
+ * so does one whose network comes back.
+ */
 export function usePayment(opening: Opening): PaymentState & { send: (event: 'pay' | 'cancel' | 'ask') => void } {
   const [state, setState] = useState<PaymentState>()
-  const [payment] = useState(() => runPayment(opening, deps, setState))
+  const [payment] = useState(() => {
+    const inDoubt = isInDoubt(opening.id)
+    return runPayment({ ...opening, inDoubt }, deps, (next) => {
+      noteDoubt(opening.id, doubts[next.view])
+      setState(next)
+    })
+  })
   useEffect(() => {
     payment.start()
-    return payment.stop
+    const offOnline = onOnline(() => payment.send('online'))
+    return () => {
+      offOnline()
+      payment.stop()
+    }
   }, [payment])
+  useDidShow(() => payment.send('ask'))
   return { ...(state ?? payment.state()), send: payment.send }
 }

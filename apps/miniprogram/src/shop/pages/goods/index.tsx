@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
-import { goodsPath, tabs } from '../../../shared/paths.ts'
+import { goodsOf, goodsPath, tabs } from '../../../shared/paths.ts'
 import { pause } from '../../../shared/pause.ts'
 import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
@@ -23,9 +23,9 @@ import style from './index.module.scss'
 /** The second tap of a double tap puts nothing more into the cart. */
 const DOUBLE_TAP_MS = 500
 
-/** Opens cold from a share card: it needs nothing but `?id=`. */
+/** Opens cold from a share card or a poster's code. */
 export default function GoodsPage() {
-  const { id = '' } = useRouter().params
+  const id = goodsOf(useRouter().params)
   const one = useLoad(
     () => api.call(goods.getGoods, { id }),
     () => goodsSeen(id),

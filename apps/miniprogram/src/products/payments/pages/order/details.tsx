@@ -1,6 +1,5 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { useDidShow } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { dayAndTime, spokenYuan, yuan } from '../../../../shared/format.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
@@ -10,6 +9,7 @@ import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
 import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
 import { useRefunds } from '../../../../shop/refunds/use-refunds.ts'
 import { headWords } from '../../../../shop/refunds/words.ts'
+import type { View as PaymentView } from '../../flow.ts'
 import { usePayment } from '../../index.ts'
 import { StatusPanel } from '../../status-panel.tsx'
 import { OrderActions } from './actions.tsx'
@@ -17,7 +17,6 @@ import style from './index.module.scss'
 
 export function OrderDetails({ opening }: { opening: orders.Order }) {
   const { view, order = opening, error, send } = usePayment({ id: opening.id, order: opening })
-  useDidShow(() => send('ask'))
   useEffect(() => rememberOrders(order), [order])
   const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
@@ -27,7 +26,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
         {view === 'unreachable' && <ErrorRef error={error} />}
         <RefundList loaded={refunds} />
         <Items order={order} />
-        <Entries order={order} />
+        <Entries order={order} view={view} />
         <AskRefund orderId={order.id} found={refunds.value} />
       </View>
       <OrderActions view={view} order={order} send={send} />
@@ -55,10 +54,18 @@ function Items({ order }: { order: orders.Order }) {
   )
 }
 
-function Entries({ order }: { order: orders.Order }) {
+interface Entered {
+  order: orders.Order
+  view: PaymentView
+}
+
+/** Views that know of no payment: only there is the shopper told until when to make it. */
+const awaitsPayment: readonly PaymentView[] = ['payable', 'starting', 'paying']
+
+function Entries({ order, view }: Entered) {
   return (
     <Card>
-      {entriesOf(order).map(([label, value]) => (
+      {entriesOf({ order, view }).map(([label, value]) => (
         <View key={label} className={style.entry}>
           <Text className={style.label}>{label}</Text>
           <Text className={style.value} userSelect>
@@ -71,10 +78,10 @@ function Entries({ order }: { order: orders.Order }) {
 }
 
 /** What is known about an order, in the order in which a shopper asks for it. */
-function entriesOf(order: orders.Order): [label: string, value: string][] {
+function entriesOf({ order, view }: Entered): [label: string, value: string][] {
   const entries: [string, string | undefined][] = [
     ['付款时间', order.paidAt ? dayAndTime(order.paidAt) : undefined],
-    ['请在此前支付', order.status === 'pending' && !order.confirming ? dayAndTime(order.expiresAt) : undefined],
+    ['请在此前支付', awaitsPayment.includes(view) ? dayAndTime(order.expiresAt) : undefined],
     ['下单时间', dayAndTime(order.createdAt)],
     ['订单号', order.outTradeNo ?? undefined],
   ]
