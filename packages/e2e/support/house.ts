@@ -8,7 +8,7 @@ import { startSimulated } from './simulated.ts'
 /** The local WeChat Pay, a database, and as many servers as wanted behind one public address. */
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-interface HouseOptions {
+export interface HouseOptions {
   readonly servers?: number
   readonly env?: Readonly<Record<string, string>>
   /** Of PostgreSQL. */
