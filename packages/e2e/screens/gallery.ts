@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core'
 import { addressesOf, buildMiniprogram } from '../support/miniprogram.ts'
 import { openChromium } from './chromium.ts'
 import { openDesk } from './desk.ts'
-import { devices, PIXEL_RATIO, type Width } from './phone.ts'
+import { devices, PIXEL_RATIO, themes, type Width } from './devices.ts'
 import { drawSheet, drawSingle } from './sheet.ts'
 import { openShop, type Shop } from './shop.ts'
-import { createStage, type Shot, themes } from './stage.ts'
+import { createStage, type Shot } from './stage.ts'
 import { type Topic, walks } from './walks/index.ts'
 
 export interface Sheet {

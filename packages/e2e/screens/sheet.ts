@@ -1,12 +1,14 @@
 import type { Page } from 'playwright-core'
-import { devices, type Width } from './phone.ts'
-import type { Shot, Theme } from './stage.ts'
+import { devices, type Theme, type Width } from './devices.ts'
+import type { Shot } from './stage.ts'
 
 const COLUMNS = 6
-const GAP_PX = 20
-const CAPTION_PX = 28
-/** Of WebP, 0 to 1: text stays clear, and all sheets together small enough for a repository. */
-const QUALITY = 0.7
+const GAP_PX = 16
+const CAPTION_PX = 26
+/** Text can still be read, and all sheets together are small enough for a repository. */
+const SCALE = 0.75
+/** Of WebP, 0 to 1. */
+const QUALITY = 0.6
 const PAPER: Record<Theme, string> = { light: '#dfe3e6', dark: '#3a3f44' }
 const INK: Record<Theme, string> = { light: '#33383c', dark: '#d5dade' }
 
@@ -19,8 +21,9 @@ export interface Cell {
 }
 
 /** Where each screen stands on its sheet. */
-export function layOut(names: readonly string[], width: Width): { width: number; height: number; cells: Cell[] } {
-  const { height } = devices[width]
+export function layOut(names: readonly string[], device: Width): { width: number; height: number; cells: Cell[] } {
+  const width = Math.round(devices[device].width * SCALE)
+  const height = Math.round(devices[device].height * SCALE)
   const columns = Math.min(COLUMNS, names.length)
   const cells = names.map((name, index) => ({
     name,
@@ -71,12 +74,13 @@ async function paintInPage(
   pen.fillStyle = paper
   pen.fillRect(0, 0, size.width, size.height)
   pen.fillStyle = ink
-  pen.font = '15px Caption'
-  for (const [index, { name, x, y }] of cells.entries()) {
+  pen.font = '13px Caption'
+  pen.imageSmoothingQuality = 'high'
+  for (const [index, { name, x, y, width, height }] of cells.entries()) {
     const image = new Image()
     image.src = sources[index] ?? ''
     await image.decode()
-    pen.drawImage(image, x, y)
+    pen.drawImage(image, x, y, width, height)
     pen.fillText(name, x, y - 9)
   }
   const [, base64 = ''] = canvas.toDataURL('image/webp', quality).split(',')

@@ -1,14 +1,12 @@
 import type { Preview } from '@shouyin/miniprogram-host'
 import type { Browser } from 'playwright-core'
 import type { Shopper } from './client.ts'
+import { type Theme, themes, type Width } from './devices.ts'
 import { findOverflow } from './overflow.ts'
-import { openPhone, type Phone, type PhoneOptions, type Width } from './phone.ts'
+import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
 import type { Shop } from './shop.ts'
 import { STAR_WIDTH, stars } from './stars.ts'
 import { createSteady } from './steady.ts'
-
-export const themes = ['light', 'dark'] as const
-export type Theme = (typeof themes)[number]
 
 /** Longer than a tapped element keeps its hover class. */
 const PRESS_MS = 150

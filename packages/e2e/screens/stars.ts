@@ -1,5 +1,4 @@
-import type { Width } from './phone.ts'
-import type { Theme } from './stage.ts'
+import type { Theme, Width } from './devices.ts'
 
 /** Screens that are shown singly and sharp, here and in the README of the repository: name → file. */
 export const STAR_WIDTH: Width = 375

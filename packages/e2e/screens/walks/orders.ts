@@ -16,7 +16,7 @@ async function list({ phone, shot, shop, shopper }: Stage): Promise<void> {
   await many.tap(TAB)
   await many.see('text=待支付')
   await shot(many, 'orders')
-  await many.page.locator('text=没有更多了').scrollIntoViewIfNeeded()
+  await many.scrollTo('text=没有更多了')
   await shot(many, 'orders at their end')
   const cases: [name: string, openid: string, sees: string, rule?: Rule][] = [
     ['orders empty', shopper.openid, 'text=还没有订单'],
@@ -54,7 +54,7 @@ async function details({ phone, shot, shop }: Stage): Promise<void> {
     await shot(one, name)
     if (id !== paid.id) await one.tap('[aria-label=返回]')
   }
-  await one.page.locator('text=订单号').scrollIntoViewIfNeeded()
+  await one.scrollTo('text=订单号')
   await shot(one, 'order paid, at its end')
   const gone = await phone(shop.regular.openid, { path: `${orderPage('00000000-0000-7000-8000-000000000000')}` })
   await gone.see('text=找不到了')

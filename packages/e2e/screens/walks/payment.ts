@@ -36,7 +36,7 @@ async function paid({ phone, shot, shop }: Stage): Promise<void> {
   await one.see('#sheet-amount')
   await shot(one, 'payment sheet')
   await one.tap('#sheet-pay')
-  await one.see('.host-voucher-card')
+  await one.see('#sheet-done')
   await shot(one, "WeChat's own result, and the voucher")
   await one.gone('.host-voucher-card')
   await status(one, '正在确认')
