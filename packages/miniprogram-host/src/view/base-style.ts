@@ -59,13 +59,17 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
   vertical-align: -2px; border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%;
   animation: host-turn .8s linear infinite; }
 
-:where(wx-page) :is(wx-input, wx-textarea) { display: block; width: auto; height: 1.4em; min-height: 1.4em; overflow: hidden;
+:where(wx-page) :is(wx-input, wx-textarea) { display: block; position: relative; width: auto; height: 1.4em; min-height: 1.4em; overflow: hidden;
   text-overflow: clip; cursor: text; }
 :where(wx-page) wx-textarea { width: 300px; height: 150px; }
 :where(wx-page) :is(wx-input, wx-textarea) > * { display: block; box-sizing: border-box; width: 100%; height: 100%; margin: 0; padding: 0;
   border: 0; outline: 0; border-radius: 0; background: transparent; color: inherit; font: inherit; letter-spacing: inherit;
   text-align: inherit; resize: none; }
-:where(wx-page) :is(wx-input, wx-textarea) > ::placeholder { color: var(--placeholder, #808080); opacity: 1; }
+:where(wx-page) :is(wx-input, wx-textarea) > i { display: flex; position: absolute; inset: 0; align-items: center; overflow: hidden; height: auto;
+  color: #808080; font-style: normal; pointer-events: none; white-space: nowrap; }
+:where(wx-page) wx-textarea > i { align-items: start; white-space: pre-wrap; }
+:where(wx-page) :is(wx-input, wx-textarea) > i::before { content: attr(data-text); }
+:where(wx-page) :is(wx-input, wx-textarea)[data-filled] > i { display: none; }
 
 :where(wx-page) :is(wx-radio, wx-checkbox) { display: inline-flex; align-items: center; vertical-align: middle; cursor: pointer; }
 :where(wx-page) :is(wx-radio, wx-checkbox)::before { content: ''; flex: none; width: 24px; height: 24px; margin-right: 5px;

@@ -13,6 +13,16 @@ test('a bound field writes back what was typed, up to maxlength, and follows the
   expect([await bound.value(), await text('#typed')]).toEqual(['', ''])
 })
 
+test('a placeholder has a class and a style of the app, and goes when something is typed', async () => {
+  const { find, launched } = await driveComponents('fields')
+  const hint = launched.host.env.screen.querySelector<HTMLElement>('#long > i')
+  expect([hint?.dataset.text, hint?.className, hint?.style.color]).toEqual(['写点什么', 'soft', 'rgb(9, 9, 9)'])
+  const filled = async () => (await find('#long')).attribute('data-filled')
+  expect(await filled()).toBeNull()
+  await (await find<InputElement>('#long')).input('长')
+  expect(await filled()).toBe('')
+})
+
 test('a disabled field takes no text, maxlength -1 takes any', async () => {
   const { find, log } = await driveComponents('fields')
   await (await find<InputElement>('#off')).input('新')

@@ -4,6 +4,8 @@ import { fire } from '../events.ts'
 const KEYBOARDS: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', tel: 'tel' }
 type Field = HTMLInputElement | HTMLTextAreaElement
 const fields = new WeakMap<Instance, Field>()
+/** The placeholder is an element of its own, as on a phone: a class of the app's can style it. */
+const hints = new WeakMap<Instance, HTMLElement>()
 
 const properties = {
   name: 'string',
@@ -32,7 +34,10 @@ function createField(tag: 'input' | 'textarea') {
     const field = host.env.window.document.createElement(tag)
     fields.set(self, field)
     field.maxLength = 140
-    element.append(field)
+    const hint = host.env.window.document.createElement('i')
+    hint.className = 'input-placeholder'
+    hints.set(self, hint)
+    element.append(hint, field)
     field.addEventListener('input', () => take(self, field))
     field.addEventListener('focus', () => fire(host, element, 'focus', { value: field.value, height: 0 }))
     field.addEventListener('blur', () => {
@@ -80,17 +85,21 @@ const withField = (act: (field: Field, value: unknown, self: Instance) => void) 
 const changed = {
   ...reflect('disabled'),
   value: withField((field, value, self) => {
+    self.element.toggleAttribute('data-filled', value !== '')
     if (field.value === value) return
     field.value = String(value)
     grow(self, field)
   }),
-  placeholder: withField((field, value) => {
-    field.placeholder = String(value)
-  }),
-  placeholderStyle: withField((field, value) => {
-    const color = /(?:^|;)\s*color\s*:\s*([^;]+)/.exec(String(value))?.[1]
-    field.style.setProperty('--placeholder', color ?? null)
-  }),
+  placeholder: (self: Instance, value: unknown): void => {
+    hints.get(self)?.setAttribute('data-text', String(value))
+    fields.get(self)?.setAttribute('aria-placeholder', String(value))
+  },
+  placeholderStyle: (self: Instance, value: unknown): void => {
+    hints.get(self)?.setAttribute('style', String(value))
+  },
+  placeholderClass: (self: Instance, value: unknown): void => {
+    hints.get(self)?.setAttribute('class', String(value))
+  },
   disabled: withField((field, value, { element }) => {
     field.disabled = Boolean(value)
     element.toggleAttribute('disabled', Boolean(value))
