@@ -12,7 +12,7 @@ export async function openFrozenPage(browser: Browser, width: Width, nowMs: numb
     timezoneId: 'Asia/Shanghai',
   })
   const page = await context.newPage()
-  await page.addInitScript(beSteady)
+  await page.addInitScript(keepClock)
   // It cannot be stopped at a moment that has passed, and a little passes between these two.
   await page.clock.install({ time: nowMs - MINUTE_MS })
   await page.clock.pauseAt(nowMs)
@@ -20,14 +20,8 @@ export async function openFrozenPage(browser: Browser, width: Width, nowMs: numb
   return page
 }
 
-/** Runs in every frame of the page. The short ids that the app draws are shown to the shopper. */
-function beSteady(): void {
-  let seed = 1
-  Math.random = () => {
-    seed = (seed * 16_807) % 2_147_483_647
-    return seed / 2_147_483_647
-  }
-  // Playwright's clock lives in these; the app's thread throws away what a phone has not.
+/** Runs in every frame: Playwright's clock lives in these two, and the app's thread throws away what a phone has not. */
+function keepClock(): void {
   for (const name of ['__pwClock', 'MessageChannel']) {
     const value: unknown = Reflect.get(globalThis, name)
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: false })
