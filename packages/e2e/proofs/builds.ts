@@ -60,7 +60,7 @@ function leaveOutGenerator(config: string): void {
 const buildByVite = (app: string) => (): Promise<string> => {
   const sources = [`${app}/src`, 'config', 'package.json'].map((name) => path.join(here, name))
   return buildOnce({ output: path.join(dist, app), sources, lock }, () =>
-    taro(taroOf(here), here, ['build', '--type', 'weapp'], { PROOF: app, NODE_PATH: path.join(here, 'stand-ins') }),
+    taro(taroOf(here), here, ['build', '--type', 'weapp'], { PROOF: app }),
   )
 }
 
