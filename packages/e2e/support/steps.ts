@@ -52,11 +52,11 @@ export async function flashes(phone: Phone, words: string): Promise<void> {
   await eventually(shown, (toast) => JSON.stringify(toast)?.includes(words) === true, { what: words })
 }
 
-/** What the app waits for comes twenty times sooner; time limits of requests stay. */
+/** What the app waits for comes fifty times sooner; time limits of requests stay. */
 export const hurry = (phone: Phone) =>
   phone.mini.evaluate(() => {
     const wait = setTimeout
-    const sooner = (act: () => void, ms: number) => wait(act, ms <= 10_000 ? ms / 20 : ms)
+    const sooner = (act: () => void, ms: number) => wait(act, ms <= 10_000 ? ms / 50 : ms)
     Object.assign(globalThis, { setTimeout: sooner })
   })
 

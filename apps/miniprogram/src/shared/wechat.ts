@@ -43,13 +43,26 @@ export function send(request: HttpRequest): Promise<HttpAnswer> {
   return within(request.timeoutMs + LATE_MS, answered, { code: 'TIMED_OUT', message: 'request:no answer' })
 }
 
+/** `wx.login` says only in words, which are not documented, why it failed: whether the network is away is asked for. */
+function loginFailure(message: string): Promise<RequestFailed> {
+  return new Promise((resolve) => {
+    wx.getNetworkType({
+      success: ({ networkType }) => {
+        const code = networkType === 'none' ? 'OFFLINE' : 'LOGIN_FAILED'
+        resolve(new RequestFailed({ code, message }))
+      },
+      fail: () => resolve(new RequestFailed({ code: 'LOGIN_FAILED', message })),
+    })
+  })
+}
+
 const realPhone: Phone = {
   login: () => {
     const answered = new Promise<string>((resolve, reject) => {
       wx.login({
         timeout: LOGIN_TIMEOUT_MS,
         success: ({ code }) => resolve(code),
-        fail: ({ errMsg }) => reject(new RequestFailed({ code: 'LOGIN_FAILED', message: errMsg })),
+        fail: ({ errMsg }) => loginFailure(errMsg).then(reject),
       })
     })
     return within(LOGIN_TIMEOUT_MS + LATE_MS, answered, { code: 'LOGIN_FAILED', message: 'login:no answer' })
