@@ -46,15 +46,16 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) wx-button:where([type=primary]) { background: #1aad19; color: #fff; }
 :where(wx-page) wx-button:where([type=warn]) { background: #e64340; color: #fff; }
 :where(wx-page) wx-button:where([size=mini]) { display: inline-block; font-size: 13px; line-height: 2.3; }
-:where(wx-page) wx-button:where([plain]) { background: transparent; }
 :where(wx-page) wx-button:where([disabled]) { opacity: .5; cursor: default; }
 :where(wx-page) .button-hover { filter: brightness(.93); }
 :where(wx-page) .navigator-hover { background: rgb(0 0 0 / 10%); opacity: .7; }
 :where(wx-page[data-style=v2]) wx-button { padding: 8px 24px; border-radius: 4px; background: #f2f2f2; box-shadow: none; color: #06ae56;
   font-size: 17px; font-weight: 700; line-height: 1.41176471; }
 :where(wx-page[data-style=v2]) wx-button:where(:not([size=mini])) { width: 184px; }
+:where(wx-page[data-style=v2]) wx-button:where([size=mini]) { padding: 0 12px; font-size: 16px; line-height: 2; }
 :where(wx-page[data-style=v2]) wx-button:where([type=primary]) { background: #07c160; color: #fff; }
 :where(wx-page[data-style=v2]) wx-button:where([type=warn]) { background: #f2f2f2; color: #fa5151; }
+:where(wx-page) wx-button:where([plain]) { background: transparent; box-shadow: inset 0 0 0 1px currentcolor; }
 :where(wx-page) wx-button[loading]::before { content: ''; display: inline-block; width: 16px; height: 16px; margin-right: 6px;
   vertical-align: -2px; border: 2px solid currentcolor; border-right-color: transparent; border-radius: 50%;
   animation: host-turn .8s linear infinite; }
@@ -75,6 +76,7 @@ page-root { display: block; height: 100%; overflow: hidden auto; overscroll-beha
 :where(wx-page) :is(wx-radio, wx-checkbox)::before { content: ''; flex: none; width: 24px; height: 24px; margin-right: 5px;
   border: 1px solid #d1d1d1; border-radius: 50%; background: #fff center / 16px no-repeat; }
 :where(wx-page) wx-checkbox::before { border-radius: 4px; }
+:where(wx-page) :is(wx-radio, wx-checkbox)[disabled]::before { background-color: #e1e1e1; }
 :where(wx-page) :is(wx-radio, wx-checkbox)[data-checked]::before { border-color: #07c160; background-color: #07c160;
   background-image: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='white' stroke-width='2.2'%3E%3Cpath d='M3 8.5l3.4 3.4L13 5'/%3E%3C/svg%3E"); }
 :where(wx-page) wx-switch { display: inline-block; position: relative; width: 52px; height: 32px; border-radius: 16px;

@@ -32,6 +32,8 @@ export interface BuiltIn {
   detached?(self: Instance): void
   /** What a tap does by itself, after `tap` has reached the app. */
   tap?(self: Instance): void
+  /** What becomes of the value that the app's handler of an event returns. */
+  answered?: Readonly<Record<string, (self: Instance, answer: unknown) => void>>
   /** What a form reads and resets. */
   field?: {
     value(self: Instance): unknown
@@ -92,6 +94,7 @@ function templateEngineOf(host: Host, builtIn: BuiltIn): GlassEasel.templateEngi
       set: (name, value) => component.setData({ [name]: value }),
     }
     instances.set(element, self)
+    if (builtIn.answered) hearAnswers(component, self, builtIn.answered)
     const slot = builtIn.create?.(self) ?? element
     return {
       shadowRoot: {
@@ -108,6 +111,27 @@ function templateEngineOf(host: Host, builtIn: BuiltIn): GlassEasel.templateEngi
     }
   }
   return { create: () => ({ createInstance }) } as unknown as GlassEasel.templateEngine.TemplateEngine
+}
+
+type Listener = Parameters<Component['addListener']>[1]
+
+/** The framework drops what listeners return; WeChat's `input` reads it. */
+function hearAnswers(component: Component, self: Instance, answered: NonNullable<BuiltIn['answered']>): void {
+  const wrapped = new WeakMap<Listener, Listener>()
+  const [add, remove] = [component.addListener.bind(component), component.removeListener.bind(component)]
+  component.addListener = (name, listener, options) => {
+    const take = answered[name]
+    if (!take) return add(name, listener, options)
+    const hearing: Listener = (event) => {
+      const answer: unknown = listener.call(component, event)
+      take(self, answer)
+      return answer as ReturnType<Listener>
+    }
+    wrapped.set(listener as Listener, hearing)
+    return add(name, hearing, options)
+  }
+  component.removeListener = (name, listener, options) =>
+    remove(name, wrapped.get(listener as Listener) ?? listener, options)
 }
 
 function applyChange(builtIn: BuiltIn, self: Instance, name: string): void {

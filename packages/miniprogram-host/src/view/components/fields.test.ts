@@ -23,6 +23,13 @@ test('a placeholder has a class and a style of the app, and goes when something 
   expect(await filled()).toBe('')
 })
 
+test('what a handler of input returns takes the place of what was typed', async () => {
+  const { find } = await driveComponents('fields')
+  const code = await find<InputElement>('#code')
+  await code.input('abc')
+  expect(await code.value()).toBe('ABC')
+})
+
 test('a disabled field takes no text, maxlength -1 takes any', async () => {
   const { find, log } = await driveComponents('fields')
   await (await find<InputElement>('#off')).input('新')

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/json.ts'
 import { type BuiltIn, type Instance, instanceOf, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
 
@@ -116,6 +117,16 @@ const changed = {
   ariaLabel: withField((field, value) => field.setAttribute('aria-label', String(value ?? ''))),
 }
 
+/** What a handler of `input` returns takes the place of what was typed: a text, or `{ value, cursor }`. */
+const answered = {
+  input: (self: Instance, answer: unknown): void => {
+    const { value, cursor } = isRecord(answer) ? answer : { value: answer, cursor: undefined }
+    if (typeof value !== 'string') return
+    self.set('value', value)
+    if (cursor !== undefined) fields.get(self)?.setSelectionRange(Number(cursor), Number(cursor))
+  },
+}
+
 const field = {
   value: ({ properties: { value } }: Instance) => value,
   reset: (self: Instance) => self.set('value', ''),
@@ -134,6 +145,7 @@ export const input: BuiltIn = {
     }),
     password: withField((element, value) => element.setAttribute('type', value ? 'password' : 'text')),
   },
+  answered,
   field,
 }
 
@@ -149,6 +161,7 @@ export const textarea: BuiltIn = {
   },
   create: createField('textarea'),
   changed: { ...changed, autoHeight: withField((element, _, self) => grow(self, element)) },
+  answered,
   field,
 }
 

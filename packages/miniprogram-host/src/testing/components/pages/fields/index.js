@@ -17,6 +17,9 @@ Page({
     log(this, event)
     if (event.detail.column === 0) this.setData({ 'range[1]': [{ name: '福州' }, { name: '厦门' }, { name: '泉州' }] })
   },
+  upper(event) {
+    return event.detail.value.toUpperCase()
+  },
   clear() {
     this.setData({ typed: '' })
   },
