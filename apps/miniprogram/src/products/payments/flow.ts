@@ -39,6 +39,13 @@ const answered = {
   'says-closing': 'closing',
 } as const
 
+/** What is not believed: it only makes the page look again. */
+const unsettled = {
+  'says-payable': 'unconfirmed',
+  'says-confirming': 'unconfirmed',
+  'says-closing': 'closing',
+} as const
+
 /**
  * View → event → view; an event that is not named changes nothing. Only `payable` knows `pay`, and it is
  * reached by the server's word alone. After the sheet has said anything but "cancelled", an unpaid answer is
@@ -46,11 +53,11 @@ const answered = {
  */
 export const moves = {
   checking: { ...answered, 'no-answer': 'unreachable' },
-  payable: { ...answered, pay: 'starting', cancel: 'cancelling', ask: 'checking' },
+  payable: { ...answered, pay: 'starting', cancel: 'cancelling', ask: 'checking', online: 'checking' },
   starting: { parameters: 'paying', refused: 'checking' },
   paying: { 'sheet-done': 'confirming', 'sheet-cancelled': 'checking' },
   confirming: { ...settled, 'says-closing': 'closing', 'gave-up': 'unconfirmed', online: 'confirming' },
-  unconfirmed: { ask: 'checking', online: 'confirming' },
+  unconfirmed: { ...settled, ...unsettled, ask: 'checking', online: 'confirming' },
   cancelling: { ...answered, refused: 'checking' },
   closing: { ...settled, 'says-payable': 'payable', ask: 'checking' },
   paid: {},
@@ -83,6 +90,9 @@ export const doubts: Readonly<Partial<Record<View, boolean>>> = {
   paid: false,
   closed: false,
 }
+
+/** Between two looks at the server's books while the shopper makes up his mind. */
+export const WATCH_MS = 4000
 
 /** Views that ask the server again and again, with pauses of 30 s in all; then it is the shopper's turn. */
 export const polls = {

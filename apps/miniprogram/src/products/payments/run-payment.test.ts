@@ -2,13 +2,14 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { createClient } from '../../shared/client.ts'
 import type { SheetClaim } from '../../shared/phone.ts'
 import { orderWith, problem, type Received, sendByFetch, startServer } from '../../testing/server.ts'
+import { WATCH_MS } from './flow.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
 
 const parameters = { timeStamp: '1', nonceStr: 'n', package: 'prepay_id=wx1', signType: 'RSA', paySign: 's' }
 const closers: (() => unknown)[] = []
 afterEach(() => Promise.all(closers.splice(0).map((close) => close())))
 
-type Answers = Partial<Record<'payment' | 'check' | 'cancel', (nth: number) => object | 'hang-up'>>
+type Answers = Partial<Record<'payment' | 'check' | 'cancel' | 'order-1', (nth: number) => object | 'hang-up'>>
 
 /** A payment against a server that answers as told, on a phone whose sheet ends as told. */
 async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: Partial<Opening> = {}) {
@@ -25,6 +26,7 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
   const sheets: unknown[] = []
   const explained: unknown[] = []
   const pauses: number[] = []
+  const looks: (() => void)[] = []
   const states: PaymentState[] = []
   const payment = runPayment(
     { id: 'order-1', ...opening },
@@ -44,7 +46,9 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
         sheets.push(given)
         return claim
       },
-      pause: async (ms) => void pauses.push(ms),
+      // Whether time passes while nobody does anything is for each test to say.
+      pause: (ms) =>
+        ms === WATCH_MS ? new Promise((resolve) => looks.push(resolve)) : Promise.resolve(void pauses.push(ms)),
       explain: (error) => explained.push(error),
     },
     (state) => states.push(state),
@@ -52,7 +56,7 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
   closers.push(payment.stop)
   payment.start()
   const reaches = (view: string) => vi.waitFor(() => expect(payment.state().view).toBe(view), { interval: 2 })
-  return { payment, counts, sheets, explained, pauses, states, reaches, answered: () => answered }
+  return { payment, counts, sheets, explained, pauses, looks, states, reaches, answered: () => answered }
 }
 
 const paid = { body: orderWith({ status: 'paid' }) }
@@ -185,6 +189,39 @@ test('a page that is gone hears nothing any more', async () => {
   await vi.waitFor(() => expect(answered()).toBe(1), { interval: 2 })
   await new Promise(setImmediate)
   expect(states).toHaveLength(before)
+})
+
+test('an order that runs out while it is looked at is shown closed, without a tap', async () => {
+  const closed = { body: orderWith({ status: 'closed' }) }
+  const { reaches, looks, counts } = await paymentWith({
+    'order-1': (nth) => (nth < 2 ? { body: orderWith({}) } : closed),
+  })
+  await reaches('payable')
+  looks.shift()?.()
+  await vi.waitFor(() => expect(looks).toHaveLength(1), { interval: 2 })
+  looks.shift()?.()
+  await reaches('closed')
+  expect(counts).toEqual({ check: 1, 'order-1': 2 })
+})
+
+test('a payment that the server hears of later is shown, "unpaid" is still not believed', async () => {
+  const read = (nth: number) => (nth < 2 ? { body: orderWith({}) } : paid)
+  const { reaches, looks, states } = await paymentWith({ 'order-1': read }, 'ok', { pay: true })
+  await reaches('unconfirmed')
+  looks.shift()?.()
+  await vi.waitFor(() => expect(looks).toHaveLength(1), { interval: 2 })
+  looks.shift()?.()
+  await reaches('paid')
+  expect(states.map(({ view }) => view)).not.toContain('payable')
+})
+
+test('what is looked at while the shopper already pays changes nothing', async () => {
+  const { reaches, payment, looks, counts } = await paymentWith({ 'order-1': () => paid })
+  await reaches('payable')
+  payment.send('pay')
+  looks.shift()?.()
+  await reaches('unconfirmed')
+  expect(counts['order-1']).toBeUndefined()
 })
 
 test('a final order is shown without a question', async () => {

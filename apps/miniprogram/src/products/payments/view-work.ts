@@ -1,7 +1,7 @@
 import { orders } from '@shouyin/contracts/shopper'
 import type { Client } from '../../shared/client.ts'
 import type { Phone } from '../../shared/phone.ts'
-import { type PaymentEvent, polls, type View } from './flow.ts'
+import { type PaymentEvent, polls, type View, WATCH_MS } from './flow.ts'
 
 export interface PaymentDeps {
   client: Client
@@ -44,6 +44,13 @@ const poll =
     stay.send('gave-up')
   }
 
+/** An order that is looked at may expire, or be settled elsewhere. Once it could not be read, the shopper's next move reads it. */
+const watch: Work = async (stay, { client, pause }) => {
+  await pause(WATCH_MS)
+  if (stay.isOver()) return
+  await client.call(orders.getOrder, { id: stay.id }).then(stay.tell, () => {})
+}
+
 /** Whatever went wrong, the next question is what became of the order. */
 function refuse(stay: Stay, deps: PaymentDeps, error: unknown): void {
   if (stay.isOver()) return
@@ -77,6 +84,8 @@ const cancel: Work = async (stay, deps) => {
 /** What a view does when it is entered; the others wait for the shopper. */
 export const viewWork: Readonly<Partial<Record<View, Work>>> = {
   checking: ask,
+  payable: watch,
+  unconfirmed: watch,
   starting: start,
   paying: pay,
   cancelling: cancel,
