@@ -30,3 +30,11 @@ test('preparing that fails says nothing, and taking asks once more', async () =>
   isOnline = true
   expect(await ahead.take('a')).toBe('after a')
 })
+
+test('a page that was forgotten is fetched anew', async () => {
+  let fetched = 0
+  const ahead = createAhead(async () => ++fetched)
+  ahead.prepare('a')
+  ahead.forget()
+  expect(await ahead.take('a')).toBe(2)
+})

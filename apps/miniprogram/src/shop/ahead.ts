@@ -16,5 +16,9 @@ export function createAhead<Page>(fetchPage: (after: string) => Promise<Page>) {
   return {
     prepare: (after: string): void => void prepare(after).catch(() => {}),
     take: prepare,
+    /** What was prepared is old. */
+    forget: (): void => {
+      coming = undefined
+    },
   }
 }

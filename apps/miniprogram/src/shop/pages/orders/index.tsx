@@ -12,12 +12,12 @@ import { useOrders } from '../../use-orders.ts'
 import style from './index.module.scss'
 
 export default function OrdersPage() {
-  const { newest, list, hasMore, showMore } = useOrders()
+  const { newest, list, hasMore, showMore, refresh } = useOrders()
   useDidShow(() => {
     showCartCount()
     newest.reload()
   })
-  usePullDownRefresh(() => newest.reload().finally(stopPullDownRefresh))
+  usePullDownRefresh(() => refresh().finally(stopPullDownRefresh))
   useReachBottom(showMore)
   return (
     <Page>
