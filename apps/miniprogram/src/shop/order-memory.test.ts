@@ -40,7 +40,7 @@ test('WeChat closed over the sheet: the next start does not call the order unpai
   expect(next.isInDoubt('a')).toBe(false)
   next.noteDoubt('a', false)
   expect(createOrderMemory(storage).orderSeen('a')).toBeUndefined()
-  expect(storage.read('in-doubt')).toEqual([])
+  expect(storage.read('kept:opened')).toEqual([])
 })
 
 test('an order that the list shows as over is no longer kept as opened', () => {
@@ -49,5 +49,28 @@ test('an order that the list shows as over is no longer kept as opened', () => {
   memory.noteSheet('a')
   memory.noteSheet('b')
   memory.rememberOrders(order('a', 'closed'), order('b', 'pending'))
-  expect(storage.read('in-doubt')).toEqual(['b'])
+  expect(storage.read('kept:opened')).toEqual(['b'])
+})
+
+test('an answer that was overtaken takes nothing back: paid stays paid, and what went back stays so', () => {
+  const memory = createOrderMemory(createMemoryStorage())
+  memory.rememberOrders(order('a', 'paid'), order('b', 'closed'))
+  memory.rememberOrders(order('a', 'pending'), order('b', 'closing'))
+  expect([memory.orderSeen('a')?.status, memory.orderSeen('b')?.status]).toEqual(['paid', 'closed'])
+  memory.rememberOrders({ ...order('a', 'paid'), refundedFen: 500 })
+  memory.rememberOrders(order('a', 'paid'))
+  expect(memory.orderSeen('a')).toMatchObject({ status: 'paid', refundedFen: 500 })
+})
+
+test('a phone without room opens the sheet all the same', () => {
+  const full = {
+    ...createMemoryStorage(),
+    write: () => {
+      throw new Error('setStorageSync:fail exceed storage max size')
+    },
+  }
+  const memory = createOrderMemory(full)
+  memory.noteSheet('a')
+  memory.rememberOrders(order('a', 'pending'))
+  expect(memory.orderSeen('a')).toMatchObject({ confirming: true })
 })

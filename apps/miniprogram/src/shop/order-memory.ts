@@ -1,9 +1,13 @@
 import type { orders } from '@shouyin/contracts/shopper'
+import * as v from 'valibot'
+import { createKept } from '../shared/kept.ts'
 import type { Storage } from '../shared/storage.ts'
 
-const KEY = 'in-doubt'
+const isOver = ({ status }: orders.Order): boolean => status === 'paid' || status === 'closed'
 
-const isOver = (order?: orders.Order): boolean => order?.status === 'paid' || order?.status === 'closed'
+/** Answers overtake each other: what is over does not begin again, and money that went back stays there. */
+const isOvertaken = (order: orders.Order, known: orders.Order | undefined): boolean =>
+  known !== undefined && (order.refundedFen < known.refundedFen || (isOver(known) && !isOver(order)))
 
 /**
  * Orders as the server last showed them, for as long as the app lives: never longer, they are about money. And which of
@@ -12,29 +16,17 @@ const isOver = (order?: orders.Order): boolean => order?.status === 'paid' || or
 export function createOrderMemory(storage: Storage) {
   const byId = new Map<string, orders.Order>()
   const inDoubt = new Set<string>()
-  let opened: readonly string[] | undefined
-
   /** Orders whose sheet was opened and whose end is not known. WeChat may be closed over the sheet, so these stay. */
-  function openedOnes(): readonly string[] {
-    if (!opened) {
-      const stored = storage.read(KEY)
-      opened = Array.isArray(stored) ? stored : []
-    }
-    return opened
-  }
-  function keepOpened(next: readonly string[]): void {
-    if (next.length === openedOnes().length) return
-    opened = next
-    storage.write(KEY, next)
+  const opened = createKept<readonly string[]>(storage, 'opened', v.array(v.string()))
+  const openedOnes = () => opened.read() ?? []
+  const keepOpened = (next: readonly string[]): void => {
+    if (next.length !== openedOnes().length) opened.write(next)
   }
   const settle = (ids: readonly string[]): void => keepOpened(openedOnes().filter((id) => !ids.includes(id)))
 
   return {
     rememberOrders(...shown: readonly orders.Order[]): void {
-      for (const order of shown) {
-        // An answer may overtake another: what is over does not begin again.
-        if (!isOver(byId.get(order.id)) || isOver(order)) byId.set(order.id, order)
-      }
+      for (const order of shown) if (!isOvertaken(order, byId.get(order.id))) byId.set(order.id, order)
       settle(shown.filter(({ status }) => status !== 'pending').map(({ id }) => id))
     },
     /** WeChat's sheet opens for this order. */
