@@ -66,7 +66,7 @@ export async function openPhone(options: PhoneOptions) {
       await shown(selector, text).click({ timeout: DEADLINE_MS })
     },
     fill: (selector: string, text: string) => shown(`${selector} input`).fill(text),
-    scrollTo: (selector: string) => shown(selector).scrollIntoViewIfNeeded(),
+    scrollToEnd: () => page.locator('#host-screen').evaluate(scrollToEnd),
     /** A page of the app, on top of the open one. */
     open: (url: string) => act('App.callWxMethod', { method: 'navigateTo', args: [{ url }] }),
     setTheme: async (theme: Theme) => {
@@ -80,5 +80,12 @@ export async function openPhone(options: PhoneOptions) {
       await act('Phone.foreground')
     },
     close: () => page.context().close(),
+  }
+}
+
+/** Runs in the page: whatever can be scrolled shows its end. */
+function scrollToEnd(screen: HTMLElement): void {
+  for (const box of screen.querySelectorAll<HTMLElement>('*')) {
+    if (getComputedStyle(box).overflowY === 'auto') box.scrollTop = box.scrollHeight
   }
 }

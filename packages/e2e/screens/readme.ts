@@ -1,10 +1,8 @@
 import { allTopics, allWidths, type Gallery } from './gallery.ts'
 import { stars } from './stars.ts'
 
-const TOPICS_TEXT = 'Open a sheet to read it: the screens on it have their natural size.'
-
 /** docs/screens/README.md. */
-export function writeReadme({ sheets, singles }: Gallery): string {
+export function writeReadme({ sheets }: Gallery): string {
   const known = new Set(sheets.map(({ file }) => file))
   const themesOf = ['light', 'dark'].flatMap((theme) => allWidths.map((width) => `${width}-${theme}`))
   const row = (topic: string): string => {
@@ -22,13 +20,11 @@ export function writeReadme({ sheets, singles }: Gallery): string {
     '',
     shown.join('\n'),
     '',
-    TOPICS_TEXT,
+    'A sheet holds all screens of a topic at one width in one theme, at three quarters of their size.',
     '',
     `| | ${themesOf.join(' | ')} |`,
     `|---|${themesOf.map(() => '---').join('|')}|`,
     ...allTopics.map(row),
-    '',
-    `${singles.length} screens are shown singly above, the sheets hold ${sheets.reduce((sum, { shots }) => sum + shots.length, 0)}.`,
     '',
     ...allTopics.flatMap((topic) => [`## ${topic}`, '', `![${topic}, 375 px, light](375-light/${topic}.webp)`, '']),
   ]

@@ -22,6 +22,11 @@ test('days that passed in between stay between', () => {
   expect(createdAt).toBe('2026-05-03T01:40:00.000Z')
 })
 
+test('a time whose milliseconds were dropped is none of the time before', () => {
+  const { createdAt } = JSON.parse(steady.text(order(startMs - 789, 'x')))
+  expect(createdAt).toBe('2026-05-01T01:40:00.000Z')
+})
+
 test('what was no time and no number stays', () => {
   const words = JSON.stringify({ note: '2026-05-01 was fine', outTradeNo: null, paidAt: null })
   expect(steady.text(words)).toBe(words)

@@ -2,6 +2,8 @@
 const GALLERY_START_MS = Date.parse('2026-05-01T09:40:00+08:00')
 /** A whole gallery takes less; what the scenes let pass in between, and an order's time to be paid, are multiples of it. */
 const STEP_MS = 30 * 60_000
+/** WeChat Pay drops the milliseconds of a time, which may put it before the start. */
+const SLACK_MS = 60_000
 const TIME = /"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"/g
 const ORDER_NUMBER = /("outTradeNo":")[^"]+/g
 const REQUEST_NUMBER = /("requestId":")[^"]+/g
@@ -11,7 +13,7 @@ const REQUEST_NUMBER = /("requestId":")[^"]+/g
  * numbers that are drawn at random become fixed ones of the same shape.
  */
 export function createSteady(startMs: number) {
-  const momentOf = (ms: number) => GALLERY_START_MS + Math.floor((ms - startMs) / STEP_MS) * STEP_MS
+  const momentOf = (ms: number) => GALLERY_START_MS + Math.floor((ms - startMs + SLACK_MS) / STEP_MS) * STEP_MS
   return {
     momentOf,
     text: (json: string): string =>

@@ -54,7 +54,7 @@ export async function cart({ phone, shot, shop, shopper }: Stage): Promise<void>
   await one.tap('.tab >> text=商城')
   await one.tap(TAB)
   await one.see('text=下架')
-  await one.scrollTo('text=下架')
+  await one.scrollToEnd()
   await shot(one, 'cart with something that is sold no more')
   await shop.setGoods('usual')
 }

@@ -16,7 +16,7 @@ async function list({ phone, shot, shop, shopper }: Stage): Promise<void> {
   await many.tap(TAB)
   await many.see('text=待支付')
   await shot(many, 'orders')
-  await many.scrollTo('text=没有更多了')
+  await many.scrollToEnd()
   await shot(many, 'orders at their end')
   const cases: [name: string, openid: string, sees: string, rule?: Rule][] = [
     ['orders empty', shopper.openid, 'text=还没有订单'],
@@ -54,7 +54,7 @@ async function details({ phone, shot, shop }: Stage): Promise<void> {
     await shot(one, name)
     if (id !== paid.id) await one.tap('[aria-label=返回]')
   }
-  await one.scrollTo('text=订单号')
+  await one.scrollToEnd()
   await shot(one, 'order paid, at its end')
   const gone = await phone(shop.regular.openid, { path: `${orderPage('00000000-0000-7000-8000-000000000000')}` })
   await gone.see('text=找不到了')

@@ -9,14 +9,14 @@ export async function shelf({ phone, shot, shop, shopper }: Stage): Promise<void
   const usual = await phone(shopper.openid)
   await usual.see('#goods-towel')
   await shot(usual, 'shelf')
-  await usual.scrollTo('#goods-towel')
+  await usual.scrollToEnd()
   await shot(usual, 'shelf at its end')
 
   await shop.setGoods('hard')
   const hard = await phone(shopper.openid)
   await hard.see('#goods-towel')
   await shot(hard, 'long names and ¥0.01')
-  await hard.scrollTo('#goods-towel')
+  await hard.scrollToEnd()
   await shot(hard, 'long names and ¥99,999.99')
   await shop.setGoods('usual')
 
