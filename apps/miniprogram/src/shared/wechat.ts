@@ -1,3 +1,4 @@
+import { askOnce } from './ask-once.ts'
 import type { HttpAnswer, HttpRequest } from './client.ts'
 import { claimOf, type Phone, type Question } from './phone.ts'
 import { RequestFailed } from './request-failed.ts'
@@ -85,27 +86,8 @@ function inDevTools(): boolean {
   return platform === 'devtools' && model !== 'Shouyin host'
 }
 
-export const phone: Phone =
-  process.env.SIMULATOR_URL && inDevTools()
-    ? createSimulatedPhone({
-        simulatorUrl: addresses.simulatorUrl ?? process.env.SIMULATOR_URL,
-        appid: wx.getAccountInfoSync().miniProgram.appId,
-        send,
-        storage,
-        ask: confirm,
-      })
-    : realPhone
-
-let isAsking = false
-
-/** One question at a time: to the second tap on its button the answer is no. */
-export async function confirm(question: Question): Promise<boolean> {
-  if (isAsking) return false
-  isAsking = true
-  const agreed = await ask(question)
-  isAsking = false
-  return agreed
-}
+/** One question at a time. */
+export const confirm = askOnce(ask, Date.now)
 
 function ask(question: Question): Promise<boolean> {
   return new Promise((resolve) => {
@@ -119,6 +101,17 @@ function ask(question: Question): Promise<boolean> {
     })
   })
 }
+
+export const phone: Phone =
+  process.env.SIMULATOR_URL && inDevTools()
+    ? createSimulatedPhone({
+        simulatorUrl: addresses.simulatorUrl ?? process.env.SIMULATOR_URL,
+        appid: wx.getAccountInfoSync().miniProgram.appId,
+        send,
+        storage,
+        ask: confirm,
+      })
+    : realPhone
 
 export const toast = (title: string): void => void wx.showToast({ title, icon: 'none', duration: 2000 })
 
