@@ -13,6 +13,7 @@ export default defineAppConfig({
     { root: 'products/refunds', pages: ['pages/request/index'] },
   ],
   preloadRule: {
+    'shop/pages/goods/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
     'shop/pages/cart/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
   },
   tabBar: {

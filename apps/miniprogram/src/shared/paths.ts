@@ -9,7 +9,9 @@ export const tabs = {
 export const goodsPath = (id: string) => `/shop/pages/goods/index?id=${encodeURIComponent(id)}`
 /** Which goods a page was opened for: by {@link goodsPath}, or by a code (小程序码) whose scene is the id. */
 export const goodsOf = ({ id, scene }: { id?: string; scene?: string }): string => id ?? decodeURIComponent(scene ?? '')
-export const checkoutPath = '/shop/pages/checkout/index'
+/** Of the cart, or of one thing that is bought at once. */
+export const checkoutPath = (line?: { goodsId: string; quantity: number }) =>
+  `/shop/pages/checkout/index${line ? `?goods=${encodeURIComponent(line.goodsId)}&quantity=${line.quantity}` : ''}`
 export const orderPath = (id: string) => `/products/payments/pages/order/index?id=${encodeURIComponent(id)}`
 export const refundPath = (orderId: string) => `/products/refunds/pages/request/index?id=${encodeURIComponent(orderId)}`
 /** `pay` opens WeChat's payment sheet at once. */

@@ -5,7 +5,6 @@ import { isFinal } from '../shared/request-failed.ts'
 import { storage } from '../shared/wechat.ts'
 import type { CartLine } from './cart.ts'
 import { rememberOrders } from './orders-seen.ts'
-import { takeOut } from './use-cart.ts'
 
 const idempotency = createIdempotency(storage, 'order')
 
@@ -15,7 +14,6 @@ export async function placeOrder(items: CartLine[]): Promise<orders.Order> {
   try {
     const order = await api.call(orders.createOrder, body, { idempotencyKey: idempotency.keyFor(body) })
     idempotency.settle()
-    takeOut(items)
     rememberOrders(order)
     return order
   } catch (error) {

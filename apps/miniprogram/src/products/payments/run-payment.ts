@@ -5,7 +5,7 @@ import { type PaymentDeps, type Stay, viewWork } from './view-work.ts'
 export interface PaymentState {
   view: View
   order: orders.Order | undefined
-  /** Why the server could not be asked, in `unreachable`. */
+  /** Why the server could not be asked the last time. */
   error: unknown
 }
 export interface Opening {
@@ -53,7 +53,7 @@ export function runPayment(opening: Opening, deps: PaymentDeps, changed: (state:
       },
       tell: (order) => {
         if (isOver()) return
-        update({ order })
+        update({ order, error: undefined })
         send(verdictOf(order))
       },
       lose: (error) => {

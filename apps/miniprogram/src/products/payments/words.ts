@@ -17,7 +17,7 @@ export const words: Readonly<Record<View, Words>> = {
   confirming: { title: '正在确认', hint: '正在等微信支付的结果。付过的钱不会丢，请不要重复支付', sum: '订单金额' },
   unconfirmed: {
     title: '结果还在确认',
-    hint: '微信支付还没有给出结果。付过的钱不会丢，请过一会儿再查，不要重复支付',
+    hint: '还没有查到付款结果。付过的钱不会丢，请过一会儿再查，不要重复支付',
     sum: '订单金额',
   },
   cancelling: { title: '正在取消', hint: '正在请微信支付关闭这笔付款', sum: '订单金额' },

@@ -60,7 +60,7 @@ function Lines({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
           </View>
         </BarItem>
         <BarItem>
-          <Button id="checkout" disabled={lines.length === 0} onTap={() => open(checkoutPath)}>
+          <Button id="checkout" disabled={lines.length === 0} onTap={() => open(checkoutPath())}>
             {`结算 ${countOf(cart) - countOf(gone)} 件`}
           </Button>
         </BarItem>

@@ -1,7 +1,7 @@
-import type { goods } from '@shouyin/contracts/shopper'
+import type { goods, orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { switchTab } from '@tarojs/taro'
-import { useState } from 'react'
+import { switchTab, useRouter, useUnload } from '@tarojs/taro'
+import { useRef, useState } from 'react'
 import { spokenYuan, yuan } from '../../../shared/format.ts'
 import { replace } from '../../../shared/go.ts'
 import { resultPath, tabs } from '../../../shared/paths.ts'
@@ -12,6 +12,7 @@ import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
 import { Page } from '../../../shared/ui/page.tsx'
 import { Price } from '../../../shared/ui/price.tsx'
+import { Problem } from '../../../shared/ui/problem.tsx'
 import { Skeleton } from '../../../shared/ui/skeleton.tsx'
 import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { useBusy } from '../../../shared/use-busy.ts'
@@ -19,35 +20,48 @@ import { toast } from '../../../shared/wechat.ts'
 import { type Cart, countOf, priceCart } from '../../cart.ts'
 import { useGoodsToday } from '../../goods-list.ts'
 import { placeOrder } from '../../place-order.ts'
-import { useCart } from '../../use-cart.ts'
+import { takeOut, useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
 
+/** With `?goods=` it is one thing that is bought at once, and the cart stays as it is. */
 export default function CheckoutPage() {
-  const cart = useCart()
+  const { goods: goodsId, quantity } = useRouter().params
+  const inCart = useCart()
+  const lines = goodsId ? [{ goodsId, quantity: Number(quantity) || 1 }] : inCart
   const onSale = useGoodsToday()
   return (
     <Page>
       <Content of={onSale} skeleton={<Skeleton shape="goods" count={2} />}>
-        {({ goods: all }) => <Summary cart={cart} onSale={all} />}
+        {({ goods: all }) => <Summary wanted={lines} onSale={all} onOrdered={goodsId ? undefined : takeOut} />}
       </Content>
     </Page>
   )
 }
 
-function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
+interface Props {
+  wanted: Cart
+  onSale: goods.Goods[]
+  onOrdered: ((lines: Cart) => void) | undefined
+}
+
+function Summary({ wanted, onSale, onOrdered }: Props) {
   const [ordered, setOrdered] = useState<Cart>()
-  const { lines, totalFen } = priceCart(ordered ?? cart, onSale)
+  const [problem, setProblem] = useState<unknown>()
+  const isHere = useIsHere()
+  const { lines, totalFen } = priceCart(ordered ?? wanted, onSale)
   const { busy, run } = useBusy(async () => {
+    const items = lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity }))
     // The cart is emptied by ordering; the page goes on showing what was ordered.
-    setOrdered(cart)
+    setOrdered(wanted)
+    setProblem(undefined)
     try {
-      const order = await placeOrder(lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity })))
-      const asShown = order.amountFen === totalFen
-      if (!asShown) toast('价格有变动，请看清金额再支付')
-      // Ordered is ordered: where its page does not open, the list of orders does.
-      if (!(await replace(resultPath(order.id, { pay: asShown })))) await switchTab({ url: tabs.orders })
+      const order = await placeOrder(items)
+      onOrdered?.(items)
+      if (isHere.current) await goPay(order, order.amountFen === totalFen)
+      else toast('订单已生成，可以在“订单”里支付')
     } catch (error) {
       toast(problemWords(error))
+      setProblem(error)
       setOrdered(undefined)
     }
   })
@@ -72,6 +86,7 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       </View>
       <BottomBar>
         <BarItem>
+          {problem !== undefined && <Problem before="还没有扣款。" error={problem} />}
           <Button id="pay" busy={busy} ariaLabel={`用微信支付付款，${spokenYuan(totalFen)}`} onTap={run}>
             {busy ? '正在下单' : `微信支付 ${yuan(totalFen)}`}
           </Button>
@@ -79,6 +94,21 @@ function Summary({ cart, onSale }: { cart: Cart; onSale: goods.Goods[] }) {
       </BottomBar>
     </>
   )
+}
+
+async function goPay({ id }: orders.Order, asShown: boolean): Promise<void> {
+  if (!asShown) toast('价格有变动，请看清金额再支付')
+  // Ordered is ordered: where its page does not open, the list of orders does.
+  if (!(await replace(resultPath(id, { pay: asShown })))) await switchTab({ url: tabs.orders })
+}
+
+/** Whoever went back meanwhile is not fetched into a payment. */
+function useIsHere() {
+  const isHere = useRef(true)
+  useUnload(() => {
+    isHere.current = false
+  })
+  return isHere
 }
 
 function Amounts({ pieces, totalFen }: { pieces: number; totalFen: number }) {

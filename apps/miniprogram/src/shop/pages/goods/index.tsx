@@ -3,7 +3,8 @@ import { Text, View } from '@tarojs/components'
 import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
-import { goodsOf, goodsPath, tabs } from '../../../shared/paths.ts'
+import { open } from '../../../shared/go.ts'
+import { checkoutPath, goodsOf, goodsPath, tabs } from '../../../shared/paths.ts'
 import { pause } from '../../../shared/pause.ts'
 import { BarItem, BottomBar } from '../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../shared/ui/button.tsx'
@@ -76,9 +77,14 @@ function Details({ one }: { one: goods.Goods }) {
             {inCart > 0 ? `购物车 ${inCart}` : '购物车'}
           </Button>
         </BarItem>
-        <BarItem main>
-          <Button id="add" onTap={add.run}>
+        <BarItem>
+          <Button id="add" kind="plain" onTap={add.run}>
             加入购物车
+          </Button>
+        </BarItem>
+        <BarItem main>
+          <Button id="buy" onTap={() => open(checkoutPath({ goodsId: one.id, quantity }))}>
+            立即购买
           </Button>
         </BarItem>
       </BottomBar>

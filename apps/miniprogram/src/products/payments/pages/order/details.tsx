@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components'
 import { useEffect } from 'react'
 import { dayAndTime, spokenYuan, yuan } from '../../../../shared/format.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
-import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
+import { Problem } from '../../../../shared/ui/problem.tsx'
 import { rememberOrders } from '../../../../shop/orders-seen.ts'
 import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
 import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
@@ -23,7 +23,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
     <>
       <View className={style.top}>
         <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
-        {view === 'unreachable' && <ErrorRef error={error} />}
+        {error !== undefined && <Problem error={error} />}
         <RefundList loaded={refunds} />
         <Items order={order} />
         <Entries order={order} view={view} />
@@ -44,7 +44,7 @@ function Items({ order }: { order: orders.Order }) {
             <Text className={style.soft} ariaLabel={`${spokenYuan(item.priceFen)}，${item.quantity} 件`}>
               {yuan(item.priceFen)} × {item.quantity}
             </Text>
-            <Text className={style.amount} ariaLabel={spokenYuan(item.priceFen * item.quantity)}>
+            <Text className={style.amount} ariaLabel={`小计${spokenYuan(item.priceFen * item.quantity)}`}>
               {yuan(item.priceFen * item.quantity)}
             </Text>
           </View>

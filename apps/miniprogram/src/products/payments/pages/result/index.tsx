@@ -3,10 +3,9 @@ import { switchTab, useRouter } from '@tarojs/taro'
 import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { replace } from '../../../../shared/go.ts'
 import { orderPath, tabs } from '../../../../shared/paths.ts'
-import { problemWords } from '../../../../shared/problem-words.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
-import { ErrorRef } from '../../../../shared/ui/error-ref.tsx'
 import { Page } from '../../../../shared/ui/page.tsx'
+import { Problem } from '../../../../shared/ui/problem.tsx'
 import { orderSeen } from '../../../../shop/orders-seen.ts'
 import type { View as PaymentView } from '../../flow.ts'
 import { usePayment } from '../../index.ts'
@@ -23,12 +22,7 @@ export default function ResultPage() {
   return (
     <Page>
       <StatusPanel view={view} order={order} />
-      {view === 'unreachable' && (
-        <View className={style.problem}>
-          {problemWords(error)}
-          <ErrorRef error={error} />
-        </View>
-      )}
+      {error !== undefined && <Problem error={error} />}
       <View className={style.actions}>
         {view === 'payable' && (
           <Button

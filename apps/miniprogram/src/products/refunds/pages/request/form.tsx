@@ -6,6 +6,7 @@ import { isFinal } from '../../../../shared/request-failed.ts'
 import { BarItem, BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { Card } from '../../../../shared/ui/card.tsx'
+import { Problem } from '../../../../shared/ui/problem.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
 import { toast } from '../../../../shared/wechat.ts'
 import { arrival } from '../../../../shop/refunds/words.ts'
@@ -27,9 +28,11 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
   const [text, setText] = useState(() => plainYuan(refundableFen))
   const [reason, setReason] = useState<string>(reasons[0])
   const [isSent, setSent] = useState(false)
+  const [problem, setProblem] = useState<unknown>()
   const amount = readAmount(text, refundableFen)
   const { busy, run } = useBusy(async () => {
     if (amount.kind === 'wrong') return
+    setProblem(undefined)
     try {
       const { status } = await sendRequest({ id, amountFen: amount.fen, reason }, refundableFen)
       setSent(true)
@@ -37,6 +40,7 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
       toast(status === 'requested' ? '已提交，等商家处理' : '已提交，正在退款')
     } catch (error) {
       toast(problemWords(error))
+      setProblem(error)
       if (isFinal(error)) await onRefused()
     }
   })
@@ -64,6 +68,7 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
       <View className={style.note}>商家同意后，钱会原路退回：{arrival}。</View>
       <BottomBar>
         <BarItem>
+          {problem !== undefined && <Problem error={problem} />}
           <Button id="refund-send" busy={busy || isSent} disabled={amount.kind === 'wrong'} onTap={run}>
             {busy || isSent ? '正在提交' : '提交申请'}
           </Button>
