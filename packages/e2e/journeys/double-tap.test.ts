@@ -1,111 +1,112 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type House, openHouse } from '../support/house.ts'
-import { buildMiniprogram, closeBrowser, openPhone, type Phone } from '../support/miniprogram.ts'
+import { expect, test } from 'vitest'
+import { inBothModes } from '../support/journey.ts'
+import type { Phone } from '../support/miniprogram.ts'
+import { expectPaidOnce, finish, GOODS, goTo, openOrder, saleOf } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
-let house: House
-let phone: Phone
-
-beforeAll(async () => {
-  ;[house] = await Promise.all([openHouse(), buildMiniprogram()])
-})
-afterAll(async () => {
-  await closeBrowser()
-  await house?.close()
-})
-beforeEach(async () => {
-  phone = await openPhone(house)
-})
-afterEach(() => phone.close())
-
 /** As an impatient thumb does: the second tap does not wait for what the first one does. */
-async function tapTwice(selector: string): Promise<void> {
+async function tapTwice(phone: Phone, selector: string): Promise<void> {
   const element = await phone.find(selector)
   await Promise.allSettled([element.tap(), element.tap()])
 }
 
-const openPages = async () => (await phone.mini.pageStack()).map(({ path }) => path)
+const openPages = async ({ mini }: Phone) => (await mini.pageStack()).map(({ path }) => path)
 
-/** From the shelf to an order that is not paid, on its own page. */
-async function order(): Promise<void> {
-  await phone.tap('#goods-towel')
-  for (const next of ['#add', '#cart', '#checkout', '#pay', '#sheet-cancel']) await phone.tap(next)
-  await phone.sees('#order-status', '待支付')
-  const [{ outTradeNo } = expect.unreachable()] = await house.simulated.transactions()
-  const url = `/products/payments/pages/order/index?out_trade_no=${outTradeNo}`
-  await phone.mini.callWxMethod('redirectTo', { url })
-  await phone.find('#cancel')
-}
-
-test('a row of the shelf opens one page, one tap back leads to the shelf, and the row opens again at once', async () => {
-  for (let i = 0; i < 2; i++) {
-    await tapTwice('#goods-towel')
-    await phone.find('#add')
-    expect(await openPages()).toEqual(['shop/pages/shop/index', 'shop/pages/goods/index'])
-    await phone.mini.navigateBack()
+inBothModes((shop) => {
+  /** From the shelf to an order that is not paid, on its own page. */
+  async function order(phone: Phone): Promise<void> {
+    await goTo(phone, '#sheet-pay')
+    await phone.tap('#sheet-cancel')
+    await phone.sees('#order-status', '待支付')
+    await openOrder(phone, (await saleOf(shop.house, phone)).outTradeNo)
+    await phone.find('#cancel')
   }
-})
 
-test('into the cart goes one, and the way to the checkout opens one page', async () => {
-  await phone.tap('#goods-towel')
-  await tapTwice('#add')
-  await phone.sees('#cart', '1')
-  await phone.tap('#cart')
-  await phone.sees('#checkout', '1')
-  await tapTwice('#checkout')
-  await phone.find('#pay')
-  expect(await openPages()).toEqual(['shop/pages/cart/index', 'shop/pages/checkout/index'])
-})
+  test('a row of the shelf opens one page, one tap back leads to the shelf, and the row opens again at once', async () => {
+    const phone = await shop.open()
+    for (let i = 0; i < 2; i++) {
+      await tapTwice(phone, `#goods-${GOODS}`)
+      await phone.find('#add')
+      expect(await openPages(phone)).toEqual(['shop/pages/shop/index', 'shop/pages/goods/index'])
+      await phone.mini.callWxMethod('navigateBack')
+    }
+  })
 
-test('paying makes one order and one sheet', async () => {
-  const before = (await house.simulated.transactions()).length
-  await phone.tap('#goods-towel')
-  for (const next of ['#add', '#cart', '#checkout']) await phone.tap(next)
-  await tapTwice('#pay')
-  await phone.tap('#sheet-pay')
-  await phone.sees('#order-status', '已支付')
-  expect(await phone.look('#sheet-pay')).toBeNull()
-  const [newest, ...others] = await house.simulated.transactions()
-  expect([newest?.prepayIds.length, others.length]).toEqual([1, before])
-})
+  test('into the cart goes one, and the way to the checkout opens one page', async () => {
+    const phone = await shop.open()
+    await goTo(phone, '#add')
+    await tapTwice(phone, '#add')
+    await phone.sees('#cart', '1')
+    await phone.tap('#cart')
+    await phone.sees('#checkout', '1')
+    const before = await openPages(phone)
+    await tapTwice(phone, '#checkout')
+    await phone.find('#pay')
+    expect(await openPages(phone)).toHaveLength(before.length + 1)
+  })
 
-test('whether to cancel is asked once', async () => {
-  await order()
-  await tapTwice('#cancel')
-  await phone.tap('#modal-cancel')
-  await eventually(
-    () => phone.look('#modal-cancel'),
-    (question) => question === null,
-  )
-  expect(await phone.text('#order-status')).toContain('待支付')
-  await phone.tap('#cancel')
-  await phone.tap('#modal-confirm')
-  await phone.sees('#order-status', '已关闭')
-})
+  test('paying makes one order and one sheet', async () => {
+    const phone = await shop.open()
+    await goTo(phone, '#pay')
+    await tapTwice(phone, '#pay')
+    await tapTwice(phone, '#sheet-pay')
+    await phone.sees('#order-status', '已支付')
+    expect(await phone.look('#sheet-pay')).toBeNull()
+    await expectPaidOnce(shop.house, phone)
+  })
 
-test('buying again puts into the cart what was ordered, once', async () => {
-  await order()
-  await phone.tap('#cancel')
-  await phone.tap('#modal-confirm')
-  await phone.sees('#order-status', '已关闭')
-  await tapTwice('#again')
-  await phone.sees('#checkout', '1')
-  await phone.tap('#checkout')
-  await phone.sees('#pay', '39.00')
-})
+  test('paying again after the sheet was closed opens one sheet', async () => {
+    const phone = await shop.open()
+    await order(phone)
+    await tapTwice(phone, '#pay')
+    await finish(phone, '#sheet-pay')
+    await expectPaidOnce(shop.house, phone)
+  })
 
-test('asking for money back opens one page and asks once', async () => {
-  await phone.tap('#goods-towel')
-  for (const next of ['#add', '#cart', '#checkout', '#pay', '#sheet-pay']) await phone.tap(next)
-  await phone.sees('#order-status', '已支付')
-  const [{ outTradeNo } = expect.unreachable()] = await house.simulated.transactions()
-  const url = `/products/payments/pages/order/index?out_trade_no=${outTradeNo}`
-  await phone.mini.callWxMethod('redirectTo', { url })
-  const before = await openPages()
-  await tapTwice('#refund')
-  await phone.find('#refund-send')
-  expect(await openPages()).toEqual([...before, 'products/refunds/pages/request/index'])
-  await tapTwice('#refund-send')
-  await eventually(openPages, (pages) => pages.length === before.length)
-  expect((await house.pool.query('select from refund_request')).rowCount).toBe(1)
+  test('whether to cancel is asked once', async () => {
+    const phone = await shop.open()
+    await order(phone)
+    await tapTwice(phone, '#cancel')
+    await phone.tap('#modal-cancel')
+    await eventually(
+      () => phone.look('#modal-cancel'),
+      (question) => question === null,
+    )
+    expect(await phone.text('#order-status')).toContain('待支付')
+    await phone.tap('#cancel')
+    await phone.tap('#modal-confirm')
+    await phone.sees('#order-status', '已关闭')
+  })
+
+  test('buying again puts into the cart what was ordered, once', async () => {
+    const phone = await shop.open()
+    await order(phone)
+    await phone.tap('#cancel')
+    await phone.tap('#modal-confirm')
+    await phone.sees('#order-status', '已关闭')
+    await tapTwice(phone, '#again')
+    await phone.sees('#checkout', '1')
+    await phone.tap('#checkout')
+    await phone.sees('#pay', '39.00')
+  })
+
+  test('asking for money back opens one page and asks once', async () => {
+    const phone = await shop.open()
+    await finish(phone)
+    await openOrder(phone, (await saleOf(shop.house, phone)).outTradeNo)
+    const before = await openPages(phone)
+    await tapTwice(phone, '#refund')
+    await phone.find('#refund-send')
+    expect(await openPages(phone)).toEqual([...before, 'products/refunds/pages/request/index'])
+    await tapTwice(phone, '#refund-send')
+    await eventually(
+      () => openPages(phone),
+      (pages) => pages.length === before.length,
+    )
+    const { rowCount } = await shop.house.pool.query(
+      'select from refund_request r join orders o on o.id = r.order_id where o.openid = $1',
+      [await phone.launched.openid()],
+    )
+    expect(rowCount).toBe(1)
+  })
 })

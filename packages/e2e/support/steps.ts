@@ -12,9 +12,9 @@ export const GOODS = 'towel'
 const way = [`#goods-${GOODS}`, '#add', '#cart', '#checkout', '#pay', '#sheet-pay'] as const
 export type Stop = (typeof way)[number]
 
-/** Until the shopper has `stop` under the finger. */
-export async function goTo(phone: Phone, stop: Stop): Promise<void> {
-  for (const next of way.slice(0, way.indexOf(stop))) await phone.tap(next)
+/** From where the shopper is, at first the shelf, until `stop` is under the finger. */
+export async function goTo(phone: Phone, stop: Stop, from: Stop = way[0]): Promise<void> {
+  for (const next of way.slice(way.indexOf(from), way.indexOf(stop))) await phone.tap(next)
   await phone.find(stop)
 }
 
