@@ -23,7 +23,7 @@ export function OrderDetails({ opening }: { opening: orders.Order }) {
     <>
       <View className={style.top}>
         <StatusPanel view={view} order={order} told={refunds.value && headWords(order, refunds.value)} />
-        {error !== undefined && <Problem error={error} />}
+        {error !== undefined && <Problem before="没有问到：" error={error} />}
         <RefundList loaded={refunds} />
         <Items order={order} />
         <Entries order={order} view={view} />

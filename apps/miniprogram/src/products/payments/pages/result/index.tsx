@@ -22,7 +22,7 @@ export default function ResultPage() {
   return (
     <Page>
       <StatusPanel view={view} order={order} />
-      {error !== undefined && <Problem error={error} />}
+      {error !== undefined && <Problem before="没有问到：" error={error} />}
       <View className={style.actions}>
         {view === 'payable' && (
           <Button
