@@ -9,6 +9,7 @@ export const createHand = (mini: MiniProgram) => {
     return current
   }
   const look = async (selector: string) => (await page()).$(selector)
+  /** Waits for an element, as a person does. */
   const find = async (selector: string) => {
     const found = await eventually(
       () => look(selector),
@@ -20,6 +21,7 @@ export const createHand = (mini: MiniProgram) => {
   }
   return {
     page,
+    look,
     find,
     tap: async (selector: string) => (await find(selector)).tap(),
     /** By wx itself: the client's own `switchTab` and its like sleep for three seconds. */
@@ -30,6 +32,7 @@ export const createHand = (mini: MiniProgram) => {
         (shown) => shown === path,
         { what: path },
       ),
+    /** Until the element shows the text. */
     sees: (selector: string, text: string) =>
       eventually(
         async () => (await look(selector))?.text().catch(() => ''),
