@@ -1,4 +1,4 @@
-import type { Entry, LaunchOptions } from '@shouyin/miniprogram-host'
+import type { LaunchOptions } from '@shouyin/miniprogram-host'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import { type Gate, openGate } from './gate.ts'
 import { type House, type HouseOptions, openHouse } from './house.ts'
@@ -14,7 +14,7 @@ export interface Shop {
   /** A phone with the mini-program open; it is put away when the test is over. */
   open(options?: Partial<LaunchOptions>): Promise<Phone>
   /** The phone dies, and its shopper opens the mini-program again. */
-  reopen(phone: Phone, entry?: Entry): Promise<Phone>
+  reopen(phone: Phone, options?: Partial<LaunchOptions>): Promise<Phone>
 }
 
 interface Place {
@@ -67,11 +67,11 @@ export function inBothModes(journeys: (shop: Shop, mode: Mode) => void, options:
         return here().wechat
       },
       open,
-      async reopen(phone, entry = {}) {
+      async reopen(phone, options = {}) {
         const [storage, openid] = [await phone.launched.storage(), await phone.launched.openid()]
         await phone.close()
         phones.delete(phone)
-        return open({ storage, ...(openid !== undefined && { openid }), ...entry })
+        return open({ storage, ...(openid !== undefined && { openid }), ...options })
       },
     }
     journeys(shop, mode)
