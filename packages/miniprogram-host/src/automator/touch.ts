@@ -14,5 +14,10 @@ export function dispatch({ host }: Session, element: HTMLElement, type: string, 
   const changedTouches = points(given.changedTouches ?? given.changeTouches) ?? touches
   const detail = copyJson(given.detail ?? middle.detail)
   const extraFields = { touches: copyJson(touches), changedTouches: copyJson(changedTouches) }
-  host.env.glassEasel.triggerEvent(node, type, detail, { bubbles: true, composed: true, extraFields })
+  host.env.glassEasel.triggerEvent(node, type, detail, {
+    bubbles: true,
+    composed: true,
+    capturePhase: true,
+    extraFields,
+  })
 }

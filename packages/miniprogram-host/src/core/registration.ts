@@ -1,4 +1,5 @@
 import { readJson } from './app-config.ts'
+import { namedBehaviors } from './built-in-behaviors.ts'
 import { HostError } from './errors.ts'
 import type { Host } from './host.ts'
 import { isRecord } from './json.ts'
@@ -38,11 +39,10 @@ function declareComponents(host: Host): Map<string, string[]> {
 }
 
 /** Property types are constructors of the logic realm; glass-easel compares them with those of its own. */
-function adoptProperties(host: Host, definition: unknown): unknown {
-  if (!isRecord(definition) || !isRecord(definition.properties)) return definition
+function adoptProperties(host: Host, declarations: Record<string, unknown>): Record<string, unknown> {
   const own = (type: unknown): unknown => (typeof type === 'function' ? Reflect.get(host.env.window, type.name) : type)
   const properties: Record<string, unknown> = {}
-  for (const [name, declared] of Object.entries(definition.properties)) {
+  for (const [name, declared] of Object.entries(declarations)) {
     if (!isRecord(declared)) properties[name] = own(declared)
     else {
       properties[name] = { ...declared, type: own(declared.type) }
@@ -51,7 +51,18 @@ function adoptProperties(host: Host, definition: unknown): unknown {
       }
     }
   }
-  return { ...definition, properties }
+  return properties
+}
+
+function adoptDefinition(host: Host, definition: unknown): unknown {
+  if (!isRecord(definition)) return definition
+  const { properties, behaviors } = definition
+  if (!isRecord(properties) && !Array.isArray(behaviors)) return definition
+  return {
+    ...definition,
+    ...(isRecord(properties) && { properties: adoptProperties(host, properties) }),
+    ...(Array.isArray(behaviors) && { behaviors: namedBehaviors(host, behaviors) }),
+  }
 }
 
 export function createRegistry(host: Host): Registry {
@@ -63,7 +74,7 @@ export function createRegistry(host: Host): Registry {
   let standIn: Record<string, unknown> | undefined
   const define = (kind: 'Page' | 'Component' | 'Behavior') => (definition: unknown) =>
     host.space.componentEnv(defining, (constructors) =>
-      Reflect.apply(constructors[kind], undefined, [adoptProperties(host, definition)]),
+      Reflect.apply(constructors[kind], undefined, [adoptDefinition(host, definition)]),
     )
   const variables: Record<string, unknown> = {
     wx: host.wx,

@@ -1,4 +1,5 @@
 import type { Host } from '../core/host.ts'
+import { pictureAddress } from '../view/picture-address.ts'
 import { element, openLayer } from './overlay.ts'
 
 /** Pictures over the whole screen, one at a time: a tap at the right third turns on, anywhere else closes. */
@@ -7,7 +8,7 @@ export function showPictures(host: Host, addresses: string[], first: number): vo
   const picture = element(host, 'img', { alt: '' })
   const count = element(host, 'span')
   const draw = (): void => {
-    picture.setAttribute('src', addresses[index] ?? '')
+    picture.setAttribute('src', pictureAddress(host, addresses[index] ?? '', ''))
     count.textContent = `${index + 1}/${addresses.length}`
   }
   draw()

@@ -12,7 +12,7 @@ export interface DrivenComponents extends Driven {
   pick(...ids: string[]): Promise<void>
 }
 
-type Page = 'fields' | 'shown' | 'scrolled' | 'visits' | 'web'
+type Page = 'fields' | 'nested' | 'shown' | 'scrolled' | 'visits' | 'web'
 
 export async function driveComponents(
   page: Page,

@@ -11,6 +11,8 @@ export interface Instance {
   host: Host
   /** `wx-<tag>`. */
   element: HTMLElement
+  /** Path of the page or component whose WXML it stands in. */
+  owner: string
   /** Current values, by camelCase name. */
   properties: Readonly<Properties>
   /** Writes a property as the user did, so that `model:` bindings follow. */
@@ -88,6 +90,9 @@ function templateEngineOf(host: Host, builtIn: BuiltIn): GlassEasel.templateEngi
     const self: Instance = {
       host,
       element,
+      get owner() {
+        return component.ownerShadowRoot?.getHostNode().is ?? ''
+      },
       get properties() {
         return component.data
       },

@@ -15,7 +15,7 @@ export function nodeOf(element: Element): ComponentNode | undefined {
 }
 
 export interface FireOptions {
-  /** Events of the finger bubble; events of a component (change, load …) do not. */
+  /** Events of the finger are captured and bubble; events of a component (change, load …) do not. */
   bubbles?: boolean
   touches?: Touch[]
 }
@@ -28,6 +28,9 @@ export interface Touch {
   clientY: number
 }
 
+/** After these no finger rests on the glass. */
+const RELEASES = new Set(['touchend', 'touchcancel'])
+
 export function fire(
   host: Host,
   element: Element,
@@ -38,8 +41,14 @@ export function fire(
   const node = nodeOf(element)
   if (!node) return
   const bubbles = options.bubbles ?? false
-  const extraFields = options.touches ? { touches: options.touches, changedTouches: options.touches } : {}
-  host.env.glassEasel.triggerEvent(node, type, copyJson(detail), { bubbles, composed: bubbles, extraFields })
+  const { touches: changedTouches } = options
+  const extraFields = changedTouches && { touches: RELEASES.has(type) ? [] : changedTouches, changedTouches }
+  host.env.glassEasel.triggerEvent(node, type, copyJson(detail), {
+    bubbles,
+    composed: bubbles,
+    capturePhase: bubbles,
+    extraFields: extraFields ?? {},
+  })
 }
 
 export function touchAt(

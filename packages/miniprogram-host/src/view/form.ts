@@ -1,3 +1,4 @@
+import { formFieldOf } from '../core/built-in-behaviors.ts'
 import type { Host } from '../core/host.ts'
 import { builtInOf, type Instance, instanceOf } from './builtin.ts'
 import { fire } from './events.ts'
@@ -17,6 +18,10 @@ export function submitForm(host: Host, form: HTMLElement): void {
   for (const { self, field } of fieldsOf(form)) {
     const { name } = self.properties
     if (name) value[String(name)] = field.value(self)
+  }
+  for (const element of form.querySelectorAll('*')) {
+    const field = formFieldOf(host, Reflect.get(element, '__wxElement'))
+    if (field?.name) value[String(field.name)] = field.value
   }
   fire(host, form, 'submit', { value })
 }

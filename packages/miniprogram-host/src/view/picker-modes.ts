@@ -1,6 +1,5 @@
 import type { PickerModel } from '../shell/picker-sheet.ts'
 import type { Properties } from './builtin.ts'
-import { type Regions, regionModel } from './picker-region.ts'
 
 /** What a picker shows in one of its modes, and the value that the chosen places mean. */
 export interface PickerMode {
@@ -135,11 +134,5 @@ const date: PickerMode = {
   }),
 }
 
-/** Mode → how it works; regions need their names first. */
-export const pickerModes = (regions: Regions): Readonly<Record<string, PickerMode>> => ({
-  selector,
-  multiSelector,
-  time,
-  date,
-  region: regionModel(regions),
-})
+/** Mode → how it works; `region` is apart, because it needs its names first. */
+export const pickerModes: Readonly<Record<string, PickerMode>> = { selector, multiSelector, time, date }

@@ -1,5 +1,6 @@
 import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
 import { fire } from '../events.ts'
+import { pictureAddress } from '../picture-address.ts'
 
 /** The modes that are a way to fit; positions (`top left` …) are set beside. */
 const FITS: Record<string, string> = {
@@ -41,8 +42,8 @@ function create(self: Instance): undefined {
 }
 
 /**
- * Paths with a leading slash are files of the build. Without layout (Node) nothing is loaded and neither `load` nor
- * `error` fires.
+ * A path with a leading slash is a file of the build, one without is relative to the WXML. Without layout (Node) nothing
+ * is loaded and neither `load` nor `error` fires.
  * https://developers.weixin.qq.com/miniprogram/dev/component/image.html
  */
 export const image: BuiltIn = {
@@ -73,12 +74,12 @@ export const image: BuiltIn = {
     src: (self, value) => {
       const picture = pictures.get(self)
       self.element.setAttribute('src', String(value))
-      if (picture && self.host.env.hasLayout) show(picture, String(value))
+      if (picture && self.host.env.hasLayout) show(self, picture, String(value))
     },
   },
 }
 
-function show(picture: HTMLImageElement, src: string): void {
+function show({ host, owner }: Instance, picture: HTMLImageElement, src: string): void {
   if (src === '') picture.removeAttribute('src')
-  else picture.src = /^(https?|data|blob):/.test(src) ? src : `/-/build/${src.replace(/^\//, '')}`
+  else picture.src = pictureAddress(host, src, owner)
 }

@@ -67,6 +67,20 @@ test('scroll-into-view brings a row to the top', async () => {
   )
 })
 
+test('a scroll-view begins at the row that it is given, an input with the focus', async () => {
+  const { glass, log } = await open('nested')
+  expect(await glass.locator('#list').evaluate((list) => list.scrollTop)).toBe(400)
+  expect(await log()).toContain('focus#ready {"value":"","height":0}')
+})
+
+test('a picture is found beside its WXML, in a component, and among the files of the run', async () => {
+  const { glass, log } = await open('nested')
+  await until(log, (lines) =>
+    ['#relative', '#stored'].every((id) => lines.includes(`load${id} {"width":1,"height":1}`)),
+  )
+  expect(await glass.locator('#own > img').evaluate((picture) => (picture as HTMLImageElement).naturalWidth)).toBe(1)
+})
+
 test('a finger that swipes turns the swiper', async () => {
   const { glass, log } = await open('scrolled')
   await glass.locator('#swiper wx-swiper-track').evaluate((track) => track.scrollTo({ left: track.clientWidth }))

@@ -3,6 +3,7 @@ import { openPicker } from '../../shell/picker-sheet.ts'
 import { type BuiltIn, type Instance, reflect } from '../builtin.ts'
 import { fire, fireLater } from '../events.ts'
 import { note, type PickerMode, pickerModes } from '../picker-modes.ts'
+import { regionModel } from '../picker-region.ts'
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/picker.html */
 export const picker: BuiltIn = {
@@ -42,8 +43,10 @@ const opened = new WeakMap<Instance, Open>()
 
 async function open(self: Instance): Promise<void> {
   const { host, element } = self
-  const mode = pickerModes(await host.env.regions())[String(self.properties.mode)]
-  if (!mode) return
+  const name = String(self.properties.mode)
+  const mode = name === 'region' ? regionModel(await host.env.regions()) : pickerModes[name]
+  // Another tap was faster, or the picker has gone.
+  if (!mode || opened.has(self) || !element.isConnected) return
   const model = mode.model(self.properties)
   const sheet = openPicker(host, {
     title: String(self.properties.headerText),

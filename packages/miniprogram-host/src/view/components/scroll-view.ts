@@ -11,6 +11,12 @@ function scrollTo({ element, properties }: Instance, place: { top?: number; left
   }
 }
 
+function scrollIntoView({ element, properties }: Instance): void {
+  const behavior = properties.scrollWithAnimation ? 'smooth' : 'instant'
+  const target = findById(element, String(properties.scrollIntoView))
+  target?.scrollIntoView?.({ block: 'start', inline: 'start', behavior })
+}
+
 /** Which ends are near: each is told once until the finger has left it. */
 function endsOf({ element, properties }: Instance): Set<string> {
   const { scrollTop, scrollLeft, scrollWidth, scrollHeight, clientWidth, clientHeight } = element
@@ -91,14 +97,16 @@ export const scrollView: BuiltIn = {
     watchRefresher(self)
     return undefined
   },
+  // Before there were rows there was no place to go to.
+  attached: (self) => {
+    scrollTo(self, { top: Number(self.properties.scrollTop), left: Number(self.properties.scrollLeft) })
+    scrollIntoView(self)
+  },
   changed: {
     ...reflect('scrollX', 'scrollY', 'enableFlex', 'pagingEnabled'),
     scrollTop: (self, value) => scrollTo(self, { top: Number(value) }),
     scrollLeft: (self, value) => scrollTo(self, { left: Number(value) }),
-    scrollIntoView: ({ element, properties }, value) => {
-      const behavior = properties.scrollWithAnimation ? 'smooth' : 'instant'
-      if (value) findById(element, String(value))?.scrollIntoView?.({ block: 'start', inline: 'start', behavior })
-    },
+    scrollIntoView,
     refresherTriggered: (self, value) => showRefresher(self, Boolean(value)),
   },
 }

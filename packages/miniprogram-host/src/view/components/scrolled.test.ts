@@ -8,11 +8,12 @@ test('a swiper tells which item a finger turned to, by place and by name', async
   expect(await log()).toEqual(['change#swiper {"current":1,"currentItemId":"b","source":"touch"}'])
 })
 
-test('a swiper follows the app, and has a dot for every item', async () => {
-  const { find, launched, tap } = await driveComponents('scrolled')
+test('a swiper follows the app, which is told so without a source, and has a dot for every item', async () => {
+  const { find, launched, tap, log } = await driveComponents('scrolled')
   await tap('#turn')
   expect(await (await find('#swiper')).property('current')).toBe(2)
   expect(launched.host?.env.screen.querySelectorAll('wx-swiper-dots > i')).toHaveLength(3)
+  expect(await log()).toEqual(['change#swiper {"current":2,"currentItemId":"c","source":""}'])
 })
 
 test('a refresh that the app ends is told as restored', async () => {

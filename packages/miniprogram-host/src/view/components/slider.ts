@@ -35,10 +35,12 @@ function watchFinger(self: Instance, track: HTMLElement): void {
     follow(event)
   })
   self.element.addEventListener('pointermove', (event) => isDragging && follow(event))
-  self.element.addEventListener('pointerup', () => {
-    if (isDragging) fire(self.host, self.element, 'change', { value: self.properties.value })
-    isDragging = false
-  })
+  for (const end of ['pointerup', 'pointercancel']) {
+    self.element.addEventListener(end, () => {
+      if (isDragging) fire(self.host, self.element, 'change', { value: self.properties.value })
+      isDragging = false
+    })
+  }
 }
 
 function stepTo({ properties }: Instance, share: number): number {
@@ -50,7 +52,7 @@ function stepTo({ properties }: Instance, share: number): number {
 function draw(self: Instance): void {
   const { element, properties } = self
   const { value, min, max, activeColor, backgroundColor, blockSize, blockColor, showValue } = properties
-  const share = (Number(value) - Number(min)) / Math.max(1, Number(max) - Number(min))
+  const share = (Number(value) - Number(min)) / (Number(max) - Number(min) || 1)
   for (const [name, given] of Object.entries({ share, activeColor, backgroundColor, blockColor })) {
     element.style.setProperty(`--${name}`, String(given))
   }
@@ -93,6 +95,6 @@ export function slideTo(element: Element, value: number): void {
   const self = instanceOf(element)
   if (!self || self.properties.disabled) return
   const { min, max } = self.properties
-  self.set('value', stepTo(self, (value - Number(min)) / Math.max(1, Number(max) - Number(min))))
+  self.set('value', stepTo(self, (value - Number(min)) / (Number(max) - Number(min) || 1)))
   fire(self.host, self.element, 'change', { value: self.properties.value })
 }

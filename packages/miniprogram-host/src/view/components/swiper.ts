@@ -1,10 +1,12 @@
 import { type BuiltIn, type Instance, instanceOf, reflect } from '../builtin.ts'
-import { fire } from '../events.ts'
+import { fire, fireLater } from '../events.ts'
 
 interface Parts {
   track: HTMLElement
   dots: HTMLElement
   timer: number | undefined
+  /** What the app was last told to be current; undefined before the swiper stands on the page. */
+  told: number | undefined
 }
 const parts = new WeakMap<Instance, Parts>()
 type Source = 'touch' | 'autoplay' | ''
@@ -17,7 +19,7 @@ const itemsOf = (self: Instance): HTMLElement[] =>
 function create(self: Instance): HTMLElement {
   const { document, MutationObserver } = self.host.env.window
   const [track, dots] = [document.createElement('wx-swiper-track'), document.createElement('wx-swiper-dots')]
-  parts.set(self, { track, dots, timer: undefined })
+  parts.set(self, { track, dots, timer: undefined, told: undefined })
   self.element.append(track, dots)
   track.addEventListener('scroll', () => {
     const { scrollLeft: dx, scrollTop: dy } = track
@@ -46,8 +48,19 @@ const detailOf = (self: Instance, current: number, source: Source) => {
 }
 
 function turn(self: Instance, current: number, source: Source): void {
+  const known = parts.get(self)
+  if (known) known.told = current
   self.set('current', current)
   fire(self.host, self.element, 'change', detailOf(self, current, source))
+}
+
+/** Set by the app, which hears of that, too: with no source. */
+function follow(self: Instance, value: unknown): void {
+  draw(self)
+  const known = parts.get(self)
+  if (known?.told === undefined || known.told === value) return
+  known.told = Number(value)
+  fireLater(self.host, self.element, 'change', detailOf(self, known.told, ''))
 }
 
 function draw(self: Instance): void {
@@ -94,7 +107,6 @@ const drawn = [
   'indicatorDots',
   'indicatorColor',
   'indicatorActiveColor',
-  'current',
   'previousMargin',
   'nextMargin',
   'displayMultipleItems',
@@ -122,6 +134,8 @@ export const swiper: BuiltIn = {
   },
   create,
   attached: (self) => {
+    const known = parts.get(self)
+    if (known) known.told = Number(self.properties.current)
     draw(self)
     play(self)
   },
@@ -129,6 +143,7 @@ export const swiper: BuiltIn = {
   changed: {
     ...reflect('vertical'),
     ...Object.fromEntries(drawn.map((name) => [name, draw])),
+    current: follow,
     autoplay: play,
     interval: play,
     currentItemId: (self, value) => {

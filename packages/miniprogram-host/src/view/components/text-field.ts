@@ -1,5 +1,5 @@
 import { isRecord } from '../../core/json.ts'
-import { type BuiltIn, type Instance, instanceOf, reflect } from '../builtin.ts'
+import { type BuiltIn, type Instance, instanceOf } from '../builtin.ts'
 import { fire } from '../events.ts'
 
 const KEYBOARDS: Record<string, string> = { number: 'numeric', digit: 'decimal', idcard: 'text', tel: 'tel' }
@@ -84,7 +84,6 @@ const withField = (act: (field: Field, value: unknown, self: Instance) => void) 
 }
 
 const changed = {
-  ...reflect('disabled'),
   value: withField((field, value, self) => {
     self.element.toggleAttribute('data-filled', value !== '')
     if (field.value === value) return
@@ -110,7 +109,6 @@ const changed = {
     else field.maxLength = Number(value)
   }),
   focus: withField((field, value) => (value ? field.focus() : field.blur())),
-  autoFocus: withField((field, value) => value && field.focus()),
   confirmType: withField((field, value) => {
     field.enterKeyHint = String(value)
   }),
@@ -127,6 +125,12 @@ const answered = {
   },
 }
 
+/** What is not on the page yet cannot be focused. */
+function focusAtStart(self: Instance): void {
+  if (!self.properties.focus && !self.properties.autoFocus) return
+  self.host.env.window.setTimeout(() => fields.get(self)?.focus(), 0)
+}
+
 const field = {
   value: ({ properties: { value } }: Instance) => value,
   reset: (self: Instance) => self.set('value', ''),
@@ -137,6 +141,7 @@ export const input: BuiltIn = {
   tag: 'input',
   properties: { ...properties, type: ['string', 'text'], password: 'boolean', alwaysEmbed: 'boolean' },
   create: createField('input'),
+  attached: focusAtStart,
   changed: {
     ...changed,
     type: withField((element, value) => {
@@ -160,6 +165,7 @@ export const textarea: BuiltIn = {
     disableDefaultPadding: 'boolean',
   },
   create: createField('textarea'),
+  attached: focusAtStart,
   changed: { ...changed, autoHeight: withField((element, _, self) => grow(self, element)) },
   answered,
   field,
