@@ -4,7 +4,7 @@ import { api } from '../../shared/api.ts'
 import { pause } from '../../shared/pause.ts'
 import { problemWords } from '../../shared/problem-words.ts'
 import { onOnline, phone, toast } from '../../shared/wechat.ts'
-import { isInDoubt, noteDoubt, noteSheet } from '../../shop/orders-seen.ts'
+import { isInDoubt, noteDoubt, noteSheet, rememberOrders } from '../../shop/orders-seen.ts'
 import { doubts } from './flow.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
 import type { PaymentDeps } from './view-work.ts'
@@ -25,6 +25,7 @@ export function usePayment(opening: Opening): PaymentState & { send: (event: 'pa
   const [payment] = useState(() => {
     const inDoubt = isInDoubt(opening.id)
     return runPayment({ ...opening, inDoubt }, deps, (next) => {
+      if (next.order) rememberOrders(next.order)
       if (next.view === 'paying') noteSheet(opening.id)
       noteDoubt(opening.id, doubts[next.view])
       setState(next)

@@ -1,10 +1,8 @@
 import type { orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { useEffect } from 'react'
 import { dayAndTime, spokenYuan, yuan } from '../../../../shared/format.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { Problem } from '../../../../shared/ui/problem.tsx'
-import { rememberOrders } from '../../../../shop/orders-seen.ts'
 import { AskRefund } from '../../../../shop/refunds/ask-refund.tsx'
 import { RefundList } from '../../../../shop/refunds/refund-list.tsx'
 import { useRefunds } from '../../../../shop/refunds/use-refunds.ts'
@@ -17,7 +15,6 @@ import style from './index.module.scss'
 
 export function OrderDetails({ opening }: { opening: orders.Order }) {
   const { view, order = opening, error, send } = usePayment({ id: opening.id, order: opening })
-  useEffect(() => rememberOrders(order), [order])
   const refunds = useRefunds(view === 'paid' || view === 'closed' ? order.id : undefined)
   return (
     <>
