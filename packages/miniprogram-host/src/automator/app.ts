@@ -24,7 +24,7 @@ function refusePlugin({ pluginId }: Parameters): void {
 }
 
 async function callWxMethod(host: Host, name: string, args: unknown[]): Promise<unknown> {
-  const method = host.wx[name]
+  const method = Object.hasOwn(host.wx, name) ? host.wx[name] : undefined
   if (typeof method !== 'function') throw new HostError(`wx.${name} not exists`)
   if (isSynchronous(name)) return method(...args)
   const result = await new Promise((success, reject) => {

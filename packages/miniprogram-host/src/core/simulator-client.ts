@@ -1,5 +1,5 @@
 import type { Carrier, PaymentAnswer, VisitAnswer, WechatClient } from './environment.ts'
-import { HostError } from './errors.ts'
+import { causeOf, HostError } from './errors.ts'
 import { isRecord } from './json.ts'
 
 export interface SimulatorClientOptions {
@@ -22,12 +22,15 @@ export function createSimulatorClient(options: SimulatorClientOptions): WechatCl
   let { appid, openid } = options
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Record<string, unknown>> => {
     if (!options.simulatorUrl) throw new HostError(NO_SIMULATOR)
-    const response = await options.carrier({
+    const asked = options.carrier({
       url: new URL(path, options.simulatorUrl).href,
       method,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const response = await asked.catch((error: unknown) => {
+      throw new HostError(`the simulator at ${options.simulatorUrl} does not answer: ${causeOf(error).message}`)
     })
     const text = await new Response(response.body).text()
     if (response.status === 404) throw new NotThere(`the simulator has no ${path}`)

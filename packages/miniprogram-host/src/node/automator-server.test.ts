@@ -30,6 +30,14 @@ test('a request that is no JSON, no object or of no known method gets an error a
     id: '1',
     error: { message: 'App.fly is not implemented by this host' },
   })
+  for (const method of ['constructor', 'toString', '__proto__']) {
+    expect(await ask(socket, JSON.stringify({ id: '3', method }))).toEqual({
+      id: '3',
+      error: { message: `${method} is not implemented by this host` },
+    })
+  }
+  const call = { id: '4', method: 'App.callWxMethod', params: { method: 'constructor', args: [] } }
+  expect(await ask(socket, JSON.stringify(call))).toEqual({ id: '4', error: { message: 'wx.constructor not exists' } })
   expect(await ask(socket, '{"id":"2","method":"Tool.getInfo"}')).toMatchObject({
     id: '2',
     result: { SDKVersion: '3.8.12' },

@@ -88,7 +88,8 @@ async function answer(own: OwnMethods, line: Promise<Line>, text: string): Promi
     id = request.id
     const method = String(request.method)
     const params = isRecord(request.params) ? request.params : {}
-    const result = own[method] ? await own[method](params) : await (await line).ask(method, params)
+    const answerHere = Object.hasOwn(own, method) ? own[method] : undefined
+    const result = answerHere ? await answerHere(params) : await (await line).ask(method, params)
     return JSON.stringify({ id, result: result ?? {} })
   } catch (error) {
     return JSON.stringify({ id, error: { message: describeError(error).message } })

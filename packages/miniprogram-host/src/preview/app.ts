@@ -50,6 +50,8 @@ export function createPreviewApp(state: PreviewState): Hono {
     await next()
     context.header('cache-control', 'no-store')
     context.header('x-content-type-options', 'nosniff')
+    // The app's scripts are no business of a page of another site.
+    context.header('cross-origin-resource-policy', 'same-origin')
   })
   app.get('/', (context) =>
     context.html(PAGE, 200, { 'content-security-policy': pagePolicy(state.targets ?? ['http:']) }),

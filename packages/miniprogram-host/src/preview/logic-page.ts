@@ -4,7 +4,7 @@ import vm from 'node:vm'
  * The logic thread's page: an iframe whose policy knows no eval and no network. Every .js of the build is a script of
  * its own, wrapped on its first line so that line numbers stay.
  */
-export const LOGIC_POLICY = "default-src 'none'; script-src 'self'"
+export const LOGIC_POLICY = "default-src 'none'; script-src 'self'; frame-ancestors 'self'"
 
 /** Globals of a browser that a phone's logic thread lacks are shadowed in every module. */
 const SHADOWED = [

@@ -135,6 +135,27 @@ test('a rebuild tells the open pages to reload, a broken one leaves them the las
   await events?.cancel()
 })
 
+test('scripts of the app are closed to pages of other sites, which may not frame them either', async () => {
+  const { url } = await start()
+  const { headers } = await fetch(`${url}/-/logic/module/app.js`)
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  expect((await fetch(`${url}/-/logic`)).headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+})
+
+test('a project without appid is shown without a simulator, with a word about it', async () => {
+  const project = mkdtempSync(path.join(tmpdir(), 'miniprogram-'))
+  onTestFinished(() => rmSync(project, { recursive: true }))
+  cpSync(FIXTURE, project, { recursive: true })
+  rmSync(path.join(project, 'project.config.json'))
+  const problems: string[] = []
+  const { url } = await start({ project, onProblem: (problem) => problems.push(problem) })
+  expect((await (await fetch(`${url}/-/config.json`)).json()).appid).toBe('touristappid')
+  expect(problems).toEqual([
+    `No appid: put one into project.config.json, or start the simulator at ${UNUSED}. Until then nobody can log in or pay.`,
+  ])
+  await expect(start({ project, launched: true })).rejects.toThrow(`No appid: put one into project.config.json`)
+})
+
 test('a taken port is one clear sentence', async () => {
   const { port } = await start()
   await expect(start({ port })).rejects.toThrow(

@@ -67,10 +67,12 @@ export async function servePreview(options: PreviewOptions): Promise<Preview> {
 async function createState(options: PreviewOptions): Promise<PreviewState> {
   const { root, appid } = openProject(options.project)
   const { apiUrl, simulatorUrl } = options
+  const known = options.appid ?? appid ?? (simulatorUrl && (await simulatorAppid(simulatorUrl)))
+  if (!known && simulatorUrl) refuseOrTell(options, simulatorUrl)
   return {
     root,
     build: readBuild(root),
-    appid: options.appid ?? appid ?? (simulatorUrl ? await simulatorAppid(simulatorUrl) : 'touristappid'),
+    appid: known || 'touristappid',
     apiUrl,
     simulatorUrl,
     targets: options.launched ? undefined : [apiUrl, simulatorUrl].filter((target) => target !== undefined),
@@ -90,11 +92,16 @@ async function openRelay(options: AutomatorServerOptions, state: PreviewState, s
   return { wsEndpoint: automator.wsEndpoint, openLine, close: automator.close }
 }
 
-async function simulatorAppid(simulatorUrl: string): Promise<string> {
+async function simulatorAppid(simulatorUrl: string): Promise<string | undefined> {
   const answer = await fetch(new URL('/_sim/merchant', simulatorUrl)).catch(() => undefined)
-  if (!answer?.ok)
-    throw new HostError(`No appid: put one into project.config.json, or start the simulator at ${simulatorUrl}.`)
-  return (await answer.json()).appid
+  return answer?.ok ? (await answer.json()).appid : undefined
+}
+
+/** Whoever only looks at an app needs no simulator; a test that names one means it. */
+function refuseOrTell({ launched, onProblem }: PreviewOptions, simulatorUrl: string): void {
+  const sentence = `No appid: put one into project.config.json, or start the simulator at ${simulatorUrl}.`
+  if (launched) throw new HostError(sentence)
+  onProblem?.(`${sentence} Until then nobody can log in or pay.`)
 }
 
 function listen(app: ReturnType<typeof createPreviewApp>, port: number): Promise<ServerType> {
