@@ -1,6 +1,6 @@
 import type { goods, orders } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
-import { switchTab, useRouter, useUnload } from '@tarojs/taro'
+import { switchTab, useRouter } from '@tarojs/taro'
 import { useRef, useState } from 'react'
 import { spokenYuan, yuan } from '../../../shared/format.ts'
 import { replace } from '../../../shared/go.ts'
@@ -16,8 +16,9 @@ import { Problem } from '../../../shared/ui/problem.tsx'
 import { Skeleton } from '../../../shared/ui/skeleton.tsx'
 import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { useBusy } from '../../../shared/use-busy.ts'
+import { useIsHere } from '../../../shared/use-is-here.ts'
 import { toast } from '../../../shared/wechat.ts'
-import { type Cart, countOf, priceCart } from '../../cart.ts'
+import { type Cart, countOf, priceCart, withQuantity } from '../../cart.ts'
 import { useGoodsToday } from '../../goods-list.ts'
 import { placeOrder } from '../../place-order.ts'
 import { takeOut, useCart } from '../../use-cart.ts'
@@ -27,7 +28,7 @@ import style from './index.module.scss'
 export default function CheckoutPage() {
   const { goods: goodsId, quantity } = useRouter().params
   const inCart = useCart()
-  const lines = goodsId ? [{ goodsId, quantity: Number(quantity) || 1 }] : inCart
+  const lines = goodsId ? withQuantity([], goodsId, Number(quantity) || 1) : inCart
   const onSale = useGoodsToday()
   return (
     <Page>
@@ -47,22 +48,27 @@ interface Props {
 function Summary({ wanted, onSale, onOrdered }: Props) {
   const [ordered, setOrdered] = useState<Cart>()
   const [problem, setProblem] = useState<unknown>()
+  const placed = useRef<orders.Order>()
   const isHere = useIsHere()
   const { lines, totalFen } = priceCart(ordered ?? wanted, onSale)
   const { busy, run } = useBusy(async () => {
     const items = lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity }))
     // The cart is emptied by ordering; the page goes on showing what was ordered.
-    setOrdered(wanted)
+    setOrdered(ordered ?? wanted)
     setProblem(undefined)
     try {
-      const order = await placeOrder(items)
-      onOrdered?.(items)
-      if (isHere.current) await goPay(order, order.amountFen === totalFen)
+      // Where the order's page does not open, the next tap leads there, and not to another order.
+      if (!placed.current) {
+        placed.current = await placeOrder(items)
+        onOrdered?.(items)
+      }
+      // Whoever went back meanwhile is not fetched into a payment.
+      if (isHere.current) await goPay(placed.current, totalFen)
       else toast('订单已生成，可以在“订单”里支付')
     } catch (error) {
       toast(problemWords(error))
       setProblem(error)
-      setOrdered(undefined)
+      if (!placed.current) setOrdered(undefined)
     }
   })
 
@@ -96,19 +102,13 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
   )
 }
 
-async function goPay({ id }: orders.Order, asShown: boolean): Promise<void> {
-  if (!asShown) toast('价格有变动，请看清金额再支付')
+/** Prices that changed on the way are seen before the sheet opens. */
+async function goPay({ id, amountFen }: orders.Order, shownFen: number): Promise<void> {
+  const asShown = amountFen === shownFen
   // Ordered is ordered: where its page does not open, the list of orders does.
   if (!(await replace(resultPath(id, { pay: asShown })))) await switchTab({ url: tabs.orders })
-}
-
-/** Whoever went back meanwhile is not fetched into a payment. */
-function useIsHere() {
-  const isHere = useRef(true)
-  useUnload(() => {
-    isHere.current = false
-  })
-  return isHere
+  // Said there, not on the page that goes.
+  if (!asShown) toast('价格有变动，请看清金额再支付')
 }
 
 function Amounts({ pieces, totalFen }: { pieces: number; totalFen: number }) {

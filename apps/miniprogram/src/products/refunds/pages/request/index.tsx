@@ -1,6 +1,5 @@
 import { refunds } from '@shouyin/contracts/shopper'
-import { useRouter, useUnload } from '@tarojs/taro'
-import { useRef } from 'react'
+import { useRouter } from '@tarojs/taro'
 import { api } from '../../../../shared/api.ts'
 import { goBack, replace } from '../../../../shared/go.ts'
 import { orderPath } from '../../../../shared/paths.ts'
@@ -8,6 +7,7 @@ import { Button } from '../../../../shared/ui/button.tsx'
 import { Page } from '../../../../shared/ui/page.tsx'
 import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content, Empty } from '../../../../shared/ui/states.tsx'
+import { useIsHere } from '../../../../shared/use-is-here.ts'
 import { useLoad } from '../../../../shared/use-load.ts'
 import type { OrderRefunds } from '../../../../shop/refunds/words.ts'
 import { RequestForm } from './form.tsx'
@@ -49,10 +49,7 @@ function Request({ id, found: { refunds: list, refundableFen }, leave, reload }:
 
 /** Goes back to the order, unless the shopper did so meanwhile: twice would be one page too far. */
 function useLeave(id: string) {
-  const isHere = useRef(true)
-  useUnload(() => {
-    isHere.current = false
-  })
+  const isHere = useIsHere()
   return async () => {
     // A page that was opened by itself has nothing behind it.
     if (isHere.current && !(await goBack())) await replace(orderPath(id))
