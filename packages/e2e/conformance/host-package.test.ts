@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,83 +10,120 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import automator from 'miniprogram-automator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 const host = new URL('../../miniprogram-host/', import.meta.url).pathname
 const bin = new URL('../node_modules/.bin/', import.meta.url).pathname
-const project = join(host, 'src/testing/fixture')
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shouyin-host-')))
 const installed = join(folder, 'node_modules/@shouyin/miniprogram-host')
+const app = join(folder, 'app')
 let tarball = ''
 
-const run = (command: string, args: readonly string[], cwd: string) =>
+const run = (command: string, args: readonly string[], cwd = folder) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' })
 
-interface Manifest {
-  readonly bin: Readonly<Record<string, string>>
-  readonly dependencies: Readonly<Record<string, string>>
+const link = (name: string): void => {
+  const place = join(folder, 'node_modules', name)
+  mkdirSync(dirname(place), { recursive: true })
+  symlinkSync(realpathSync(join(host, 'node_modules', name)), place, 'dir')
 }
 
-/** What a user gets: the packed files and what they depend on, without the optional browser. */
+const APP = {
+  'app.json': '{ "pages": ["pages/first/index"] }',
+  'app.js': 'App({})',
+  'pages/first/index.js': 'Page({ data: { text: "到了" } })',
+  'pages/first/index.wxml': '<view id="text">{{text}}</view>',
+}
+
+/** What a user gets: the packed files and their dependencies, without the optional ones, and an app of their own. */
 beforeAll(() => {
   run('pnpm', ['pack', '--pack-destination', folder], host)
   tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '')
   mkdirSync(installed, { recursive: true })
-  run('tar', ['xzf', tarball, '--strip-components=1', '-C', installed], folder)
-  for (const name of Object.keys(manifest().dependencies)) {
-    mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true })
-    symlinkSync(realpathSync(join(host, 'node_modules', name)), join(folder, 'node_modules', name), 'dir')
+  run('tar', ['xzf', tarball, '--strip-components=1', '-C', installed])
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: object }
+  for (const name of [...Object.keys(manifest.dependencies), 'miniprogram-automator']) link(name)
+  for (const [file, text] of Object.entries(APP)) {
+    mkdirSync(dirname(join(app, file)), { recursive: true })
+    writeFileSync(join(app, file), text)
   }
-})
+}, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const manifest = () => JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest
+/** The address that the bin prints, once it serves. */
+async function servePage(): Promise<string> {
+  const child = spawn('node', [join(installed, 'dist/cli.js'), '--project', app, '--port', '0'])
+  onTestFinished(() => void child.kill())
+  const complaints: string[] = []
+  child.stderr.on('data', (data) => complaints.push(String(data)))
+  for await (const data of child.stdout) {
+    const address = /preview (\S+)/.exec(String(data))?.[1]
+    if (address) return address
+  }
+  throw new Error(complaints.join(''))
+}
+
+const IMPORTED = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"\n]+)['"]/g
+const NAMED = /(?:src|href)="(\/[^"]+)"/g
+
+/** Follows scripts and imports from the page on, as a browser does; answers the status of each. */
+async function crawl(url: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  const visit = async (address: string): Promise<void> => {
+    if (found.has(address)) return
+    found.set(address, 0)
+    const answer = await fetch(url + address)
+    found.set(address, answer.status)
+    const type = answer.headers.get('content-type') ?? ''
+    if (!/html|javascript/.test(type)) return void (await answer.body?.cancel())
+    const text = await answer.text()
+    const next = text.matchAll(type.includes('html') ? NAMED : IMPORTED)
+    await Promise.all(Array.from(next, ([, name = '']) => visit(new URL(name, url + address).pathname)))
+  }
+  await visit('/')
+  await visit('/-/logic')
+  return found
+}
+
+const launching = `import { cliPath, launch } from '@shouyin/miniprogram-host'
+import automator from 'miniprogram-automator'
+import { accessSync, constants } from 'node:fs'
+accessSync(cliPath, constants.X_OK)
+const app = await launch({ project: 'app' })
+const mini = await automator.connect({ wsEndpoint: app.wsEndpoint })
+const page = await mini.currentPage()
+console.log(await (await page.$('#text')).text())
+mini.disconnect()
+await app.close()
+await launch({ project: 'app', mode: 'chromium' }).catch(({ message }) => console.log(message))
+`
 
 describe('the packed @shouyin/miniprogram-host', () => {
-  it('is a cliPath for the unmodified client', async () => {
-    const cliPath = join(installed, manifest().bin['miniprogram-host'] ?? '')
-    const mini = await automator.launch({ cliPath, projectPath: project, cwd: folder })
-    expect((await mini.currentPage())?.path).toBe('pages/shop/index')
-    await mini.close()
+  it('serves its page, and every module that the page loads', async () => {
+    const url = await servePage()
+    const found = await crawl(url)
+    expect([...found].filter(([, status]) => status !== 200)).toEqual([])
+    const modules = [...found.keys()]
+    expect(modules.length).toBeGreaterThan(100)
+    expect(modules).toContain('/-/logic/module/pages/first/index.js')
+    expect(modules.filter((name) => name.endsWith('.ts'))).toEqual([])
   })
 
-  it('launches in Node, and says in one sentence what Chromium mode lacks', () => {
-    const script = `import { cliPath, launch } from '@shouyin/miniprogram-host'
-const project = process.argv[2]
-const app = await launch({ project })
-console.log(await app.storage(), cliPath.endsWith('dist/cli.js'))
-await app.close()
-await launch({ project, mode: 'chromium' }).catch(({ message }) => console.log(message))`
-    writeFileSync(join(folder, 'use.mjs'), script)
-    const said = run('node', ['use.mjs', project], folder)
-    expect(said).toContain('{} true\nChromium mode needs playwright-core and @sparticuz/chromium: npm install')
+  it('launches in Node, and says what Chromium mode needs', async () => {
+    writeFileSync(join(folder, 'launching.mjs'), launching)
+    const { stdout } = await promisify(execFile)('node', ['launching.mjs'], { cwd: folder })
+    expect(stdout.split('\n')).toEqual(['到了', expect.stringContaining('npm install --save-dev playwright-core'), ''])
   })
 
-  it('serves a page whose modules are all in the package', async () => {
-    const script = `import { servePreview } from '@shouyin/miniprogram-host'
-const preview = await servePreview({ project: process.argv[2], port: 0, appid: 'wx1' })
-const read = async (address) => {
-  const answer = await fetch(new URL(address, preview.url))
-  if (!answer.ok) console.log(answer.status, address)
-  return { url: new URL(address, preview.url), text: await answer.text() }
-}
-const seen = new Set()
-const follow = async (address) => {
-  if (seen.has(String(address))) return
-  seen.add(String(address))
-  const { url, text } = await read(address)
-  for (const [, path] of text.matchAll(/from ['"]([.][^'"]+)['"]/g)) await follow(new URL(path, url))
-}
-await follow(/src="(.*main[.]js)"/.exec((await read('/')).text)[1])
-console.log(seen.size > 50)
-await preview.close()`
-    writeFileSync(join(folder, 'serve.mjs'), script)
-    expect(run('node', ['serve.mjs', project], folder)).toBe('true\n')
-  })
-
-  it('passes publint', () => {
-    expect(run(join(bin, 'publint'), [tarball, '--strict'], folder)).toContain('All good')
+  it('passes publint and attw, and has no tests', () => {
+    expect(run(join(bin, 'publint'), [tarball, '--strict'])).toContain('All good')
+    expect(run(join(bin, 'attw'), [tarball, '--profile', 'esm-only', '--format', 'json'])).toBeTruthy()
+    expect(
+      run('tar', ['tzf', tarball])
+        .split('\n')
+        .filter((file) => /\.test\.|testing\//.test(file)),
+    ).toEqual([])
   })
 })
