@@ -1,8 +1,7 @@
-import { goods } from '@shouyin/contracts/shopper'
+import type { goods } from '@shouyin/contracts/shopper'
 import { Text, View } from '@tarojs/components'
 import { switchTab, useRouter, useShareAppMessage } from '@tarojs/taro'
 import { useState } from 'react'
-import { api } from '../../../shared/api.ts'
 import { open } from '../../../shared/go.ts'
 import { checkoutPath, goodsOf, goodsPath, tabs } from '../../../shared/paths.ts'
 import { pause } from '../../../shared/pause.ts'
@@ -15,9 +14,8 @@ import { Skeleton } from '../../../shared/ui/skeleton.tsx'
 import { Content } from '../../../shared/ui/states.tsx'
 import { Stepper } from '../../../shared/ui/stepper.tsx'
 import { useBusy } from '../../../shared/use-busy.ts'
-import { useLoad } from '../../../shared/use-load.ts'
 import { countOf, MAX_QUANTITY } from '../../cart.ts'
-import { goodsSeen } from '../../goods-list.ts'
+import { useGoods } from '../../goods-list.ts'
 import { addToCart, useCart } from '../../use-cart.ts'
 import style from './index.module.scss'
 
@@ -27,10 +25,7 @@ const DOUBLE_TAP_MS = 500
 /** Opens cold from a share card or a poster's code. */
 export default function GoodsPage() {
   const id = goodsOf(useRouter().params)
-  const one = useLoad(
-    () => api.call(goods.getGoods, { id }),
-    () => goodsSeen(id),
-  )
+  const one = useGoods(id)
   useShareAppMessage(() => ({
     title: one.value?.name ?? '收银体育馆',
     path: goodsPath(id),
