@@ -1,5 +1,6 @@
 import type { Host } from '../core/host.ts'
 import type { Share } from '../core/share.ts'
+import { pictureAddress } from '../view/picture-address.ts'
 import { clickable, element, openLayer } from './overlay.ts'
 
 /** The card before it goes to a friend: `#share-confirm` sends it, `#share-cancel` does not. */
@@ -9,7 +10,7 @@ export function showShareCard(host: Host, { title, path, imageUrl }: Share): Pro
       close()
       resolve(isSent)
     }
-    const picture = imageUrl ? [element(host, 'img', { src: imageUrl, alt: '' })] : []
+    const picture = imageUrl ? [element(host, 'img', { src: pictureAddress(host, imageUrl, ''), alt: '' })] : []
     const card = element(host, 'div', { class: 'host-card' }, [
       element(host, 'strong', { id: 'share-title' }, [title]),
       ...picture,

@@ -37,3 +37,28 @@ test('quick taps open one picker', async () => {
   const opened = () => launched.host.env.overlay.querySelectorAll('#picker-confirm').length
   expect(await until(opened, (count) => count > 0)).toBe(1)
 })
+
+test('a navigator goes to a page beside its own, and says when there is none', async () => {
+  const { tap, mini, page } = await driveComponents('nested')
+  const said: unknown[] = []
+  mini.on('console', ({ args }: { args: unknown[] }) => said.push(...args))
+  await tap('#nowhere')
+  expect(
+    await until(
+      () => said,
+      ({ length }) => length > 0,
+    ),
+  ).toEqual(['navigateTo:fail page "pages/none/index" is not found'])
+  await tap('#there')
+  expect(await page()).toMatchObject({ path: 'pages/shown/index', query: { id: '7' } })
+})
+
+test('a navigator to another mini-program asks first', async () => {
+  const { tap, log } = await driveComponents('nested')
+  await tap('#other')
+  await tap('#jump-cancel')
+  const heard = async () => (await log()).filter((line) => line.includes('#other'))
+  expect(await until(heard, (lines) => lines.length > 0)).toEqual([
+    'fail#other {"errMsg":"navigateToMiniProgram:fail cancel"}',
+  ])
+})

@@ -5,6 +5,6 @@ import { resolvePath } from '../core/path.ts'
 export function pictureAddress(host: Host, src: string, owner: string): string {
   const { Blob, URL } = host.env.window
   const stored = host.files.files.get(src)
-  if (stored) return URL.createObjectURL(new Blob([stored.bytes]))
+  if (stored && host.env.hasLayout) return URL.createObjectURL(new Blob([stored.bytes]))
   return /^(https?|data|blob):/.test(src) ? src : `/-/build/${resolvePath(owner, src)}`
 }

@@ -1,5 +1,9 @@
+import { warn } from '../../core/failures.ts'
+import { enterBackground } from '../../core/foreground.ts'
 import { type RouteKind, route } from '../../core/router.ts'
-import type { BuiltIn } from '../builtin.ts'
+import { visitApis } from '../../wx/visits.ts'
+import type { BuiltIn, Instance } from '../builtin.ts'
+import { fire } from '../events.ts'
 import { hoverProperties } from '../hover.ts'
 
 const KINDS: Record<string, RouteKind> = {
@@ -8,6 +12,25 @@ const KINDS: Record<string, RouteKind> = {
   switchTab: 'switchTab',
   reLaunch: 'reLaunch',
   navigateBack: 'navigateBack',
+}
+
+function go({ host, properties }: Instance): void {
+  const kind = KINDS[String(properties.openType)]
+  if (!kind) return
+  const { refusal } = route(host, kind, { url: String(properties.url), delta: Number(properties.delta) })
+  if (refusal !== undefined) warn(host, `${kind}:fail ${refusal}`)
+}
+
+/** To another mini-program: the same question as `wx.navigateToMiniProgram` asks. */
+function leave({ host, element, properties }: Instance): void {
+  if (properties.openType === 'exit') {
+    enterBackground(host)
+    return
+  }
+  const { appId, path, extraData } = properties
+  const tell = (type: string) => [type, (answer: unknown) => fire(host, element, type, answer)] as const
+  const callbacks = Object.fromEntries(['success', 'fail', 'complete'].map(tell))
+  visitApis(host).navigateToMiniProgram({ appId, path, extraData, ...callbacks })
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/navigator.html */
@@ -25,8 +48,5 @@ export const navigator: BuiltIn = {
     version: ['string', 'release'],
     shortLink: 'string',
   },
-  tap: ({ host, properties }) => {
-    const kind = KINDS[String(properties.openType)]
-    if (kind) route(host, kind, { url: String(properties.url), delta: Number(properties.delta) })
-  },
+  tap: (self) => (self.properties.target === 'miniProgram' ? leave(self) : go(self)),
 }
