@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { reports, scrub } from './index.ts'
+import { goods, orders, refunds, reports, scrub, session } from './index.ts'
 
 const report = {
   kind: 'failed-request',
@@ -53,6 +53,14 @@ describe('a report', () => {
     expect(accepts(batch())).toBe(false)
     expect(accepts({ ...batch(report), appVersion: 'a b' })).toBe(false)
     expect(accepts({ ...batch(report), userId: 'u' })).toBe(false)
+  })
+
+  it('has room for every route that the mini-program calls', () => {
+    const routes = Object.values({ ...goods, ...orders, ...refunds, ...session }).filter(
+      (one) => typeof one === 'object' && 'method' in one && 'path' in one,
+    )
+    expect(routes.length).toBeGreaterThan(10)
+    for (const { method, path } of routes) expect(acceptsOne({ operation: `${method} ${path}` }), path).toBe(true)
   })
 
   it('reaches the server with scrubbed texts, whatever was sent', () => {
