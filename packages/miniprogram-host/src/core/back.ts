@@ -16,7 +16,7 @@ async function confirmLeaving(host: Host, content: string): Promise<boolean> {
     confirmText: '确定',
     cancelText: '取消',
     confirmColor: '#576b95',
-    cancelColor: '#000000',
+    cancelColor: 'inherit',
     hasCancel: true,
     placeholder: undefined,
   })

@@ -18,11 +18,11 @@ export const SHELL_STYLE = `
 .host-icon-loading { border: 3px solid rgb(255 255 255 / 85%); border-right-color: transparent; border-radius: 50%; animation: host-turn .9s linear infinite; }
 
 .host-modal { display: grid; place-items: center; }
-.host-modal-box { width: 320px; overflow: hidden; border-radius: 12px; background: var(--surface); text-align: center; }
+.host-modal-box { width: min(320px, 100% - 56px); overflow: hidden; border-radius: 12px; background: var(--surface); text-align: center; }
 .host-modal-box strong { display: block; padding: 32px 24px 0; font-size: 17px; }
 .host-modal-box p { margin: 0; padding: 16px 24px 32px; color: rgb(var(--shade) / 50%); font-size: 17px; white-space: pre-line; overflow-wrap: anywhere; }
 .host-modal-box > p:first-child { padding-top: 32px; color: rgb(var(--shade) / 90%); }
-.host-modal-box input { width: 272px; margin: 16px 24px 32px; padding: 10px; border: 0; border-radius: 4px; background: var(--ground); font: inherit; }
+.host-modal-box input { width: calc(100% - 48px); margin: 16px 24px 32px; padding: 10px; border: 0; border-radius: 4px; background: var(--ground); font: inherit; }
 .host-modal-box footer { display: flex; border-top: 1px solid rgb(var(--shade) / 10%); }
 .host-modal-box footer > * { flex: 1; font-size: 17px; font-weight: 500; line-height: 56px; }
 .host-modal-box footer > * + * { border-left: 1px solid rgb(var(--shade) / 10%); }
@@ -79,7 +79,7 @@ export const SHELL_STYLE = `
 .host-paid > p { margin: 28px 0 0; color: rgb(var(--shade) / 60%); }
 .host-paid > b { font-size: 40px; font-weight: 600; line-height: 1.3; }
 .host-paid-gift { margin-top: 20px; padding: 14px 20px; border-radius: 8px; background: #fff4e5; color: #fa9d3b; }
-.host-paid #sheet-done { width: 184px; margin-top: auto; border-radius: 8px; background: var(--ground); color: #07c160; font-weight: 500; line-height: 48px; text-align: center; }
+.host-paid #sheet-done { width: 184px; margin-top: auto; border-radius: 8px; background: rgb(var(--shade) / 6%); color: #07c160; font-weight: 500; line-height: 48px; text-align: center; }
 
 .host-visit { display: flex; flex-direction: column; padding: 44px 24px 40px; background: var(--ground); }
 .host-visit header { display: flex; position: relative; justify-content: center; margin: 0 -24px 20px; font-size: 17px; line-height: 44px; }

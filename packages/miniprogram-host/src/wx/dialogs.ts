@@ -16,7 +16,7 @@ export function dialogApis(host: Host) {
         confirmText: String(options.confirmText ?? '确定'),
         cancelText: String(options.cancelText ?? '取消'),
         confirmColor: String(options.confirmColor ?? '#576b95'),
-        cancelColor: String(options.cancelColor ?? '#000000'),
+        cancelColor: String(options.cancelColor ?? 'inherit'),
         hasCancel: options.showCancel !== false,
         placeholder: options.editable === true ? String(options.placeholderText ?? '') : undefined,
       })

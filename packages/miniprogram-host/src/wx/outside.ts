@@ -28,7 +28,7 @@ async function call(host: Host, { phoneNumber }: Options): Promise<void> {
     confirmText: '呼叫',
     cancelText: '取消',
     confirmColor: '#576b95',
-    cancelColor: '#000000',
+    cancelColor: 'inherit',
     hasCancel: true,
     placeholder: undefined,
   })

@@ -22,7 +22,7 @@ const showContract = (host: Host) =>
     confirmText: '返回',
     cancelText: '',
     confirmColor: '#576b95',
-    cancelColor: '#000000',
+    cancelColor: 'inherit',
     hasCancel: false,
     placeholder: undefined,
   })
