@@ -22,7 +22,8 @@ main { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content:
 .phone-screen :is(input, textarea) { user-select: text; }
 #host-screen { position: absolute; inset: var(--top) 0 var(--bottom); }
 #host-overlay { position: absolute; inset: 0; z-index: 5; pointer-events: none; }
-#host-overlay > * { pointer-events: auto; }
+#host-overlay > :not(.host-toast, .host-voucher) { pointer-events: auto; }
+#host-overlay > [data-mask] { pointer-events: auto; }
 
 #host-status { position: absolute; inset: 0 0 auto; z-index: 2; display: flex; justify-content: space-between; align-items: center;
   height: var(--status); padding: 4px 26px 0 32px; color: var(--ink); font-size: 15px; font-weight: 600; pointer-events: none; }
