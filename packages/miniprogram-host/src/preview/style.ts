@@ -29,6 +29,7 @@ main { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content:
   height: var(--status); padding: 4px 26px 0 32px; color: var(--ink); font-size: 15px; font-weight: 600; pointer-events: none; }
 .status-icons { display: flex; gap: 5px; }
 .status-icons svg { fill: var(--ink); }
+.phone-screen[data-network=none] .status-icons svg:not(:last-child) { opacity: .25; }
 #host-nav { position: absolute; inset: 0 0 auto; z-index: 1; display: flex; align-items: center; justify-content: center; height: calc(var(--status) + 44px);
   padding-top: var(--status); background: var(--nav-background); color: var(--ink); }
 [data-navigation=custom] #host-nav { background: none; pointer-events: none; }

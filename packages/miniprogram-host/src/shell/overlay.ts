@@ -15,15 +15,31 @@ export function element(
   return created
 }
 
-/** A layer over the page; closing twice is harmless. */
+/** What lies over the page without holding it up. */
+const PASSING = new Set(['toast', 'voucher', 'refused'])
+
+/** A layer over the page, which a screen reader does not reach meanwhile; closing twice is harmless. */
 export function openLayer(host: Host, kind: string, children: Child[]): { layer: HTMLElement; close: () => void } {
   const layer = element(host, 'div', { class: `host-layer host-${kind}`, 'data-layer': kind }, children)
   host.env.overlay.append(layer)
-  return { layer, close: () => layer.remove() }
+  coverPage(host)
+  const close = (): void => {
+    layer.remove()
+    coverPage(host)
+  }
+  return { layer, close }
 }
 
 export function closeLayers(host: Host, kind: string): void {
   for (const layer of host.env.overlay.querySelectorAll(`[data-layer="${kind}"]`)) layer.remove()
+  coverPage(host)
+}
+
+function coverPage({ env: { overlay, screen } }: Host): void {
+  const layers = Array.from(overlay.children).map((layer) => layer.getAttribute('data-layer') ?? '')
+  const isCovered = layers.some((kind) => kind !== '' && !PASSING.has(kind))
+  if (isCovered) screen.setAttribute('aria-hidden', 'true')
+  else screen.removeAttribute('aria-hidden')
 }
 
 export function clickable(host: Host, attributes: Record<string, string>, text: string, act: () => void): HTMLElement {

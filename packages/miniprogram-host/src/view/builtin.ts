@@ -86,7 +86,9 @@ type Component = GlassEasel.GeneralComponent
 /** An external component in glass-easel's words: its inside is plain DOM, its children stay the app's. */
 function templateEngineOf(host: Host, builtIn: BuiltIn): GlassEasel.templateEngine.TemplateEngine {
   const createInstance = (component: Component) => {
-    const element = component.getBackendElement() as unknown as HTMLElement
+    // A page that was left still renders what its app sets: into an element that nobody sees.
+    const made = component.getBackendElement() as unknown as HTMLElement | null
+    const element = made ?? host.env.window.document.createElement(`wx-${builtIn.tag}`)
     const self: Instance = {
       host,
       element,
@@ -151,7 +153,8 @@ export function defineBuiltIn(host: Host, builtIn: BuiltIn): void {
   const space = host.space.getComponentSpace()
   const lifetime = (name: 'attached' | 'detached') =>
     function call(this: Component): void {
-      const self = instances.get(this.getBackendElement() as unknown as Element)
+      const element = this.getBackendElement() as unknown as Element | null
+      const self = element ? instances.get(element) : undefined
       if (self) builtIn[name]?.(self)
     }
   const definition = space.defineComponent({

@@ -15,6 +15,7 @@ export function drawNavBar(host: Host, page: PageRecord): void {
   const phone = part('host-phone')
   phone.dataset.navigation = navigationStyle === 'custom' ? 'custom' : 'default'
   phone.dataset.theme = host.conditions.theme
+  phone.dataset.network = host.conditions.networkType
   phone.dataset.ink = navigationBarTextStyle === 'black' ? 'black' : 'white'
   phone.style.setProperty('--nav-background', navigationBarBackgroundColor ?? '#000000')
   part('host-nav').replaceChildren(

@@ -7,13 +7,17 @@ const WIFI = 'M12 20l4-5a6 6 0 0 0-8 0zM5 11l2 2.5a8 8 0 0 1 10 0l2-2.5a11 11 0 
 const BATTERY = 'M1 7h19v10H1zM21.5 10.5h1.5v3h-1.5z'
 const TICK_MS = 10_000
 
-/** The clock is the simulator's, which may be ahead of the computer's; without one it is the computer's. */
+/** The clock is the simulator's, which may be ahead of the computer's, in the time of the shop; without one the computer's. */
 export function drawStatusBar({ simulatorUrl }: PreviewConfig): void {
   const clock = make('span', { class: 'status-clock' })
   const tick = async (): Promise<void> => {
     const offsetMs = simulatorUrl ? await offsetOf(simulatorUrl) : 0
     const now = new Date(Date.now() + offsetMs)
-    clock.textContent = now.toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' })
+    clock.textContent = now.toLocaleTimeString('zh-CN', {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: 'Asia/Shanghai',
+    })
   }
   void tick()
   setInterval(tick, TICK_MS)
