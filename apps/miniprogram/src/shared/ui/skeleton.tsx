@@ -15,7 +15,7 @@ export function Skeleton({ shape, count = 1, heading }: Props) {
       {shape === 'page' && <View className={style.top} />}
       {heading && <View className={`${style.line} ${style.heading}`} />}
       {keys.map((key) => (
-        <View key={key} className={style.card}>
+        <View key={key} className={shape === 'page' ? style.part : style.card}>
           {shape === 'goods' && <View className={style.picture} />}
           <View className={style.lines}>
             <View className={style.line} />
