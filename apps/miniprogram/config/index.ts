@@ -22,7 +22,7 @@ export default defineConfig<'webpack5'>({
   logger: { quiet: true, stats: false },
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   // One per output and mode: two builds that run at the same time must not share a cache.
-  cache: { enable: true, name: `${outputRoot.replaceAll('/', '-')}-${process.env.NODE_ENV}` },
+  cache: { enable: true, name: `${outputRoot.replace(/\//g, '-')}-${process.env.NODE_ENV}` },
   // Words of the shopper as they are: escaped, each letter is twice as long.
   terser: { config: { output: { ascii_only: false } } },
   defineConstants: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayAndTime, spokenYuan, yuan, yuanParts } from './format.ts'
+import { dayAndTime, plainYuan, spokenYuan, yuan } from './format.ts'
 
 test.each([
   [0, '¥0.00'],
@@ -17,14 +17,15 @@ test.each([
 
 test('no amount loses or gains a fen between the number and the text', () => {
   for (let fen = 0; fen <= 9_999_999; fen += 97) {
-    const { whole, cents } = yuanParts(fen)
-    expect(Number(whole.replaceAll(',', '')) * 100 + Number(cents)).toBe(fen)
+    expect(Number(plainYuan(fen).replace('.', ''))).toBe(fen)
+    expect(yuan(fen).replace(/[¥,]/g, '')).toBe(plainYuan(fen))
   }
 })
 
 test.each([
   [1, '0.01元'],
   [9900, '99元'],
+  [123_450, '1234.50元'],
   [9_999_999, '99999.99元'],
 ])('%i fen are read out as %s', (fen, words) => {
   expect(spokenYuan(fen)).toBe(words)

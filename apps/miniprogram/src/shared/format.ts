@@ -11,11 +11,14 @@ export function yuan(fen: number): string {
   return `¥${whole}.${cents}`
 }
 
-/** 123450 fen → `1234.50元`, 9900 fen → `99元`: for a screen reader, which stumbles over `¥` and over commas. */
-export function spokenYuan(fen: number): string {
+/** 123456 fen → `1234.56`, as people type it. */
+export function plainYuan(fen: number): string {
   const { whole, cents } = yuanParts(fen)
-  return `${whole.replaceAll(',', '')}${cents === '00' ? '' : `.${cents}`}元`
+  return `${whole.replace(/,/g, '')}.${cents}`
 }
+
+/** 123450 fen → `1234.50元`, 9900 fen → `99元`: for a screen reader, which stumbles over `¥` and over commas. */
+export const spokenYuan = (fen: number): string => `${plainYuan(fen).replace('.00', '')}元`
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 

@@ -1,6 +1,6 @@
 import { Input, Text, View } from '@tarojs/components'
 import { useState } from 'react'
-import { yuan, yuanParts } from '../../../../shared/format.ts'
+import { plainYuan, yuan } from '../../../../shared/format.ts'
 import { problemWords } from '../../../../shared/problem-words.ts'
 import { isFinal } from '../../../../shared/request-failed.ts'
 import { BarItem, BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
@@ -76,10 +76,4 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
       </BottomBar>
     </>
   )
-}
-
-/** 123456 fen → `1234.56`, as people type it. */
-function plainYuan(fen: number): string {
-  const { whole, cents } = yuanParts(fen)
-  return `${whole.replaceAll(',', '')}.${cents}`
 }
