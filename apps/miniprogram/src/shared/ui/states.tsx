@@ -65,9 +65,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry: () => voi
       <View className={style.hint}>{problemWords(error)}</View>
       <ErrorRef error={error} />
       <View className={style.action}>
-        <Button onTap={isGone ? () => switchTab({ url: tabs.shop }) : onRetry}>
-          {isGone ? '去商城' : '再试一次'}
-        </Button>
+        <Button onTap={isGone ? () => switchTab({ url: tabs.shop }) : onRetry}>{isGone ? '去商城' : '再试一次'}</Button>
       </View>
     </View>
   )

@@ -37,9 +37,7 @@ export default function ShopPage() {
 function Nothing({ onRefresh }: { onRefresh: () => void }) {
   return (
     <Empty title="货架还空着" hint="新品正在路上，晚点再来看看">
-      <Button onTap={onRefresh}>
-        刷新
-      </Button>
+      <Button onTap={onRefresh}>刷新</Button>
     </Empty>
   )
 }
