@@ -60,6 +60,7 @@ inBothModes((shop) => {
     const phone = await shop.open()
     await goTo(phone, '#sheet-pay')
     await phone.tap('#sheet-cancel')
+    await phone.sees('#order-status', '待支付')
     await phone.tap('#orders')
     await phone.sees('page', '待支付')
     await openOrder(phone, (await saleOf(shop.house, phone)).outTradeNo)

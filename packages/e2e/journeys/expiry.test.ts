@@ -32,7 +32,7 @@ inBothModes((shop) => {
     expect([bought?.tradeState, ranOut, others]).toMatchObject(['SUCCESS', { outTradeNo, tradeState: 'CLOSED' }, []])
   })
 
-  test('a shopper who comes back too late to pay is told so at once', async () => {
+  test('a shopper who comes back too late to pay is told so', async () => {
     const phone = await shop.open()
     await goTo(phone, '#sheet-pay')
     await phone.tap('#sheet-cancel')

@@ -26,10 +26,10 @@ inBothModes((shop) => {
     },
   )
 
-  test('an order whose sheet never opened waits in the list', async () => {
+  test.each(['going', 'coming'] as const)('an order whose payment was still %s waits in the list', async (way) => {
     const phone = await shop.open()
     await goTo(phone, '#pay')
-    const held = shop.api.hold(/payment$/, 'coming')
+    const held = shop.api.hold(/payment$/, way)
     await phone.tap('#pay')
     await held.arrived
     const again = await shop.reopen(phone)
