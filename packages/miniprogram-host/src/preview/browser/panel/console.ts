@@ -11,7 +11,7 @@ export function drawConsole() {
     title: 'Console',
     body,
     add: (type: string, args: readonly unknown[]) => {
-      const text = args.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')
+      const text = plain(args).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')
       const last = list.firstElementChild
       if (last instanceof HTMLElement && last.dataset.text === `${type} ${text}`) {
         const times = (count.get(text) ?? 1) + 1
@@ -24,4 +24,12 @@ export function drawConsole() {
       while (list.children.length > LINES_MAX) list.lastElementChild?.remove()
     },
   }
+}
+
+/** `%c` colours a text in a browser's console: here its marks and styles are left out. */
+function plain(args: readonly unknown[]): readonly unknown[] {
+  const [first, ...rest] = args
+  if (typeof first !== 'string' || !first.includes('%c')) return args
+  const count = first.split('%c').length - 1
+  return [first.replaceAll('%c', ''), ...rest.slice(count)]
 }
