@@ -11,7 +11,9 @@ export function drawConsole() {
     title: 'Console',
     body,
     add: (type: string, args: readonly unknown[]) => {
-      const text = plain(args).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')
+      const text = plain(args)
+        .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+        .join(' ')
       const last = list.firstElementChild
       if (last instanceof HTMLElement && last.dataset.text === `${type} ${text}`) {
         const times = (count.get(text) ?? 1) + 1
