@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
@@ -6,17 +6,18 @@ import { buffer } from 'node:stream/consumers'
 export type Way = 'going' | 'coming'
 
 export interface Held {
-  /** Until something waits. */
+  /** Until the call is there and waits. */
   readonly arrived: Promise<void>
-  /** It goes on, and so does whatever comes after it. */
+  /** It goes on. */
   release(): void
-  /** It breaks off where it is; whatever comes after it goes on. */
+  /** It breaks off where it is. */
   lose(): void
 }
 
 interface Rule extends Held {
   readonly call: RegExp
   readonly way: Way
+  isTaken: boolean
   arrive(): void
   /** Whether it goes on. */
   readonly over: Promise<boolean>
@@ -24,25 +25,28 @@ interface Rule extends Held {
 
 const NOT_PASSED_ON = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive'])
 
-/** What lies between a phone and a server: lets everything through but what it was told to hold. */
+/** What lies between a phone and a server: lets everything through but the calls that it was told to hold. */
 export type Gate = Awaited<ReturnType<typeof openGate>>
 
 export async function openGate(target: string) {
   const rules = new Set<Rule>()
   async function passes(call: string, way: Way): Promise<boolean> {
-    for (const rule of rules) {
-      if (rule.way !== way || !rule.call.test(call)) continue
-      rule.arrive()
-      if (!(await rule.over)) return false
-    }
-    return true
+    const rule = [...rules].find((one) => !one.isTaken && one.way === way && one.call.test(call))
+    if (!rule) return true
+    rule.isTaken = true
+    rule.arrive()
+    return rule.over
   }
-  const server = createServer(async (request, response) => {
+  async function carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request)
     const call = `${request.method} ${request.url}`
     const answer = (await passes(call, 'going')) && (await send(target, request, body))
     if (!answer || !(await passes(call, 'coming'))) return void response.destroy()
     response.writeHead(answer.status, answer.headers).end(answer.body)
+  }
+  // A phone that dies in the middle, or a server that does: the line is dead.
+  const server = createServer((request, response) => {
+    carry(request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const open = (): void => {
@@ -50,7 +54,7 @@ export async function openGate(target: string) {
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Holds every such call from now on; `call` is tried on `POST /api/orders`. */
+    /** Holds the next such call; `call` is tried on `POST /api/orders`. */
     hold(call: RegExp, way: Way): Held {
       const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
       const { promise: over, resolve } = Promise.withResolvers<boolean>()
@@ -58,7 +62,7 @@ export async function openGate(target: string) {
         rules.delete(rule)
         resolve(goesOn)
       }
-      const rule: Rule = { call, way, arrived, arrive, over, release: end(true), lose: end(false) }
+      const rule: Rule = { call, way, isTaken: false, arrived, arrive, over, release: end(true), lose: end(false) }
       rules.add(rule)
       return rule
     },
