@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createDb, inTransaction } from '../../kernel/db.ts'
 import { type Books, openBooks } from '../../testing/books.ts'
 import { planDays } from './plan-days.ts'
@@ -82,6 +82,13 @@ test('a process that dies in the middle of an import leaves nothing, and the nex
   expect(await rowsOf(await trade())).toHaveLength(2)
 })
 
+/** Waits for the import's statement, which a busy machine may begin after the first byte was taken. */
 const killConnections = () =>
-  sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and query ilike 'copy bill_row%'`.execute(books.ctx.db)
+  vi.waitFor(
+    async () => {
+      const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query ilike 'copy bill_row%'`.execute(books.ctx.db)
+      expect(rows).not.toEqual([])
+    },
+    { timeout: 10_000 },
+  )
