@@ -26,7 +26,7 @@ inBothModes((shop) => {
     held.release()
     const toasts = async () => (await phone.launched.calls()).filter(({ method }) => method === 'showToast')
     await eventually(toasts, (all) => JSON.stringify(all).includes('订单已生成'), { what: 'word of the order' })
-    expect((await phone.mini.currentPage()).path).toBe('shop/pages/cart/index')
+    expect((await phone.page()).path).toBe('shop/pages/cart/index')
     await openTab(phone, 'orders')
     await phone.sees('page', '待支付')
     expect(await salesOf(shop.house, phone)).toEqual([])
