@@ -28,6 +28,7 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
   const pauses: number[] = []
   const looks: (() => void)[] = []
   const states: PaymentState[] = []
+  const seen = { current: true }
   const payment = runPayment(
     { id: 'order-1', ...opening },
     {
@@ -50,13 +51,14 @@ async function paymentWith(answers: Answers, claim: SheetClaim = 'ok', opening: 
       pause: (ms) =>
         ms === WATCH_MS ? new Promise((resolve) => looks.push(resolve)) : Promise.resolve(void pauses.push(ms)),
       explain: (error) => explained.push(error),
+      isSeen: () => seen.current,
     },
     (state) => states.push(state),
   )
   closers.push(payment.stop)
   payment.start()
   const reaches = (view: string) => vi.waitFor(() => expect(payment.state().view).toBe(view), { interval: 2 })
-  return { payment, counts, sheets, explained, pauses, looks, states, reaches, answered: () => answered }
+  return { payment, counts, sheets, explained, pauses, looks, seen, states, reaches, answered: () => answered }
 }
 
 const paid = { body: orderWith({ status: 'paid' }) }
@@ -229,4 +231,22 @@ test('a final order is shown without a question', async () => {
   const { payment, counts } = await paymentWith({}, 'ok', { ...(order && { order }) })
   expect(payment.state().view).toBe('closed')
   expect(counts).toEqual({})
+})
+
+test('an unpaid order that nobody looks at is not read again and again', async () => {
+  const { counts, looks, reaches, seen, payment } = await paymentWith({ check: () => ({ body: orderWith({}) }) })
+  await reaches('payable')
+  const look = () => {
+    for (const ends of looks.splice(0)) ends()
+  }
+  await vi.waitFor(() => expect(looks).toHaveLength(1), { interval: 2 })
+  seen.current = false
+  look()
+  await new Promise(setImmediate)
+  seen.current = true
+  payment.send('ask')
+  await vi.waitFor(() => expect(looks).toHaveLength(1), { interval: 2 })
+  expect([counts.check, counts['order-1']]).toEqual([2, undefined])
+  look()
+  await vi.waitFor(() => expect(counts['order-1']).toBe(1), { interval: 2 })
 })

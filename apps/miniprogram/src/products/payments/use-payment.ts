@@ -1,5 +1,5 @@
-import { useDidShow } from '@tarojs/taro'
-import { useEffect, useState } from 'react'
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { pause } from '../../shared/pause.ts'
 import { problemWords } from '../../shared/problem-words.ts'
@@ -9,7 +9,7 @@ import { doubts } from './flow.ts'
 import { type Opening, type PaymentState, runPayment } from './run-payment.ts'
 import type { PaymentDeps } from './view-work.ts'
 
-const deps: PaymentDeps = {
+const deps: Omit<PaymentDeps, 'isSeen'> = {
   client: api,
   requestPayment: (parameters) => phone.requestPayment(parameters),
   pause,
@@ -22,9 +22,10 @@ const deps: PaymentDeps = {
  */
 export function usePayment(opening: Opening): PaymentState & { send: (event: 'pay' | 'cancel' | 'ask') => void } {
   const [state, setState] = useState<PaymentState>()
+  const seen = useRef(true)
   const [payment] = useState(() => {
     const inDoubt = isInDoubt(opening.id)
-    return runPayment({ ...opening, inDoubt }, deps, (next) => {
+    return runPayment({ ...opening, inDoubt }, { ...deps, isSeen: () => seen.current }, (next) => {
       if (next.order) rememberOrders(next.order)
       if (next.view === 'paying') noteSheet(opening.id)
       noteDoubt(opening.id, doubts[next.view])
@@ -39,6 +40,12 @@ export function usePayment(opening: Opening): PaymentState & { send: (event: 'pa
       payment.stop()
     }
   }, [payment])
-  useDidShow(() => payment.send('ask'))
+  useDidShow(() => {
+    seen.current = true
+    payment.send('ask')
+  })
+  useDidHide(() => {
+    seen.current = false
+  })
   return { ...(state ?? payment.state()), send: payment.send }
 }

@@ -7,6 +7,8 @@ export interface PaymentDeps {
   client: Client
   requestPayment: Phone['requestPayment']
   pause: (ms: number) => Promise<void>
+  /** False while another page or app lies over this one. */
+  isSeen: () => boolean
   /** Tells the shopper why an action did not work out. */
   explain: (error: unknown) => void
 }
@@ -44,10 +46,10 @@ const poll =
     stay.send('gave-up')
   }
 
-/** An order that is looked at may expire, or be settled elsewhere. Once it could not be read, the shopper's next move reads it. */
-const watch: Work = async (stay, { client, pause }) => {
+/** An order that is looked at may expire, or be settled elsewhere. Unseen or unread, the shopper's next move reads it. */
+const watch: Work = async (stay, { client, pause, isSeen }) => {
   await pause(WATCH_MS)
-  if (stay.isOver()) return
+  if (stay.isOver() || !isSeen()) return
   await client.call(orders.getOrder, { id: stay.id }).then(stay.tell, () => {})
 }
 
