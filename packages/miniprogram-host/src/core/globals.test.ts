@@ -1,88 +1,91 @@
 import { expect, test } from 'vitest'
 import { drive } from '../testing/fixture.ts'
+import { type Drive, inBothModes } from '../testing/modes.ts'
 
 /** What `typeof` says of each name, on the logic thread. */
-const kindsOf = async (names: string[]): Promise<Record<string, string>> => {
-  const { mini } = await drive()
+const kindsOf = async (open: Drive, names: string[]): Promise<Record<string, string>> => {
+  const { mini } = await open()
   const code = names.map((name) => `${JSON.stringify(name)}: typeof ${name}`).join(', ')
   return mini.evaluate(`function () { return { ${code} } }`) as unknown as Promise<Record<string, string>>
 }
 
 const all = (names: string[], kind: string) => Object.fromEntries(names.map((name) => [name, kind]))
 
-test('what a browser or Node would bring is not there', async () => {
-  const absent = [
-    'window',
-    'self',
-    'document',
-    'location',
-    'history',
-    'navigator',
-    'localStorage',
-    'sessionStorage',
-    'indexedDB',
-    'fetch',
-    'XMLHttpRequest',
-    'WebSocket',
-    'EventSource',
-    'Headers',
-    'Request',
-    'Response',
-    'FormData',
-    'Blob',
-    'File',
-    'URL',
-    'URLSearchParams',
-    'AbortController',
-    'Event',
-    'EventTarget',
-    'TextEncoder',
-    'TextDecoder',
-    'atob',
-    'btoa',
-    'crypto',
-    'performance',
-    'structuredClone',
-    'MutationObserver',
-    'requestAnimationFrame',
-    'setImmediate',
-    'postMessage',
-    'WebAssembly',
-    'process',
-    'Buffer',
-  ]
-  expect(await kindsOf(absent)).toEqual(all(absent, 'undefined'))
-})
+inBothModes((open) => {
+  test('what a browser or Node would bring is not there', async () => {
+    const absent = [
+      'window',
+      'self',
+      'document',
+      'location',
+      'history',
+      'navigator',
+      'localStorage',
+      'sessionStorage',
+      'indexedDB',
+      'fetch',
+      'XMLHttpRequest',
+      'WebSocket',
+      'EventSource',
+      'Headers',
+      'Request',
+      'Response',
+      'FormData',
+      'Blob',
+      'File',
+      'URL',
+      'URLSearchParams',
+      'AbortController',
+      'Event',
+      'EventTarget',
+      'TextEncoder',
+      'TextDecoder',
+      'atob',
+      'btoa',
+      'crypto',
+      'performance',
+      'structuredClone',
+      'MutationObserver',
+      'requestAnimationFrame',
+      'setImmediate',
+      'postMessage',
+      'WebAssembly',
+      'process',
+      'Buffer',
+    ]
+    expect(await kindsOf(open, absent)).toEqual(all(absent, 'undefined'))
+  })
 
-test('what a mini-program may rely on is there', async () => {
-  const functions = [
-    'App',
-    'Page',
-    'Component',
-    'Behavior',
-    'getApp',
-    'getCurrentPages',
-    'requirePlugin',
-    'setTimeout',
-    'clearTimeout',
-    'setInterval',
-    'clearInterval',
-    'Promise',
-    'Proxy',
-    'Map',
-    'Symbol',
-    'console.debug',
-    'console.log',
-    'console.info',
-    'console.warn',
-    'console.error',
-    'console.group',
-    'console.groupEnd',
-  ]
-  const objects = ['wx', 'global', 'globalThis', 'console', 'Reflect', 'JSON', 'Math']
-  expect(await kindsOf([...functions, ...objects])).toEqual({
-    ...all(functions, 'function'),
-    ...all(objects, 'object'),
+  test('what a mini-program may rely on is there', async () => {
+    const functions = [
+      'App',
+      'Page',
+      'Component',
+      'Behavior',
+      'getApp',
+      'getCurrentPages',
+      'requirePlugin',
+      'setTimeout',
+      'clearTimeout',
+      'setInterval',
+      'clearInterval',
+      'Promise',
+      'Proxy',
+      'Map',
+      'Symbol',
+      'console.debug',
+      'console.log',
+      'console.info',
+      'console.warn',
+      'console.error',
+      'console.group',
+      'console.groupEnd',
+    ]
+    const objects = ['wx', 'global', 'globalThis', 'console', 'Reflect', 'JSON', 'Math']
+    expect(await kindsOf(open, [...functions, ...objects])).toEqual({
+      ...all(functions, 'function'),
+      ...all(objects, 'object'),
+    })
   })
 })
 

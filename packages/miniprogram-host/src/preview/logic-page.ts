@@ -6,41 +6,8 @@ import vm from 'node:vm'
  */
 export const LOGIC_POLICY = "default-src 'none'; script-src 'self'; frame-ancestors 'self'"
 
-/** Globals of a browser that a phone's logic thread lacks are shadowed in every module. */
-const SHADOWED = [
-  'window',
-  'document',
-  'self',
-  'top',
-  'parent',
-  'frames',
-  'location',
-  'history',
-  'navigator',
-  'localStorage',
-  'sessionStorage',
-  'indexedDB',
-  'fetch',
-  'XMLHttpRequest',
-  'WebSocket',
-  'EventSource',
-  'Headers',
-  'Request',
-  'Response',
-  'FormData',
-  'Blob',
-  'URL',
-  'URLSearchParams',
-  'AbortController',
-  'TextEncoder',
-  'TextDecoder',
-  'MutationObserver',
-  'requestAnimationFrame',
-  'cancelAnimationFrame',
-  'crypto',
-  'performance',
-  'structuredClone',
-]
+/** What a browser does not let go of is shadowed in every module; LOGIC_BOOT takes all else away. */
+const SHADOWED = ['window', 'document', 'location', 'top']
 
 const PASSED = [
   'wx',

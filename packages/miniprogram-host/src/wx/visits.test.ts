@@ -1,25 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type DrivenComponents, driveComponents } from '../testing/components.ts'
 import { until } from '../testing/fixture.ts'
-
-/** A WeChat that answers as it is told and keeps what it was asked. */
-async function serveWechat(answers: Record<string, (body: { action: string }) => unknown>) {
-  const asked: Record<string, unknown>[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}')
-    const answer = answers[request.url ?? '']
-    asked.push({ path: request.url, ...body })
-    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(answer ? answer(body) : { error: {} }))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
-}
+import { serveWechat } from '../testing/wechat.ts'
 
 const SIGN = {
   title: '开通支付分计划',

@@ -100,6 +100,22 @@ test('a wheel that stops tells its place', async () => {
   await until(log, (lines) => lines.includes('change#wheel {"value":[2]}'))
 })
 
+test('a picture tells its size, takes the shape of its mode, and says when it is not there', async () => {
+  const { glass, log } = await open('shown')
+  const told = async () => (await log()).filter((line) => /#(drawn|missing)/.test(line)).sort()
+  await until(told, (lines) => lines.length === 2)
+  expect(await told()).toEqual([
+    expect.stringMatching(/^error#missing .*none.png/),
+    'load#drawn {"width":4,"height":2}',
+  ])
+  expect(await boxOf(glass, '#drawn')).toMatchObject({ width: 80, height: 40 })
+  const { loading, style } = await glass.locator('#late > img').evaluate((picture) => ({
+    loading: picture.getAttribute('loading'),
+    style: `${picture.style.objectFit} ${picture.style.objectPosition}`,
+  }))
+  expect([loading, style]).toEqual(['lazy', 'none left top'])
+})
+
 test('typing with a keyboard and enter are input and confirm', async () => {
   const { glass, log } = await open('fields')
   await glass.locator('#bound').click()
