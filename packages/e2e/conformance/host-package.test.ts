@@ -1,34 +1,14 @@
-import { execFile, execFileSync, spawn } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { type Packed, packPackage } from '../support/packed.ts'
 
 const host = new URL('../../miniprogram-host/', import.meta.url).pathname
 const bin = new URL('../node_modules/.bin/', import.meta.url).pathname
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shouyin-host-')))
-const installed = join(folder, 'node_modules/@shouyin/miniprogram-host')
-const app = join(folder, 'app')
-let tarball = ''
-
-const run = (command: string, args: readonly string[], cwd = folder) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' })
-
-const link = (name: string): void => {
-  const place = join(folder, 'node_modules', name)
-  mkdirSync(dirname(place), { recursive: true })
-  symlinkSync(realpathSync(join(host, 'node_modules', name)), place, 'dir')
-}
+let packed: Packed
+let app = ''
 
 const APP = {
   'app.json': '{ "pages": ["pages/first/index"] }',
@@ -37,24 +17,22 @@ const APP = {
   'pages/first/index.wxml': '<view id="text">{{text}}</view>',
 }
 
-/** What a user gets: the packed files and their dependencies, without the optional ones, and an app of their own. */
+/** With its dependencies, without the optional ones, and beside an app of the user's own. */
 beforeAll(() => {
-  run('pnpm', ['pack', '--pack-destination', folder], host)
-  tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '')
-  mkdirSync(installed, { recursive: true })
-  run('tar', ['xzf', tarball, '--strip-components=1', '-C', installed])
-  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: object }
-  for (const name of [...Object.keys(manifest.dependencies), 'miniprogram-automator']) link(name)
+  packed = packPackage('@shouyin/miniprogram-host', host)
+  app = join(packed.folder, 'app')
+  const manifest = JSON.parse(readFileSync(join(packed.installed, 'package.json'), 'utf8')) as { dependencies: object }
+  for (const name of [...Object.keys(manifest.dependencies), 'miniprogram-automator']) packed.link(name)
   for (const [file, text] of Object.entries(APP)) {
     mkdirSync(dirname(join(app, file)), { recursive: true })
     writeFileSync(join(app, file), text)
   }
 }, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => packed.remove())
 
 /** The address that the bin prints, once it serves. */
 async function servePage(): Promise<string> {
-  const child = spawn('node', [join(installed, 'dist/cli.js'), '--project', app, '--port', '0'])
+  const child = spawn('node', [join(packed.installed, 'dist/cli.js'), '--project', app, '--port', '0'])
   onTestFinished(() => void child.kill())
   const complaints: string[] = []
   child.stderr.on('data', (data) => complaints.push(String(data)))
@@ -112,16 +90,17 @@ describe('the packed @shouyin/miniprogram-host', () => {
   })
 
   it('launches in Node, and says what Chromium mode needs', async () => {
-    writeFileSync(join(folder, 'launching.mjs'), launching)
-    const { stdout } = await promisify(execFile)('node', ['launching.mjs'], { cwd: folder })
+    writeFileSync(join(packed.folder, 'launching.mjs'), launching)
+    const { stdout } = await promisify(execFile)('node', ['launching.mjs'], { cwd: packed.folder })
     expect(stdout.split('\n')).toEqual(['到了', expect.stringContaining('npm install --save-dev playwright-core'), ''])
   })
 
   it('passes publint and attw, and has no tests', () => {
-    expect(run(join(bin, 'publint'), [tarball, '--strict'])).toContain('All good')
-    expect(run(join(bin, 'attw'), [tarball, '--profile', 'esm-only', '--format', 'json'])).toBeTruthy()
+    expect(packed.run(join(bin, 'publint'), [packed.tarball, '--strict'])).toContain('All good')
+    expect(packed.run(join(bin, 'attw'), [packed.tarball, '--profile', 'esm-only', '--format', 'json'])).toBeTruthy()
     expect(
-      run('tar', ['tzf', tarball])
+      packed
+        .run('tar', ['tzf', packed.tarball])
         .split('\n')
         .filter((file) => /\.test\.|testing\//.test(file)),
     ).toEqual([])

@@ -20,8 +20,8 @@ const { values } = parseArgs({
 })
 const widths = allWidths.filter((width) => values.width === undefined || String(width) === values.width)
 const topics = allTopics.filter((topic) => values.topic === undefined || topic === values.topic)
-if (widths.length === 0) throw new Error(`--width ${values.width}: give one of ${allWidths.join(', ')}`)
-if (topics.length === 0) throw new Error(`--topic ${values.topic}: give one of ${allTopics.join(', ')}`)
+if (widths.length === 0) fail(`--width is ${values.width}: give one of ${allWidths.join(', ')}.`)
+if (topics.length === 0) fail(`--topic is ${values.topic}: give one of ${allTopics.join(', ')}.`)
 
 const gallery = await takeGallery({ widths, topics, onStep: (step) => console.log(step) })
 if (values.singles !== undefined) writeFiles(values.singles, pngsOf(gallery))
@@ -30,6 +30,11 @@ if (values.check) await check(gallery)
 else write(gallery)
 for (const problem of gallery.problems) console.error(`problem: ${problem}`)
 if (gallery.problems.length > 0) process.exitCode = 1
+
+function fail(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}
 
 function write({ sheets, singles }: Gallery): void {
   const files = new Map<string, Buffer | string>([...sheets, ...singles].map(({ file, webp }) => [file, webp]))
