@@ -1,7 +1,6 @@
-import { type Preview, servePreview } from '@shouyin/miniprogram-host'
+import { openBrowser, type Preview, servePreview } from '@shouyin/miniprogram-host'
 import type { Browser, Page } from 'playwright-core'
 import { addressesOf, buildMiniprogram } from '../support/miniprogram.ts'
-import { openChromium } from './chromium.ts'
 import { openDesk } from './desk.ts'
 import { devices, PIXEL_RATIO, themes, type Width } from './devices.ts'
 import { drawSheet, drawSingle } from './sheet.ts'
@@ -35,7 +34,7 @@ export const allTopics = Object.keys(walks) as Topic[]
 
 /** Opens the shop on each phone and takes its pictures. */
 export async function takeGallery({ widths = allWidths, topics = allTopics, onStep }: Wanted = {}): Promise<Gallery> {
-  const [shop, project, browser] = await Promise.all([openShop(), buildMiniprogram(), openChromium()])
+  const [shop, project, browser] = await Promise.all([openShop(), buildMiniprogram(), openBrowser()])
   const parts: Gallery[] = []
   try {
     for (const width of widths) {

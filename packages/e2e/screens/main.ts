@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { openChromium } from './chromium.ts'
+import { openBrowser } from '@shouyin/miniprogram-host'
 import { compareSheets } from './compare.ts'
 import { readFiles, removeOthers, writeFiles } from './files.ts'
 import { allTopics, allWidths, type Gallery, takeGallery } from './gallery.ts'
@@ -46,7 +46,7 @@ function write({ sheets, singles }: Gallery): void {
 }
 
 async function check({ sheets }: Gallery): Promise<void> {
-  const browser = await openChromium()
+  const browser = await openBrowser()
   const changes = await compareSheets(await browser.newPage(), sheets, readFiles(FOLDER))
   await browser.close()
   for (const change of changes) console.log(`changed: ${change}`)

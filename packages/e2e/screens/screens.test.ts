@@ -1,6 +1,6 @@
+import { openBrowser } from '@shouyin/miniprogram-host'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openChromium } from './chromium.ts'
 import { compareSheets } from './compare.ts'
 import { devices } from './devices.ts'
 import { takeGallery } from './gallery.ts'
@@ -11,7 +11,7 @@ import type { Shot } from './stage.ts'
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  browser = await openChromium()
+  browser = await openBrowser()
   page = await browser.newPage({ viewport: devices[320] })
 })
 afterAll(() => browser?.close())

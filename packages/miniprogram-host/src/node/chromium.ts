@@ -10,6 +10,11 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The same pixels whatever screen and settings the machine has.
+  '--hide-scrollbars',
+  '--disable-lcd-text',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
 ]
 
 export interface BrowserOptions {
