@@ -8,7 +8,7 @@ const linesOf = (file: string) => readFileSync(`${root}${file}`, 'utf8').split('
 
 /** Files of a product folder, per package: the same role has the same name everywhere. */
 const vocabulary: Readonly<Record<string, RegExp>> = {
-  'packages/wechatpay-core/src/products/': /^(schema|endpoints|notifications|states|index)\.ts$|^file\//,
+  'packages/wechatpay-core/src/products/': /^(schema|endpoints|notifications|states|index)\.ts$|^(file|schema)\//,
   'apps/simulator/src/products/': /^(model|handlers|user|notify|index)\.ts$|^(handlers|model|user|notify)\//,
 }
 

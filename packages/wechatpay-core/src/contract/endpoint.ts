@@ -77,6 +77,16 @@ export type ResponseOf<E> =
         : undefined
     : never
 
+/** What WeChat itself writes: before empty strings are read as absent and the like. */
+export type ResponseInputOf<E> =
+  E extends Endpoint<string, infer _P, infer _Q, infer _B, infer R>
+    ? [R] extends [Schema]
+      ? v.InferInput<R>
+      : Schema extends R
+        ? unknown
+        : undefined
+    : never
+
 export type ErrorCaseOf<E> = E extends { readonly errors: infer Errors extends readonly ErrorCase[] }
   ? Errors[number]
   : never

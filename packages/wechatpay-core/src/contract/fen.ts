@@ -9,3 +9,9 @@ export const Fen = v.pipe(
 
 /** An amount to pay: at least one fen. */
 export const PositiveFen = v.pipe(Fen, v.minValue(1, 'must be at least 1 fen (分)'))
+
+/** An amount in an answer: tables say number, some samples print it as a string of digits. */
+export const PrintedFen = v.union([
+  Fen,
+  v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'must be a number of fen (分)'), v.transform(Number), Fen),
+])

@@ -39,3 +39,15 @@ export const NotifyUrl = v.pipe(
 export function isLoopback(url: URL): boolean {
   return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(url.hostname)
 }
+
+/** WeChat sends empty strings for times and numbers that are not set: read as absent. Never for what is always there. */
+export const orEmpty = <S extends v.GenericSchema>(schema: S) =>
+  v.optional(
+    v.union([
+      v.pipe(
+        v.literal(''),
+        v.transform(() => undefined),
+      ),
+      schema,
+    ]),
+  )

@@ -9,6 +9,15 @@ export const PAYMENT_LADDER: RetryLadder = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
 ]
 
+/**
+ * Pay Score and discount cards: 9 re-sends within 3 h 4 min, which the guides call 4小时. From pages of 2020; a hand-kept copy
+ * of later ones says 24 h 4 min.
+ */
+export const PAY_SCORE_LADDER: RetryLadder = [15, 15, 30, 180, 1800, 1800, 1800, 1800, 3600]
+
+/** Signing and cancelling a plan: every minute, 11 times. */
+export const SIGN_LADDER: RetryLadder = Array(11).fill(60)
+
 /** One kind of notification (回调通知), described once: the server opens it, the simulator sends it. */
 export interface Notification<Id extends string = string, Resource extends Schema = Schema> {
   /** Our name; becomes `kind` of what `open` returns. */

@@ -7,6 +7,20 @@ export {
   requestMessage,
 } from './authorization.ts'
 export {
+  asApp,
+  asH5,
+  asNavigation,
+  type BusinessType,
+  type BusinessView,
+  businessTypes,
+  confirmOrderView,
+  isSignedBusinessView,
+  PAY_SCORE_APPID,
+  serviceOrderView,
+  signBusinessView,
+  signPlanView,
+} from './business-view.ts'
+export {
   answerMessage,
   CLOCK_TOLERANCE_SECONDS,
   type SignatureHeaders,

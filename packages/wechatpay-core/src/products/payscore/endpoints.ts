@@ -1,0 +1,177 @@
+import { commonErrors, defineEndpoint, rejected } from '../../contract/endpoint.ts'
+import {
+  CancelBody,
+  CancelResponse,
+  CompleteBody,
+  CreatePlanBody,
+  CreateServiceOrderBody,
+  CreateSignPlanBody,
+  CreateSignPlanResponse,
+  ModifyBody,
+  OutOrderNoPath,
+  Plan,
+  PlanPath,
+  ServiceOrder,
+  ServiceOrderQuery,
+  SignPlan,
+  SignPlanPath,
+  StopSignPlanBody,
+  SyncBody,
+} from './schema/index.ts'
+
+/**
+ * The table that every Pay Score page of 2020 and the newest one that could be read print. The tables of the plan's own
+ * pages could not be read: that they have the same, and RESOURCE_NOT_EXISTS for a plan that is not there, is a GUESS.
+ */
+const errors = [
+  ...commonErrors,
+  rejected(400, 'INVALID_ORDER_STATE'),
+  rejected(400, 'ORDER_CANCELED'),
+  rejected(400, 'ORDER_DONE'),
+  rejected(403, 'NO_AUTH'),
+  rejected(404, 'ORDER_NOT_EXIST'),
+  rejected(404, 'RESOURCE_NOT_EXISTS'),
+] as const
+
+const PAGES = 'https://pay.weixin.qq.com/docs/merchant/apis/payscore-plan'
+const ORDER_PAGES = 'https://pay.weixin.qq.com/docs/merchant/apis/weixin-pay-score/service-order'
+
+/** 创建支付分计划. */
+export const createPlan = defineEndpoint({
+  id: 'payscore.createPlan',
+  method: 'POST',
+  url: '/v3/payscore/plan/payscore-plans',
+  body: CreatePlanBody,
+  response: Plan,
+  errors,
+  doc: `${PAGES}/pay-score-plan/create-pay-score-plan.html`,
+})
+
+/** 查询支付分计划: by its creator only. */
+export const queryPlan = defineEndpoint({
+  id: 'payscore.queryPlan',
+  method: 'GET',
+  url: '/v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}',
+  path: PlanPath,
+  response: Plan,
+  errors,
+  doc: `${PAGES}/pay-score-plan/query-pay-score-plan.html`,
+})
+
+/** 停止支付分计划: an empty body. Nobody signs it any more; who has signed may finish. */
+export const stopPlan = defineEndpoint({
+  id: 'payscore.stopPlan',
+  method: 'POST',
+  url: '/v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}/stop',
+  path: PlanPath,
+  response: Plan,
+  errors,
+  doc: `${PAGES}/pay-score-plan/stop-pay-score-plan.html`,
+})
+
+/** 创建用户的签约计划. */
+export const createSignPlan = defineEndpoint({
+  id: 'payscore.createSignPlan',
+  method: 'POST',
+  url: '/v3/payscore/sign-plan/user-sign-plans',
+  body: CreateSignPlanBody,
+  response: CreateSignPlanResponse,
+  errors,
+  doc: `${PAGES}/user-sign-plan/create-user-sign-plan.html`,
+})
+
+/** 查询用户的签约计划. */
+export const querySignPlan = defineEndpoint({
+  id: 'payscore.querySignPlan',
+  method: 'GET',
+  url: '/v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}',
+  path: SignPlanPath,
+  response: SignPlan,
+  errors,
+  doc: `${PAGES}/user-sign-plan/query-user-sign-plan.html`,
+})
+
+/** 取消用户的签约计划: unused details end; an order that exists already is completed or cancelled as usual. */
+export const stopSignPlan = defineEndpoint({
+  id: 'payscore.stopSignPlan',
+  method: 'POST',
+  url: '/v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}/stop',
+  path: SignPlanPath,
+  body: StopSignPlanBody,
+  response: SignPlan,
+  errors,
+  doc: `${PAGES}/user-sign-plan/stop-user-sign-plan.html`,
+})
+
+/** 创建用户的签约计划详情对应的服务订单: one at a time, in order, with the number promised at signing. */
+export const createServiceOrder = defineEndpoint({
+  id: 'payscore.createServiceOrder',
+  method: 'POST',
+  url: '/v3/payscore/sign-plan/serviceorder',
+  body: CreateServiceOrderBody,
+  response: ServiceOrder,
+  errors,
+  doc: `${PAGES}/service-order/create-service-order.html`,
+})
+
+/** 查询支付分订单. */
+export const queryServiceOrder = defineEndpoint({
+  id: 'payscore.queryServiceOrder',
+  method: 'GET',
+  url: '/v3/payscore/serviceorder',
+  query: ServiceOrderQuery,
+  response: ServiceOrder,
+  errors,
+  doc: `${ORDER_PAGES}/get-service-order.html`,
+})
+
+/** 完结支付分订单: from here on WeChat deducts by itself until it is paid, cancelled or synchronised. */
+export const completeServiceOrder = defineEndpoint({
+  id: 'payscore.completeServiceOrder',
+  method: 'POST',
+  url: '/v3/payscore/serviceorder/{out_order_no}/complete',
+  path: OutOrderNoPath,
+  body: CompleteBody,
+  response: ServiceOrder,
+  errors,
+  doc: `${ORDER_PAGES}/complete-service-order.html`,
+})
+
+/**
+ * 取消支付分订单: also while WeChat deducts. Then it may answer 单据正在扣款中: again after 3 minutes, with the same
+ * reason. Which code comes with that sentence is printed nowhere (GUESS INVALID_REQUEST).
+ */
+export const cancelServiceOrder = defineEndpoint({
+  id: 'payscore.cancelServiceOrder',
+  method: 'POST',
+  url: '/v3/payscore/serviceorder/{out_order_no}/cancel',
+  path: OutOrderNoPath,
+  body: CancelBody,
+  response: CancelResponse,
+  errors,
+  doc: `${ORDER_PAGES}/cancel-service-order.html`,
+})
+
+/** 修改订单金额: down, while WeChat deducts. */
+export const modifyServiceOrder = defineEndpoint({
+  id: 'payscore.modifyServiceOrder',
+  method: 'POST',
+  url: '/v3/payscore/serviceorder/{out_order_no}/modify',
+  path: OutOrderNoPath,
+  body: ModifyBody,
+  response: ServiceOrder,
+  errors,
+  doc: `${ORDER_PAGES}/modify-service-order.html`,
+})
+
+/** 同步服务订单信息: it was paid another way; WeChat stops deducting. */
+export const syncServiceOrder = defineEndpoint({
+  id: 'payscore.syncServiceOrder',
+  method: 'POST',
+  url: '/v3/payscore/serviceorder/{out_order_no}/sync',
+  path: OutOrderNoPath,
+  body: SyncBody,
+  response: ServiceOrder,
+  errors,
+  doc: `${ORDER_PAGES}/sync-service-order.html`,
+})

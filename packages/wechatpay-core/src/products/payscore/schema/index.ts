@@ -1,0 +1,3 @@
+export * from './plan.ts'
+export * from './service-order.ts'
+export * from './sign-plan.ts'
