@@ -9,6 +9,7 @@ import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
 import type { LedgerTables } from './ledger/table.ts'
 import type { BillsTables } from './products/bills/table.ts'
 import type { PaymentsTables } from './products/payments/table.ts'
+import type { PayScoreTables } from './products/payscore/table.ts'
 import type { ShippingTables } from './products/shipping/table.ts'
 import type { ShopTables } from './shop/table.ts'
 
@@ -26,4 +27,11 @@ interface KernelTables {
 }
 
 /** Every table, by the room that owns it. */
-export interface Database extends KernelTables, LedgerTables, ShopTables, PaymentsTables, BillsTables, ShippingTables {}
+export interface Database
+  extends KernelTables,
+    LedgerTables,
+    ShopTables,
+    PaymentsTables,
+    BillsTables,
+    ShippingTables,
+    PayScoreTables {}

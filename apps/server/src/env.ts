@@ -1,5 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { BlockList } from 'node:net'
+import type { PayScoreConfig } from './kernel/context.ts'
 import { defaultRateLimits, type RateLimits } from './kernel/http/rate-limit.ts'
 import type { LogLevel } from './kernel/log.ts'
 import {
@@ -39,6 +40,8 @@ export interface ServerEnv {
   readonly refundAutoApproveFen: number
   /** 发货信息管理: WeChat is told what was fulfilled. */
   readonly shippingInfo: boolean
+  /** 支付分: undefined where the shop has no service. */
+  readonly payScore?: PayScoreConfig | undefined
   readonly businessClockUrl: URL | undefined
   readonly rateLimits: RateLimits
   /** Whose X-Forwarded-For is believed. */
@@ -80,6 +83,7 @@ export function readEnv(source: Source = process.env): ServerEnv {
     refundApprovalAboveFen: read.integer('REFUND_APPROVAL_ABOVE_FEN', 0, FEN_MAX, 100_000),
     refundAutoApproveFen: read.integer('REFUND_AUTO_APPROVE_FEN', 0, FEN_MAX, 0),
     shippingInfo: read.choice('SHIPPING_INFO', ['off', 'on'], 'off') === 'on',
+    payScore: readPayScore(read, live),
     businessClockUrl: readBusinessClockUrl(read, live),
     rateLimits: {
       ...defaultRateLimits,
@@ -157,6 +161,21 @@ function readPublicKey(read: Reader): { id: string; pem: string } | undefined {
   const pem = read.file('WECHATPAY_PUBLIC_KEY_FILE')
   if (pem !== undefined) read.attempt('WECHATPAY_PUBLIC_KEY_FILE', () => parsePublicKey(pem))
   return { id: id ?? '', pem: pem ?? '' }
+}
+
+function readPayScore(read: Reader, live: boolean): PayScoreConfig | undefined {
+  const keySetting = 'WECHATPAY_API_V2_KEY_FILE'
+  if (!read.has('WECHATPAY_PAYSCORE_SERVICE_ID')) return undefined
+  const serviceId = read.pattern(
+    'WECHATPAY_PAYSCORE_SERVICE_ID',
+    /^[0-9A-Za-z]{1,32}$/,
+    'the 服务ID of 微信支付分, as WeChat Pay gave it',
+  )
+  const apiV2Key = read.has(keySetting) ? read.secretFile(keySetting, live)?.trim() : null
+  if (apiV2Key && apiV2Key.length !== 32) {
+    read.problem(keySetting, 'must hold 32 characters: 商户平台 → 账户中心 → API安全 → APIv2密钥')
+  }
+  return { serviceId: serviceId ?? '', apiV2Key: apiV2Key ?? null }
 }
 
 function readBusinessClockUrl(read: Reader, live: boolean): URL | undefined {

@@ -1,9 +1,12 @@
+import type { Effects } from './kernel/effects.ts'
 import type { Handlers } from './kernel/inbox.ts'
 import type { Product } from './kernel/product.ts'
 import type { Asking } from './products/bills/asking.ts'
 import { createBills } from './products/bills/index.ts'
 import { payments } from './products/payments/index.ts'
 import { queryCharge } from './products/payments/query.ts'
+import { payscore } from './products/payscore/index.ts'
+import { payingLessons } from './products/payscore/lesson-orders.ts'
 import { refunds } from './products/refunds/index.ts'
 import { queryRefund } from './products/refunds/query.ts'
 import { shipping } from './products/shipping/index.ts'
@@ -12,7 +15,10 @@ import { shipping } from './products/shipping/index.ts'
 export const asking: Asking = { charge: { payments: queryCharge }, refund: queryRefund }
 
 /** All products, in the order in which their routes are documented. */
-export const products: readonly Product[] = [payments, refunds, createBills(asking), shipping]
+export const products: readonly Product[] = [payments, payscore, refunds, createBills(asking), shipping]
 
 /** A kind of notification that no product handles does not compile. */
 export const handlers: Handlers = { ...payments.handlers, ...refunds.handlers }
+
+/** A purpose without an effect does not compile. */
+export const effects: Effects = { ...payscore.effects, order: payingLessons(payments.effects.order) }

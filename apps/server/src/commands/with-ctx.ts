@@ -7,6 +7,7 @@ import { createDb } from '../kernel/db.ts'
 import { createLogger } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { createMerchants } from '../kernel/wechat.ts'
+import { effects } from '../products.ts'
 import { configOf, merchantOptions } from '../settings/of-env.ts'
 
 const STANDARD_ERROR = 2
@@ -28,6 +29,7 @@ export async function withCtx<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
       clock: clock ?? systemClock,
       wechat: merchants.wechat,
       config: configOf(env, NOWHERE),
+      effects,
       alarm: (kind, detail) => log.error({ ...detail, kind }, 'ALARM: a person has to look at this'),
       wake: () => undefined,
     })

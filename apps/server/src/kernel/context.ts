@@ -4,6 +4,7 @@ import type { OpenApi } from '@shouyin/wechatpay-core/open-api'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Clock } from './clock.ts'
+import type { Effects } from './effects.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -24,6 +25,14 @@ export interface Config {
   readonly refundAutoApproveFen: number
   /** 发货信息管理: WeChat is told what was fulfilled. */
   readonly shippingInfo: boolean
+  /** 支付分: null where the shop has no service. */
+  readonly payScore: PayScoreConfig | null
+}
+
+export interface PayScoreConfig {
+  readonly serviceId: string
+  /** Signs the way to WeChat's page of a service order; without it nobody is led there. */
+  readonly apiV2Key: string | null
 }
 
 /** All that a verb may touch. */
@@ -34,6 +43,8 @@ export interface Ctx {
   /** The client of that merchant. @throws UnknownMerchantError */
   readonly wechat: (mchid: string) => WechatPay
   readonly config: Config
+  /** What settled charges mean. */
+  readonly effects: Effects
   readonly alarm: Alarm
   /** Due work runs now rather than at its next turn. Never fails, never waits. */
   readonly wake: () => void

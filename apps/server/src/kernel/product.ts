@@ -1,4 +1,5 @@
 import type { ServerCtx } from './context.ts'
+import type { Effects } from './effects.ts'
 import type { Routing } from './http/routing.ts'
 import type { Handlers } from './inbox.ts'
 import type { Sweep } from './jobs.ts'
@@ -10,5 +11,7 @@ export interface Product {
   /** Serves its routes. */
   mount(routing: Routing): void
   readonly handlers: Partial<Handlers>
+  /** What its settled charges mean. */
+  readonly effects?: Partial<Effects>
   readonly sweeps: readonly Sweep<ServerCtx>[]
 }

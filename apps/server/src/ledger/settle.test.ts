@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../kernel/db.ts'
-import { effects } from '../shop/effects.ts'
 import { insertOrder, openTestDb, type TestDb } from '../testing/database.ts'
+import { effects } from '../testing/effects.ts'
 import { closeCharge } from './close.ts'
 import type { Evidence } from './compare.ts'
 import { openCharge } from './open.ts'

@@ -1,10 +1,10 @@
 import type { Generated, GeneratedAlways, Insertable, JSONColumnType, Selectable } from 'kysely'
+import type { Purpose } from '../kernel/effects.ts'
 import type { ChargeState, RefundCause, RefundState, Settlement } from './states.ts'
 
 /** Who asked for the sum. */
-export type Source = 'payments'
-/** What the sum is for; decides what a settled charge means. */
-export type Purpose = 'order'
+export type Source = 'payments' | 'payscore'
+export type { Purpose }
 /** How we learned that money moved. */
 export type Proof = 'notification' | 'query' | 'bill'
 

@@ -136,6 +136,36 @@ idempotency_key.key text not null
 idempotency_key.request_sha256 bytea not null
 idempotency_key.answer json
 idempotency_key.created_at timestamp with time zone not null
+lesson.id uuid not null
+lesson.sign_plan_id uuid not null
+lesson.mchid text not null
+lesson.number integer not null
+lesson.name text not null
+lesson.original_fen fen not null
+lesson.price_fen fen not null
+lesson.discount text
+lesson.out_order_no text not null
+lesson.state text not null default 'unused'::text
+lesson.amount_fen fen
+lesson.start_request text
+lesson.complete_request text
+lesson.cancel_reason text
+lesson.problem text
+lesson.order_id text
+lesson.wechat_state text
+lesson.wechat_description text
+lesson.wechat_collection text
+lesson.started_at timestamp with time zone
+lesson.completed_at timestamp with time zone
+lesson.cancelled_at timestamp with time zone
+lesson.paid_at timestamp with time zone
+lesson.paid_charge_id uuid
+lesson.sync_paid_at timestamp with time zone
+lesson.sending_until timestamp with time zone
+lesson.next_query_at timestamp with time zone
+lesson.query_count integer not null default 0
+lesson_order.order_id uuid not null
+lesson_order.lesson_id uuid not null
 merchant_key.id uuid not null
 merchant_key.person text not null
 merchant_key.name text not null
@@ -190,6 +220,28 @@ orders.created_at timestamp with time zone not null
 orders.expires_at timestamp with time zone not null
 orders.paid_at timestamp with time zone
 orders.paid_charge_id uuid
+plan.id uuid not null
+plan.mchid text not null
+plan.appid text not null
+plan.service_id text not null
+plan.merchant_plan_no text not null
+plan.name text not null
+plan.duration_days integer not null
+plan.created_at timestamp with time zone not null
+plan.request text not null
+plan.state text not null default 'creating'::text
+plan.plan_id text
+plan.problem text
+plan.stopped_at timestamp with time zone
+plan.sending_until timestamp with time zone
+plan.next_query_at timestamp with time zone
+plan.query_count integer not null default 0
+plan_lesson.plan_id uuid not null
+plan_lesson.number integer not null
+plan_lesson.name text not null
+plan_lesson.original_fen fen not null
+plan_lesson.price_fen fen not null
+plan_lesson.discount text
 prepay.charge_id uuid not null
 prepay.body text not null
 prepay.asking_until timestamp with time zone
@@ -240,6 +292,30 @@ shipment.attempts integer not null default 0
 shipment.next_attempt_at timestamp with time zone
 shipment.errcode integer
 shipment.finished_at timestamp with time zone
+sign_plan.id uuid not null
+sign_plan.plan_id uuid not null
+sign_plan.user_id uuid not null
+sign_plan.mchid text not null
+sign_plan.appid text not null
+sign_plan.openid text not null
+sign_plan.service_id text not null
+sign_plan.merchant_sign_plan_no text not null
+sign_plan.created_at timestamp with time zone not null
+sign_plan.request text not null
+sign_plan.state text not null default 'creating'::text
+sign_plan.sign_plan_id text
+sign_plan.package text
+sign_plan.package_until timestamp with time zone
+sign_plan.problem text
+sign_plan.signed_at timestamp with time zone
+sign_plan.over_at timestamp with time zone
+sign_plan.stop_reason text
+sign_plan.cancel_type text
+sign_plan.cancelled_at timestamp with time zone
+sign_plan.unconfirmed boolean not null default false
+sign_plan.sending_until timestamp with time zone
+sign_plan.next_query_at timestamp with time zone
+sign_plan.query_count integer not null default 0
 state_transition.entity text not null
 state_transition.from_state text not null
 state_transition.to_state text not null
@@ -302,13 +378,14 @@ charge: charge_live_is_queried CHECK (((state = ANY (ARRAY['opened'::text, 'clos
 charge: charge_mchid_out_trade_no_key UNIQUE (mchid, out_trade_no)
 charge: charge_out_trade_no_check CHECK ((out_trade_no ~ '^[0-9A-Za-z_|*-]{6,32}$'::text))
 charge: charge_pkey PRIMARY KEY (id)
-charge: charge_purpose_check CHECK ((purpose = 'order'::text))
+charge: charge_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'lesson'::text])))
 charge: charge_query_count_check CHECK ((query_count >= 0))
 charge: charge_refund_count_check CHECK (((refund_count >= 0) AND (refund_count <= 50)))
 charge: charge_refunds_need_success CHECK (((state = 'succeeded'::text) OR (((refund_reserved_fen)::bigint = 0) AND (refund_count = 0))))
 charge: charge_refunds_within_amount CHECK (((refund_reserved_fen)::bigint <= (amount_fen)::bigint))
 charge: charge_settlement_check CHECK ((settlement = ANY (ARRAY['settled'::text, 'paid_after_close'::text, 'paid_twice'::text])))
-charge: charge_source_check CHECK ((source = 'payments'::text))
+charge: charge_source_check CHECK ((source = ANY (ARRAY['payments'::text, 'payscore'::text])))
+charge: charge_source_fits_purpose CHECK (((source = 'payscore'::text) = (purpose = 'lesson'::text)))
 charge: charge_state_check CHECK ((state = ANY (ARRAY['opened'::text, 'closing'::text, 'closed'::text, 'succeeded'::text])))
 charge: charge_success_has_evidence CHECK ((((state = 'succeeded'::text) = (transaction_id IS NOT NULL)) AND ((state = 'succeeded'::text) = (success_time IS NOT NULL)) AND ((state = 'succeeded'::text) = (settlement IS NOT NULL))))
 difference: difference_bill_day_id_fkey FOREIGN KEY (bill_day_id) REFERENCES bill_day(id)
@@ -337,6 +414,29 @@ goods: goods_price_fen_check CHECK (((price_fen)::bigint > 0))
 idempotency_key: idempotency_key_key_check CHECK ((key ~ '^[A-Za-z0-9_-]{16,128}$'::text))
 idempotency_key: idempotency_key_pkey PRIMARY KEY (owner, key)
 idempotency_key: idempotency_key_request_sha256_check CHECK ((octet_length(request_sha256) = 32))
+lesson: lesson_cancel_reason_check CHECK (((char_length(cancel_reason) >= 1) AND (char_length(cancel_reason) <= 50)))
+lesson: lesson_cancelled_has_a_time CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
+lesson: lesson_check CHECK (((price_fen)::bigint <= (original_fen)::bigint))
+lesson: lesson_check1 CHECK (((amount_fen)::bigint <= (price_fen)::bigint))
+lesson: lesson_completed_has_an_amount CHECK ((((state = ANY (ARRAY['completing'::text, 'deducting'::text, 'paid'::text])) <= (amount_fen IS NOT NULL)) AND ((state = ANY (ARRAY['unused'::text, 'starting'::text, 'in_service'::text])) <= (amount_fen IS NULL))))
+lesson: lesson_discount_check CHECK (((char_length(discount) >= 1) AND (char_length(discount) <= 20)))
+lesson: lesson_mchid_out_order_no_key UNIQUE (mchid, out_order_no)
+lesson: lesson_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+lesson: lesson_number_check CHECK ((number > 0))
+lesson: lesson_out_order_no_check CHECK ((out_order_no ~ '^[0-9A-Za-z_*-]{1,32}$'::text))
+lesson: lesson_paid_charge_id_fkey FOREIGN KEY (paid_charge_id) REFERENCES charge(id)
+lesson: lesson_paid_has_a_charge CHECK ((((state = 'paid'::text) = (paid_at IS NOT NULL)) AND ((paid_charge_id IS NOT NULL) = ((state = 'paid'::text) AND ((amount_fen)::bigint > 0)))))
+lesson: lesson_pkey PRIMARY KEY (id)
+lesson: lesson_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+lesson: lesson_query_count_check CHECK ((query_count >= 0))
+lesson: lesson_sign_plan_id_fkey FOREIGN KEY (sign_plan_id) REFERENCES sign_plan(id)
+lesson: lesson_sign_plan_id_number_key UNIQUE (sign_plan_id, number)
+lesson: lesson_state_check CHECK ((state = ANY (ARRAY['unused'::text, 'starting'::text, 'in_service'::text, 'completing'::text, 'deducting'::text, 'cancelling'::text, 'paid'::text, 'cancelled'::text])))
+lesson: lesson_taken_has_a_request CHECK (((state = 'unused'::text) OR (start_request IS NOT NULL)))
+lesson: lesson_under_way_is_queried CHECK (((state = ANY (ARRAY['starting'::text, 'completing'::text, 'cancelling'::text])) = (next_query_at IS NOT NULL)))
+lesson_order: lesson_order_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES lesson(id)
+lesson_order: lesson_order_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+lesson_order: lesson_order_pkey PRIMARY KEY (order_id)
 merchant_key: merchant_key_check CHECK ((expires_at > created_at))
 merchant_key: merchant_key_key_sha256_check CHECK ((octet_length(key_sha256) = 32))
 merchant_key: merchant_key_key_sha256_key UNIQUE (key_sha256)
@@ -374,6 +474,25 @@ orders: orders_description_check CHECK (((char_length(description) >= 1) AND (ch
 orders: orders_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))
 orders: orders_pkey PRIMARY KEY (id)
 orders: orders_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'closing'::text, 'paid'::text, 'closed'::text])))
+plan: plan_duration_days_check CHECK ((duration_days > 0))
+plan: plan_known_has_a_number CHECK (((state = ANY (ARRAY['creating'::text, 'refused'::text])) OR (plan_id IS NOT NULL)))
+plan: plan_mchid_merchant_plan_no_key UNIQUE (mchid, merchant_plan_no)
+plan: plan_merchant_plan_no_check CHECK ((merchant_plan_no ~ '^[0-9A-Za-z_*-]{1,32}$'::text))
+plan: plan_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+plan: plan_pkey PRIMARY KEY (id)
+plan: plan_plan_id_key UNIQUE (plan_id)
+plan: plan_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+plan: plan_query_count_check CHECK ((query_count >= 0))
+plan: plan_service_id_check CHECK (((char_length(service_id) >= 1) AND (char_length(service_id) <= 32)))
+plan: plan_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'on_sale'::text, 'refused'::text, 'stopping'::text, 'stopped'::text])))
+plan: plan_stopped_has_a_time CHECK (((state = 'stopped'::text) = (stopped_at IS NOT NULL)))
+plan: plan_under_way_is_queried CHECK (((state = ANY (ARRAY['creating'::text, 'stopping'::text])) = (next_query_at IS NOT NULL)))
+plan_lesson: plan_lesson_discount_check CHECK (((char_length(discount) >= 1) AND (char_length(discount) <= 20)))
+plan_lesson: plan_lesson_is_no_dearer CHECK (((price_fen)::bigint <= (original_fen)::bigint))
+plan_lesson: plan_lesson_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+plan_lesson: plan_lesson_number_check CHECK ((number > 0))
+plan_lesson: plan_lesson_pkey PRIMARY KEY (plan_id, number)
+plan_lesson: plan_lesson_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
 prepay: prepay_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charge(id)
 prepay: prepay_has_an_age CHECK (((prepay_id IS NULL) = (made_at IS NULL)))
 prepay: prepay_pkey PRIMARY KEY (charge_id)
@@ -419,6 +538,20 @@ shipment: shipment_pkey PRIMARY KEY (id)
 shipment: shipment_refused_has_a_reason CHECK (((state <> 'refused'::text) OR (errcode IS NOT NULL)))
 shipment: shipment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'uploaded'::text, 'refused'::text, 'skipped'::text])))
 shipment: shipment_waiting_is_due CHECK (((state = 'waiting'::text) = (next_attempt_at IS NOT NULL)))
+sign_plan: sign_plan_cancelled_has_a_time CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
+sign_plan: sign_plan_known_has_a_number CHECK (((state = ANY (ARRAY['creating'::text, 'refused'::text])) OR (sign_plan_id IS NOT NULL)))
+sign_plan: sign_plan_live_is_queried CHECK (((state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'signed'::text])) = (next_query_at IS NOT NULL)))
+sign_plan: sign_plan_mchid_merchant_sign_plan_no_key UNIQUE (mchid, merchant_sign_plan_no)
+sign_plan: sign_plan_merchant_sign_plan_no_check CHECK ((merchant_sign_plan_no ~ '^[0-9A-Za-z_*-]{1,32}$'::text))
+sign_plan: sign_plan_package_ends CHECK (((package IS NULL) = (package_until IS NULL)))
+sign_plan: sign_plan_pkey PRIMARY KEY (id)
+sign_plan: sign_plan_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id)
+sign_plan: sign_plan_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+sign_plan: sign_plan_query_count_check CHECK ((query_count >= 0))
+sign_plan: sign_plan_sign_plan_id_key UNIQUE (sign_plan_id)
+sign_plan: sign_plan_signed_has_times CHECK (((state <> ALL (ARRAY['signed'::text, 'completed'::text, 'expired'::text])) OR ((signed_at IS NOT NULL) AND (over_at IS NOT NULL))))
+sign_plan: sign_plan_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'refused'::text, 'lapsed'::text, 'signed'::text, 'completed'::text, 'cancelled'::text, 'expired'::text])))
+sign_plan: sign_plan_stop_reason_check CHECK (((char_length(stop_reason) >= 1) AND (char_length(stop_reason) <= 50)))
 state_transition: state_transition_pkey PRIMARY KEY (entity, from_state, to_state)
 wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
 wechat_user: wechat_user_pkey PRIMARY KEY (id)
@@ -440,6 +573,10 @@ CREATE INDEX difference_open ON difference USING btree (bill_day_id) WHERE (stat
 CREATE INDEX fund_flow_row_of_business ON fund_flow_row USING btree (business_id)
 CREATE INDEX fund_flow_row_unknown ON fund_flow_row USING btree (bill_day_id) WHERE (kind = 'other'::text)
 CREATE INDEX idempotency_key_by_age ON idempotency_key USING btree (created_at)
+CREATE INDEX lesson_by_state ON lesson USING btree (state, id DESC)
+CREATE INDEX lesson_due ON lesson USING btree (next_query_at) WHERE (next_query_at IS NOT NULL)
+CREATE UNIQUE INDEX lesson_one_open ON lesson USING btree (sign_plan_id) WHERE (state = ANY (ARRAY['starting'::text, 'in_service'::text, 'completing'::text, 'deducting'::text, 'cancelling'::text]))
+CREATE INDEX lesson_order_of_lesson ON lesson_order USING btree (lesson_id)
 CREATE INDEX movement_by_charge ON movement USING btree (charge_id)
 CREATE INDEX movement_by_record ON movement USING btree (recorded_at)
 CREATE INDEX movement_by_time ON movement USING btree (mchid, occurred_at)
@@ -451,6 +588,7 @@ CREATE INDEX notification_inbox_open ON notification_inbox USING btree (state, r
 CREATE INDEX orders_by_state ON orders USING btree (state, id DESC)
 CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
 CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))
+CREATE INDEX plan_due ON plan USING btree (next_query_at) WHERE (next_query_at IS NOT NULL)
 CREATE INDEX refund_by_charge ON refund USING btree (charge_id)
 CREATE INDEX refund_by_state ON refund USING btree (state, id DESC)
 CREATE INDEX refund_due ON refund USING btree (next_query_at) WHERE (state = ANY (ARRAY['waiting'::text, 'processing'::text, 'abnormal'::text]))
@@ -462,6 +600,10 @@ CREATE UNIQUE INDEX refund_request_one_open ON refund_request USING btree (order
 CREATE INDEX session_by_age ON session USING btree (created_at)
 CREATE INDEX session_of_user ON session USING btree (user_id)
 CREATE INDEX shipment_due ON shipment USING btree (next_attempt_at) WHERE (state = 'waiting'::text)
+CREATE INDEX sign_plan_due ON sign_plan USING btree (next_query_at) WHERE (next_query_at IS NOT NULL)
+CREATE INDEX sign_plan_of_plan ON sign_plan USING btree (plan_id, id DESC)
+CREATE INDEX sign_plan_of_user ON sign_plan USING btree (user_id, id DESC)
+CREATE UNIQUE INDEX sign_plan_one_live ON sign_plan USING btree (plan_id, user_id) WHERE (state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'signed'::text]))
 
 -- triggers
 CREATE TRIGGER anomaly_is_fixed BEFORE UPDATE OF id, kind, mchid, out_trade_no, first_seen_at ON anomaly FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -482,6 +624,11 @@ CREATE TRIGGER difference_moves_forward BEFORE UPDATE OF state ON difference FOR
 CREATE TRIGGER difference_stays BEFORE DELETE ON difference FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER fulfilment_is_shipped AFTER INSERT ON fulfilment FOR EACH ROW EXECUTE FUNCTION plan_shipment()
 CREATE TRIGGER fulfilment_stays BEFORE DELETE OR UPDATE ON fulfilment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER lesson_is_fixed BEFORE UPDATE OF id, sign_plan_id, mchid, number, name, original_fen, price_fen, discount, out_order_no ON lesson FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER lesson_is_in_order BEFORE UPDATE OF state ON lesson FOR EACH ROW EXECUTE FUNCTION guard_lesson_order()
+CREATE TRIGGER lesson_moves_forward BEFORE UPDATE OF state ON lesson FOR EACH ROW EXECUTE FUNCTION guard_transition('lesson')
+CREATE TRIGGER lesson_stays BEFORE DELETE ON lesson FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER lesson_order_stays BEFORE DELETE OR UPDATE ON lesson_order FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER merchant_key_is_fixed BEFORE UPDATE OF id, person, name, key_sha256, scopes, created_at, created_by, expires_at ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER merchant_key_revoked_for_ever BEFORE UPDATE OF revoked_at ON merchant_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER merchant_key_stays BEFORE DELETE ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -490,6 +637,11 @@ CREATE TRIGGER order_item_stays BEFORE DELETE OR UPDATE ON order_item FOR EACH R
 CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid, amount_fen, description, goods_tag, attach, created_at, expires_at ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_moves_forward BEFORE UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION guard_transition('order')
 CREATE TRIGGER order_stays BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_is_fixed BEFORE UPDATE OF id, mchid, appid, service_id, merchant_plan_no, name, duration_days, created_at, request ON plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_moves_forward BEFORE UPDATE OF state ON plan FOR EACH ROW EXECUTE FUNCTION guard_transition('plan')
+CREATE TRIGGER plan_stays BEFORE DELETE ON plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER plan_lesson_is_in_order BEFORE INSERT ON plan_lesson FOR EACH ROW EXECUTE FUNCTION guard_plan_lesson()
+CREATE TRIGGER plan_lesson_stays BEFORE DELETE OR UPDATE ON plan_lesson FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER prepay_body_is_fixed BEFORE UPDATE OF charge_id, body ON prepay FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_is_fixed BEFORE UPDATE OF id, charge_id, mchid, out_refund_no, cause, amount_fen, reason, requested_by, needs_approval, created_at ON refund FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_moves_forward BEFORE UPDATE OF state ON refund FOR EACH ROW EXECUTE FUNCTION guard_transition('refund')
@@ -503,8 +655,37 @@ CREATE TRIGGER shipment_body_is_fixed BEFORE UPDATE OF body ON shipment FOR EACH
 CREATE TRIGGER shipment_is_fixed BEFORE UPDATE OF id, charge_id, fulfilled_at ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_moves_forward BEFORE UPDATE OF state ON shipment FOR EACH ROW EXECUTE FUNCTION guard_transition('shipment')
 CREATE TRIGGER shipment_stays BEFORE DELETE ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER sign_plan_is_fixed BEFORE UPDATE OF id, plan_id, user_id, mchid, appid, openid, service_id, merchant_sign_plan_no, created_at, request ON sign_plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER sign_plan_moves_forward BEFORE UPDATE OF state ON sign_plan FOR EACH ROW EXECUTE FUNCTION guard_transition('sign_plan')
+CREATE TRIGGER sign_plan_stays BEFORE DELETE ON sign_plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION guard_lesson_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'unused' and new.state <> 'unused' and new.number > 1 and not exists (
+    select from lesson
+    where sign_plan_id = new.sign_plan_id and number = new.number - 1 and state in ('paid', 'cancelled')
+  ) then
+    raise exception 'lesson % is taken before the one before it has ended', new.id using errcode = 'ZP003';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION guard_plan_lesson()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.number > 1 and not exists (
+    select from plan_lesson
+    where plan_id = new.plan_id and number = new.number - 1 and price_fen >= new.price_fen
+  ) then
+    raise exception 'lesson % of plan % has none before it that is as dear', new.number, new.plan_id using errcode = 'ZP003';
+  end if;
+  return new;
+end $function$
 CREATE OR REPLACE FUNCTION guard_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -549,11 +730,35 @@ charge: opened -> closed
 charge: opened -> closing
 charge: opened -> succeeded
 difference: open -> resolved
+lesson: cancelling -> cancelled
+lesson: cancelling -> paid
+lesson: completing -> cancelled
+lesson: completing -> deducting
+lesson: completing -> in_service
+lesson: completing -> paid
+lesson: deducting -> cancelled
+lesson: deducting -> cancelling
+lesson: deducting -> paid
+lesson: in_service -> cancelled
+lesson: in_service -> cancelling
+lesson: in_service -> completing
+lesson: starting -> cancelled
+lesson: starting -> in_service
+lesson: starting -> unused
+lesson: unused -> starting
 order: closing -> closed
 order: closing -> paid
 order: pending -> closed
 order: pending -> closing
 order: pending -> paid
+plan: creating -> on_sale
+plan: creating -> refused
+plan: creating -> stopped
+plan: on_sale -> stopped
+plan: on_sale -> stopping
+plan: refused -> on_sale
+plan: refused -> stopped
+plan: stopping -> stopped
 refund: abnormal -> closed
 refund: abnormal -> processing
 refund: abnormal -> succeeded
@@ -576,3 +781,22 @@ refund_request: requested -> declined
 shipment: waiting -> refused
 shipment: waiting -> skipped
 shipment: waiting -> uploaded
+sign_plan: creating -> cancelled
+sign_plan: creating -> refused
+sign_plan: creating -> signed
+sign_plan: creating -> unsigned
+sign_plan: lapsed -> cancelled
+sign_plan: lapsed -> completed
+sign_plan: lapsed -> expired
+sign_plan: lapsed -> signed
+sign_plan: refused -> cancelled
+sign_plan: refused -> signed
+sign_plan: refused -> unsigned
+sign_plan: signed -> cancelled
+sign_plan: signed -> completed
+sign_plan: signed -> expired
+sign_plan: unsigned -> cancelled
+sign_plan: unsigned -> completed
+sign_plan: unsigned -> expired
+sign_plan: unsigned -> lapsed
+sign_plan: unsigned -> signed

@@ -22,4 +22,5 @@ export const configOf = (env: ServerEnv, url: string) => ({
   refundApprovalAboveFen: env.refundApprovalAboveFen,
   refundAutoApproveFen: env.refundAutoApproveFen,
   shippingInfo: env.shippingInfo,
+  payScore: env.payScore ?? null,
 })

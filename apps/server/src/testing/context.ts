@@ -5,6 +5,7 @@ import type { Ctx, MerchantActor, MerchantCtx, RequestInfo, ShopperCtx } from '.
 import { inTransaction } from '../kernel/db.ts'
 import { issueMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { createLogger } from '../kernel/log.ts'
+import { effects } from './effects.ts'
 
 export const NOWHERE = new URL('http://127.0.0.1:9')
 
@@ -27,7 +28,9 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
       refundApprovalAboveFen: 100_000,
       refundAutoApproveFen: 0,
       shippingInfo: false,
+      payScore: null,
     },
+    effects,
     alarm: () => undefined,
     wake: () => undefined,
     ...given,

@@ -6,8 +6,8 @@ import { lockCharge } from '../ledger/repository.ts'
 import { type Reserved, type ReserveRefund, reserveRefund } from '../ledger/reserve-refund.ts'
 import { settle } from '../ledger/settle.ts'
 import type { Charge, Refund } from '../ledger/table.ts'
-import { effects } from '../shop/effects.ts'
 import { insertOrder, type TestDb } from './database.ts'
+import { effects } from './effects.ts'
 
 /** The books at one moment, without WeChat Pay: charges that are paid, refunds of them, evidence about both. */
 export function openLedger({ db }: Pick<TestDb, 'db'>, now: Date) {

@@ -1,6 +1,15 @@
 /** What the dashboard hears; the other members are those of the item in its list. */
 export type SimulatorEvent = {
-  readonly type: 'request' | 'transaction' | 'refund' | 'notification' | 'clock' | 'reset'
+  readonly type:
+    | 'request'
+    | 'transaction'
+    | 'refund'
+    | 'notification'
+    | 'clock'
+    | 'reset'
+    | 'payscore-plan'
+    | 'payscore-sign-plan'
+    | 'payscore-order'
 } & Readonly<Record<string, unknown>>
 
 type Listener = (event: SimulatorEvent) => void

@@ -1,4 +1,10 @@
-import type { Endpoint, ErrorCase, ErrorCaseOf, ParsedRequestOf, ResponseOf } from '@shouyin/wechatpay-core/contract'
+import type {
+  Endpoint,
+  ErrorCase,
+  ErrorCaseOf,
+  ParsedRequestOf,
+  ResponseInputOf,
+} from '@shouyin/wechatpay-core/contract'
 import type { Refusal, RefusalDetail } from './refusal.ts'
 import type { Membership } from './simulator.ts'
 import type { Streamed } from './streamed.ts'
@@ -20,8 +26,8 @@ export type Refuse<E> = (...refusal: RefusalArguments<ErrorCaseOf<E>>) => Refusa
 type AnswerOf<E> = E extends { readonly stream?: infer Stream }
   ? [Stream] extends [true]
     ? Streamed
-    : ResponseOf<E>
-  : ResponseOf<E>
+    : ResponseInputOf<E>
+  : ResponseInputOf<E>
 
 /**
  * Answers one endpoint: the declared response (nothing when none is declared, a file when it streams), or a thrown

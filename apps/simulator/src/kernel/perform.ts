@@ -59,7 +59,10 @@ async function run({ endpoint, handle }: Operation, verified: Verified): Promise
     const answer = lie(fault, await handle({ ...request, ...caller } as Caller, refuse))
     // Types end at `Operation`; a handler that streams nothing would not have compiled.
     if (endpoint.stream) return answer as Streamed
-    return endpoint.response ? JSON.stringify(v.parse(endpoint.response, answer)) : ''
+    if (!endpoint.response) return ''
+    // Checked as a client reads it, sent as WeChat writes it.
+    v.parse(endpoint.response, answer)
+    return JSON.stringify(answer)
   } finally {
     restore?.()
   }

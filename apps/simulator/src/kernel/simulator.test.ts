@@ -36,6 +36,7 @@ describe('the default merchant', () => {
       'merchantCertificatePem',
       'apiV3Key',
       'apiV2Key',
+  'payScoreServiceId',
       'platformCertificates',
       'wechatpayPublicKeyId',
       'wechatpayPublicKeyPem',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { makeKeyPair, type StoredKeyPair } from './keys.ts'
 import { DEFAULT_MCHID, type Merchant, type Mode, makeMerchant } from './merchants.ts'
+import { makeService } from './payscore/service.ts'
 import { makeWorld, type StoredWorld, World } from './world.ts'
 
 export interface StoredSimulator {
@@ -71,6 +72,7 @@ export class Simulator {
   #know(world: World, merchant: Merchant): Membership {
     const membership = { world, merchant }
     this.#byMchid.set(merchant.mchid, membership)
+    if (world.payScore.services(merchant.mchid).length === 0) world.payScore.putService(makeService(merchant.mchid))
     return membership
   }
 

@@ -4,6 +4,7 @@ import { states as refundStates } from '@shouyin/wechatpay-core/refunds'
 import * as v from 'valibot'
 import { BillDay } from './bill-edits.ts'
 import { modes } from './merchants.ts'
+import { PayScore } from './payscore/snapshot-schema.ts'
 import type { StoredSimulator } from './simulator.ts'
 import { Switches } from './switches.ts'
 
@@ -164,10 +165,11 @@ const World = v.object({
   refunds: v.optional(v.array(Refund), []),
   funds: v.optional(Funds, { openings: [], entries: [] }),
   notifications: v.array(Notification),
-  // Files of earlier versions lack these three.
+  // Files of earlier versions lack these four.
   accessTokens: v.optional(AccessTokens, { tokens: [], forcedAtMs: [] }),
   shipments: v.optional(v.array(Shipment), []),
   bills: v.optional(v.array(BillDay), []),
+  payScore: v.optional(PayScore, { services: [], plans: [], signPlans: [], orders: [] }),
 })
 
 /** The data file. Another `version` is another program's. */

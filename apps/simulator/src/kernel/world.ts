@@ -12,6 +12,8 @@ import { Logins } from './logins.ts'
 import type { Merchant } from './merchants.ts'
 import type { StoredNotification } from './notification.ts'
 import { Notifier } from './notifier.ts'
+import { PayScoreStore } from './payscore/store.ts'
+import type { StoredPayScore } from './payscore/stored.ts'
 import { RefundStore, type StoredRefund } from './refunds.ts'
 import { Shipments, type StoredShipment } from './shipments.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
@@ -33,6 +35,7 @@ export interface StoredWorld {
   readonly accessTokens: StoredAccessTokens
   readonly shipments: readonly StoredShipment[]
   readonly bills: readonly BillDay[]
+  readonly payScore: StoredPayScore
 }
 
 /** A WeChat Pay of its own: one mini-program, its merchants, a clock, faults, switches and everything that happened. */
@@ -59,6 +62,7 @@ export class World {
   readonly refunds: RefundStore
   readonly funds: FundStore
   readonly bills: BillStore
+  readonly payScore: PayScoreStore
   readonly notifier: Notifier
 
   constructor(stored: StoredWorld) {
@@ -76,6 +80,7 @@ export class World {
     this.refunds = new RefundStore(this.clock, this.events)
     this.funds = new FundStore(this.clock)
     this.bills = new BillStore(this.clock)
+    this.payScore = new PayScoreStore(this.events)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)
     this.refunds.restore(stored.refunds)
@@ -84,6 +89,7 @@ export class World {
     this.accessTokens.restore(stored.accessTokens)
     this.shipments.restore(stored.shipments)
     this.bills.restore(stored.bills)
+    this.payScore.restore(stored.payScore)
   }
 
   /** Empties the world; merchants, keys and the time stay. */
@@ -101,6 +107,7 @@ export class World {
     this.refunds.clear()
     this.funds.clear()
     this.bills.clear()
+    this.payScore.clear()
     this.notifier.clear()
     this.events.publish('reset')
   }
@@ -108,7 +115,7 @@ export class World {
   /** Remembers one order with its refunds and money. @returns how to put them back */
   checkpoint(mchid: string, outTradeNo: string): () => void {
     const stores = [this.transactions, this.refunds, this.funds]
-    const restores = stores.map((store) => store.checkpoint(mchid, outTradeNo))
+    const restores = [...stores.map((store) => store.checkpoint(mchid, outTradeNo)), this.payScore.checkpoint()]
     return () => {
       for (const restore of restores) restore()
     }
@@ -147,6 +154,7 @@ export class World {
       accessTokens: this.accessTokens.store(),
       shipments: this.shipments.list(),
       bills: this.bills.list(),
+      payScore: this.payScore.store(),
     }
   }
 }
@@ -170,5 +178,6 @@ export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, ap
     accessTokens: { tokens: [], forcedAtMs: [] },
     shipments: [],
     bills: [],
+    payScore: { services: [], plans: [], signPlans: [], orders: [] },
   })
 }

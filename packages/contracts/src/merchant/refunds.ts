@@ -72,6 +72,30 @@ export const createRefund = defineRoute({
   },
 })
 
+export const refundCharge = defineRoute({
+  method: 'POST',
+  path: '/api/merchant/charges/:number/refunds',
+  summary: 'Refund what was collected for anything, e.g. a lesson; by 商户订单号, 商户服务订单号 or 微信订单号',
+  scope: 'refunds:write',
+  idempotent: true,
+  status: 201,
+  input: v.strictObject({
+    number: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    /** Default: all that is left. */
+    amountFen: v.optional(PositiveFen),
+    reason,
+  }),
+  output: Refund,
+  errors: {
+    CHARGE_NOT_FOUND: 404,
+    CHARGE_NOT_PAID: 409,
+    REFUND_EXCEEDS_ORDER: 409,
+    REFUND_COUNT_EXCEEDED: 409,
+    REFUND_TOO_LATE: 409,
+    IDEMPOTENCY_KEY_REUSED: 409,
+  },
+})
+
 export const listRefunds = defineRoute({
   method: 'GET',
   path: '/api/merchant/refunds',

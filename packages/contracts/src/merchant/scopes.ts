@@ -6,6 +6,8 @@ export const scopes = [
   'refunds:approve',
   'books:read',
   'books:write',
+  'plans:read',
+  'plans:write',
   'audit:read',
 ] as const
 export type Scope = (typeof scopes)[number]

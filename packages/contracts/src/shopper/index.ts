@@ -1,5 +1,7 @@
 export * as goods from './goods.ts'
+export * as lessons from './lessons.ts'
 export * as orders from './orders.ts'
+export * as plans from './plans.ts'
 export * as refunds from './refunds.ts'
 export * as reports from './reports.ts'
 export { scrub } from './scrub.ts'

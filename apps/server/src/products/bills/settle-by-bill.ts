@@ -3,7 +3,6 @@ import { inTransaction } from '../../kernel/db.ts'
 import type { Anomaly } from '../../ledger/anomalies.ts'
 import { applyRefund } from '../../ledger/apply-refund.ts'
 import { settle } from '../../ledger/settle.ts'
-import { effects } from '../../shop/effects.ts'
 import { paymentEvidence, refundEvidence } from './bill-evidence.ts'
 import type { DueDifference } from './differences.ts'
 
@@ -13,7 +12,7 @@ export async function settlePaymentByBill(ctx: Ctx, difference: DueDifference): 
   const evidence = await paymentEvidence(ctx.db, difference)
   if (!evidence) return
   const now = ctx.clock.now()
-  const settled = await inTransaction(ctx.db, (tx) => settle(tx, { evidence, effects, now }))
+  const settled = await inTransaction(ctx.db, (tx) => settle(tx, { evidence, effects: ctx.effects, now }))
   if ('anomaly' in settled) raise(ctx, settled.anomaly)
   ctx.log.info({ outTradeNo: evidence.outTradeNo, proof: 'bill', result: settled.kind }, 'evidence of a payment')
 }

@@ -22,7 +22,9 @@ const PAUSE_AFTER_FAILURE_MS = 1_000
  */
 export async function catchUp(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
-  const charges = await inTransaction(ctx.db, (tx) => claimDueCharges(tx, { now, limit: BATCH, nextQueryAt }))
+  const charges = await inTransaction(ctx.db, (tx) =>
+    claimDueCharges(tx, { source: 'payments', now, limit: BATCH, nextQueryAt }),
+  )
   const results = await Promise.allSettled(charges.map((charge) => catchUpCharge(ctx, charge)))
   for (const result of results) if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
   const isUnanswered = results.some((result) => result.status === 'fulfilled' && result.value === 'unknown')

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../kernel/inbox.ts'
 import { toEvidence } from '../../ledger/payment-evidence.ts'
-import { settlePayment } from '../../shop/settle-payment.ts'
+import { settlePayment } from '../../ledger/settle-payment.ts'
 import { fromWechat } from './states.ts'
 
 /**

@@ -5,8 +5,8 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Evidence } from '../../ledger/compare.ts'
 import { toEvidence } from '../../ledger/payment-evidence.ts'
 import { findLiveCharge } from '../../ledger/repository.ts'
+import { settlePayment } from '../../ledger/settle-payment.ts'
 import type { Charge } from '../../ledger/table.ts'
-import { settlePayment } from '../../shop/settle-payment.ts'
 
 const RETRY_AFTER_SECONDS = 3
 

@@ -1,4 +1,4 @@
-import type { Effect } from '../../ledger/effects.ts'
+import type { Effect } from '../../kernel/effects.ts'
 import { grant } from '../fulfilment/grant.ts'
 import { lockOrder } from './repository.ts'
 

@@ -9,7 +9,7 @@ import { lockWithCharge, moveRefund, recountRefunds } from '../../ledger/refunds
 import { settle } from '../../ledger/settle.ts'
 import { newMerchant, newShopper, testCtx } from '../../testing/context.ts'
 import { openTestDb, type TestDb } from '../../testing/database.ts'
-import { effects } from '../effects.ts'
+import { effects } from '../../testing/effects.ts'
 import { placeOrder } from '../orders/place.ts'
 import { approveRefundRequest } from './approve.ts'
 import { declineRefundRequest } from './decline.ts'

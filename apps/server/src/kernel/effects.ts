@@ -1,5 +1,7 @@
-import type { Tx } from '../kernel/db.ts'
-import type { Purpose } from './table.ts'
+import type { Tx } from './db.ts'
+
+/** What a sum is for; decides what a settled charge means. */
+export type Purpose = 'order' | 'lesson'
 
 /** What a settled charge of one purpose means. Both run in the transaction that settles. */
 export interface Effect {
@@ -9,4 +11,5 @@ export interface Effect {
   apply(tx: Tx, paid: { subjectId: string; chargeId: string; paidAt: Date; now: Date }): Promise<void>
 }
 
+/** Brought by the products and put together where they are; a purpose without an effect does not compile. */
 export type Effects = Readonly<Record<Purpose, Effect>>

@@ -1,13 +1,12 @@
 import type { Ctx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
-import type { Evidence } from '../ledger/compare.ts'
-import { type Settled, settle } from '../ledger/settle.ts'
-import { effects } from './effects.ts'
+import type { Evidence } from './compare.ts'
+import { type Settled, settle } from './settle.ts'
 
 /** Notification, query and bill end here. What needs a person raises its alarm after the commit. */
 export async function settlePayment(ctx: Ctx, evidence: Evidence): Promise<Settled> {
   const now = ctx.clock.now()
-  const settled = await inTransaction(ctx.db, (tx) => settle(tx, { evidence, effects, now }))
+  const settled = await inTransaction(ctx.db, (tx) => settle(tx, { evidence, effects: ctx.effects, now }))
   const { outTradeNo, proof } = evidence
   if ('anomaly' in settled && settled.anomaly) {
     const { kind, mchid, detail } = settled.anomaly
