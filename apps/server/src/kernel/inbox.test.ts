@@ -9,6 +9,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
 import { testCtx } from '../testing/context.ts'
+import { effects } from '../testing/effects.ts'
 import { createLogSink } from '../testing/running.ts'
 import { manualClock } from './clock.ts'
 import type { ServerCtx } from './context.ts'
@@ -40,6 +41,7 @@ beforeAll(async () => {
   ctx = {
     ...{ db, clock, log, metrics, wechat: merchants.wechat },
     openApi: createOpenApi({ appid: 'wx0000000000000001', appSecret: 'unused', baseUrl: 'http://127.0.0.1:9' }),
+    effects,
     config: { ...testCtx({ db, clock }).config, mchid },
     alarm: (kind) => alarms.push(kind),
     wake: () => wakes++,
@@ -260,4 +262,10 @@ const handling = (run: (id: string) => Promise<'processed' | 'dead'>): Handlers 
   'refunds.success': () => expect.unreachable(),
   'refunds.abnormal': () => expect.unreachable(),
   'refunds.closed': () => expect.unreachable(),
+  'payscore.userSignPlan': () => expect.unreachable(),
+  'payscore.userCancelSignPlan': () => expect.unreachable(),
+  'payscore.userPaid': () => expect.unreachable(),
+  'payscore.userConfirm': () => expect.unreachable(),
+  'payscore.userOpenService': () => expect.unreachable(),
+  'payscore.userCloseService': () => expect.unreachable(),
 })

@@ -69,7 +69,7 @@ export async function startRunning(change: Change = {}) {
 
 type Simulated = Awaited<ReturnType<typeof startSimulated>>
 
-export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): ServerEnv => ({
+export const envOf = ({ url, merchant, serviceId }: Simulated, databaseUrl: string): ServerEnv => ({
   databaseUrl,
   host: '127.0.0.1',
   port: 0,
@@ -93,6 +93,7 @@ export const envOf = ({ url, merchant }: Simulated, databaseUrl: string): Server
   refundApprovalAboveFen: 100_000,
   refundAutoApproveFen: 0,
   shippingInfo: false,
+  payScore: { serviceId, apiV2Key: merchant.apiV2Key },
   businessClockUrl: new URL('/_sim/clock', url),
   trustedProxies: loopbackProxies(),
   rateLimits: {

@@ -4,6 +4,8 @@ import { startSimulator } from '@shouyin/simulator'
 export interface Simulated {
   readonly url: string
   readonly merchant: Merchant
+  /** 支付分服务. */
+  readonly serviceId: string
   call<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
   transaction(outTradeNo: string): Promise<Transaction>
   requests(outTradeNo: string): Promise<readonly JournalRequest[]>
@@ -21,6 +23,7 @@ export interface Merchant {
   readonly merchantSerialNo: string
   readonly merchantPrivateKeyPem: string
   readonly apiV3Key: string
+  readonly apiV2Key: string
   readonly platformCertificates: readonly { readonly certificatePem: string }[]
   readonly wechatpayPublicKeyId: string
   readonly wechatpayPublicKeyPem: string
@@ -53,8 +56,10 @@ export async function startSimulated(): Promise<Simulated> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
+  const { services } = await call<{ services: readonly { serviceId: string }[] }>('GET', '/payscore/services')
   return {
     url,
+    serviceId: services[0]?.serviceId ?? '',
     merchant: await call<Merchant>('GET', '/merchant'),
     call,
     transaction: (outTradeNo) => call('GET', `/transactions/${outTradeNo}`),

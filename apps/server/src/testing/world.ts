@@ -40,8 +40,12 @@ export async function startWorld({ ttlSeconds = TTL_SECONDS, notifyBaseUrl = NOW
     wechat: merchants.wechat,
     alarm: (kind, detail) => alarms.push({ kind, detail }),
   })
-  const { mchid, appid } = simulated.merchant
-  const ctx = { ...base, config: { ...base.config, mchid, appid, notifyBaseUrl, orderTtlSeconds: ttlSeconds } }
+  const { mchid, appid, apiV2Key } = simulated.merchant
+  const payScore = { serviceId: simulated.serviceId, apiV2Key }
+  const ctx = {
+    ...base,
+    config: { ...base.config, mchid, appid, notifyBaseUrl, orderTtlSeconds: ttlSeconds, payScore },
+  }
   return {
     simulated,
     databaseUrl: testDb.url,

@@ -12,6 +12,7 @@ import { guard } from './guard.ts'
 import { membershipOf } from './input.ts'
 import { merchants } from './merchants.ts'
 import { notifications } from './notifications.ts'
+import { payscore } from './payscore.ts'
 import { platformKeys } from './platform-keys.ts'
 import { answerProblem, Problem } from './problem.ts'
 import { refunds } from './refunds.ts'
@@ -44,6 +45,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
     requests,
     shipping,
     bills,
+    payscore,
     platformKeys,
     events,
   ]

@@ -45,7 +45,6 @@ function describe({ world, merchant }: Membership) {
     merchantCertificatePem: certificate.certificatePem,
     apiV3Key,
     apiV2Key,
-    payScoreServiceId: world.payScore.services(mchid)[0]?.serviceId ?? null,
     platformCertificates: listedCertificates(world, merchant).map(({ serialNo, certificatePem }) => ({
       serialNo,
       certificatePem,

@@ -36,7 +36,7 @@ describe('the default merchant', () => {
       'merchantCertificatePem',
       'apiV3Key',
       'apiV2Key',
-  'payScoreServiceId',
+      'payScoreServiceId',
       'platformCertificates',
       'wechatpayPublicKeyId',
       'wechatpayPublicKeyPem',
