@@ -2,11 +2,16 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Tx } from '../kernel/db.ts'
 import type { Charge, Purpose, Source } from './table.ts'
 
+/** When a sum expires that WeChat Pay collects without an end. PostgreSQL's infinity is no `Date`. */
+export const NEVER = new Date('9999-12-31T00:00:00+08:00')
+
 export interface OpenCharge {
   readonly source: Source
   readonly purpose: Purpose
   readonly subjectId: string
   readonly mchid: string
+  /** Where WeChat Pay has a number for it already; default: one of its own. */
+  readonly outTradeNo?: string
   readonly appid: string
   readonly openid: string
   readonly amountFen: number
@@ -29,7 +34,7 @@ export function openCharge(tx: Tx, input: OpenCharge, times: { now: Date; nextQu
       subject_id: input.subjectId,
       mchid: input.mchid,
       // The 32 hex digits are exactly WeChat's limit for 商户订单号.
-      out_trade_no: id.replaceAll('-', ''),
+      out_trade_no: input.outTradeNo ?? id.replaceAll('-', ''),
       appid: input.appid,
       openid: input.openid,
       amount_fen: input.amountFen,
