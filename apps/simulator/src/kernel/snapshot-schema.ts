@@ -38,6 +38,8 @@ const Transaction = v.object({
   appid: text,
   openid: text,
   outTradeNo: text,
+  // Files of earlier versions know one way to pay.
+  tradeType: v.optional(v.picklist(['JSAPI', 'AUTH']), 'JSAPI'),
   description: text,
   attach: v.nullable(text),
   notifyUrl: text,

@@ -45,6 +45,24 @@ export const Switches = v.strictObject({
   associatedData: v.optional(v.picklist(['random', 'empty', 'type']), 'random'),
   /** How long 发货信息管理 does not know a payment yet (10060001): officially "wait a minute and try again". */
   shippingLagSeconds: v.optional(seconds(DAY_SECONDS), 0),
+  /** sign_state of PAYSCORE.USER_CANCEL_SIGN_PLAN: what follows from the state list, or what a sample of that notice shows. */
+  cancelNoticeState: v.optional(v.picklist(['SIGN_PLAN_CANCEL', 'UNSIGNED']), 'SIGN_PLAN_CANCEL'),
+  /** Whether the totals of a plan must be the sums of its details: the request's example fits, the pages' own does not. */
+  payScoreSums: v.optional(v.picklist(['checked', 'unchecked'], 'must be checked or unchecked'), 'checked'),
+  /** A lesson completed for more than its actual_price. GUESS: no page names this bound. */
+  payScoreAboveDetail: v.optional(v.picklist(['refused', 'accepted'], 'must be refused or accepted'), 'refused'),
+  /** How long PAYSCORE.USER_PAID is sent again: to the merchant it is "4 小时", the list of intervals runs to 24 h 4 min. */
+  payScoreLadder: v.optional(v.picklist(['3h04m', '24h04m'], 'must be 3h04m or 24h04m'), '3h04m'),
+  /** Cancelling a service order that is being collected: allowed on the page of 2025-02, not in 微信支付's skills. */
+  payScoreCancelPaying: v.optional(v.picklist(['allowed', 'refused'], 'must be allowed or refused'), 'allowed'),
+  /** 商户订单号 of a deduction in the trade bill: one that WeChat made, or the merchant's out_order_no. */
+  payScoreBillNumber: v.optional(v.picklist(['wechat', 'out_order_no']), 'wechat'),
+  /** Whether WeChat's attempts to deduct come off. */
+  payScoreDeduction: v.optional(v.picklist(['succeeds', 'fails'], 'must be succeeds or fails'), 'succeeds'),
+  /** How long an attempt to deduct takes; meanwhile 单据正在扣款中. */
+  payScoreDeductionSeconds: v.optional(seconds(DAY_SECONDS), 3),
+  /** Time between two attempts while they fail: no page names one. */
+  payScoreRetrySeconds: v.optional(seconds(30 * DAY_SECONDS), 600),
   /** 签名探测: share of answers and first deliveries that carry a probe instead of a signature. */
   probeRate: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1)), 0),
 })

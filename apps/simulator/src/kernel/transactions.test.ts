@@ -11,6 +11,7 @@ const order = (changes: Partial<StoredTransaction> = {}): StoredTransaction => (
   appid: 'wx1',
   openid: 'o1',
   outTradeNo: 'ORDER-1',
+  tradeType: 'JSAPI',
   description: '羽毛球',
   attach: null,
   notifyUrl: 'https://pay.example.com/n',

@@ -18,6 +18,8 @@ export interface StoredTransaction {
   readonly appid: string
   readonly openid: string
   readonly outTradeNo: string
+  /** 交易类型: AUTH is a deduction that the payer agreed to beforehand. */
+  readonly tradeType: 'JSAPI' | 'AUTH'
   readonly description: string
   readonly attach: string | null
   readonly notifyUrl: string
@@ -154,12 +156,13 @@ export class TransactionStore {
 
 /** What `/_sim/transactions` shows. */
 export function describeTransaction(transaction: StoredTransaction) {
-  const { outTradeNo, transactionId, prepays, tradeState, amountFen, payerTotalFen } = transaction
+  const { outTradeNo, transactionId, prepays, tradeType, tradeState, amountFen, payerTotalFen } = transaction
   const { appid, mchid, openid, description, attach, notifyUrl, createdAtMs, expiresAtMs, successAtMs } = transaction
   return {
     outTradeNo,
     transactionId,
     prepayIds: prepays.map(({ id }) => id),
+    tradeType,
     tradeState,
     amountFen,
     payerTotalFen,

@@ -21,6 +21,7 @@ export function newTransaction(body: OrderBody, nowMs: number, switches: Switche
     appid: body.appid,
     openid: body.payer.openid,
     outTradeNo: body.out_trade_no,
+    tradeType: 'JSAPI',
     description: body.description,
     attach: body.attach ?? null,
     notifyUrl: body.notify_url,

@@ -12,6 +12,7 @@ const order = (amountFen: number, coupon: StoredTransaction['coupon'] = null): S
   appid: 'wx1',
   openid: 'o1',
   outTradeNo: 'ORDER-1',
+  tradeType: 'JSAPI',
   description: '羽毛球',
   attach: null,
   notifyUrl: 'https://pay.example.com/n',

@@ -36,7 +36,7 @@ function common({ outTradeNo, transactionId, mchid }: StoredRefund | StoredTrans
     transactionId: transactionId ?? '',
     outTradeNo,
     openid: order?.openid ?? '',
-    tradeType: 'JSAPI',
+    tradeType: order?.tradeType ?? 'JSAPI',
     bankType: 'OTHERS',
     currency: 'CNY',
     description: order?.description ?? '',
