@@ -7,8 +7,10 @@ export interface BothBooks {
     readonly transactions: readonly Transaction[]
     readonly refunds: readonly WechatRefund[]
     readonly delivered: readonly string[]
+    readonly serviceOrders: readonly ServiceOrder[]
   }
   readonly orders: readonly OrderFacts[]
+  readonly lessons: readonly LessonFacts[]
   readonly charges: readonly ChargeFacts[]
   readonly movements: readonly MovementFacts[]
   readonly refunds: readonly RefundFacts[]
@@ -30,9 +32,30 @@ export interface OrderFacts {
   readonly fulfilments: number
 }
 
+/** A lesson with its service order as we last heard of it. */
+export interface LessonFacts {
+  readonly id: string
+  readonly signPlanId: string
+  readonly number: number
+  readonly outOrderNo: string
+  readonly state: string
+  readonly priceFen: number
+  readonly amountFen: number | null
+  /** Of the charge or the order that paid it. */
+  readonly paidFen: number
+}
+
+export interface ServiceOrder {
+  readonly outOrderNo: string
+  readonly phase: string
+  readonly totalFen: number | null
+  readonly paidType: 'NEWTON' | 'MCH' | null
+}
+
 export interface ChargeFacts {
   readonly id: string
   readonly subjectId: string
+  readonly purpose: string
   readonly outTradeNo: string
   readonly state: string
   readonly settlement: string | null
@@ -58,20 +81,27 @@ export interface RefundFacts {
 
 export async function readBothBooks(simulated: Simulated, { pool }: Pick<Database, 'pool'>): Promise<BothBooks> {
   const rows = async <Row extends object>(query: string) => (await pool.query<Row>(query)).rows
-  const [transactions, { refunds: wechatRefunds }, { notifications }] = await Promise.all([
+  const [transactions, { refunds: wechatRefunds }, { notifications }, { orders: serviceOrders }] = await Promise.all([
     simulated.transactions(),
     simulated.call<{ refunds: WechatRefund[] }>('GET', '/refunds'),
     simulated.call<{ notifications: { id: string; state: string }[] }>('GET', '/notifications'),
+    simulated.call<{ orders: ServiceOrder[] }>('GET', '/payscore/orders'),
   ])
   const delivered = notifications.filter(({ state }) => state === 'delivered').map(({ id }) => id)
   const inbox = await rows<{ notify_id: string }>('select notify_id from notification_inbox')
   return {
-    wechat: { transactions, refunds: wechatRefunds, delivered },
+    wechat: { transactions, refunds: wechatRefunds, delivered, serviceOrders },
     orders: await rows(
       `select o.id, o.state, (select count(*) from fulfilment f where f.order_id = o.id)::int as fulfilments from orders o`,
     ),
+    lessons: await rows(
+      `select l.id, l.sign_plan_id as "signPlanId", l.number, l.out_order_no as "outOrderNo", l.state,
+         l.price_fen::float8 as "priceFen", l.amount_fen::float8 as "amountFen",
+         coalesce(c.amount_fen, 0)::float8 as "paidFen"
+       from lesson l left join charge c on c.id = l.paid_charge_id order by l.sign_plan_id, l.number`,
+    ),
     charges: await rows(
-      `select id, subject_id as "subjectId", out_trade_no as "outTradeNo", state, settlement,
+      `select id, subject_id as "subjectId", purpose, out_trade_no as "outTradeNo", state, settlement,
          amount_fen::float8 as "amountFen", refund_reserved_fen::float8 as "reservedFen" from charge`,
     ),
     movements: await rows(

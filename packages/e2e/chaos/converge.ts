@@ -51,6 +51,9 @@ async function underWay({ simulated, database }: Quiet): Promise<readonly string
     `select 'charges' as what, count(*)::int as count from charge where state in ('opened', 'closing')
      union all select 'orders', count(*)::int from orders where state in ('pending', 'closing')
      union all select 'refunds', count(*)::int from refund where state in ('waiting', 'processing', 'abnormal')
+     union all select 'lessons', count(*)::int from lesson
+       where state in ('starting', 'completing', 'deducting', 'cancelling')
+     union all select 'sign plans', count(*)::int from sign_plan where state in ('creating', 'unsigned')
      union all select 'notifications', count(*)::int from notification_inbox where state = 'pending'`,
   )
   const ours = rows.filter(({ count }) => count > 0).map(({ what, count }) => `${count} ${what}`)

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { type Simulated, startSimulated } from '../support/simulated.ts'
 import { type BothBooks, readBothBooks } from './books.ts'
 import { letItSettle, waitForBills } from './converge.ts'
+import { sellCourse } from './course.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { findViolations } from './invariants.ts'
@@ -53,12 +54,13 @@ export async function runChaos(
     it.close(),
   )
   const merchantKey = await makeMerchantKey(database.url)
+  const planId = await sellCourse(fleet, merchantKey)
   const progress = { done: 0 }
   const cage = { simulated, fleet, database, kills: options.kills, random: random.fork() }
   const monkey = ending.adopt(releaseMonkey({ ...cage, progress: () => progress.done / options.payments }), (it) =>
     it.abandon(),
   )
-  const stage: Stage = { simulated, database, fleet, monkey, merchantKey, random, say }
+  const stage: Stage = { simulated, database, fleet, monkey, merchantKey, planId, random, say }
   const story = async () => judge(stage, await letPeopleLive(stage, options.payments, progress))
   return await Promise.race([story(), whenAborted(signal)])
 }
@@ -69,6 +71,7 @@ interface Stage {
   readonly fleet: Fleet
   readonly monkey: Monkey
   readonly merchantKey: string
+  readonly planId: string
   readonly random: Random
   readonly say: (line: string) => void
 }
@@ -81,7 +84,7 @@ const whenAborted = (signal: AbortSignal): Promise<never> =>
 
 async function letPeopleLive(stage: Stage, payments: number, progress: { done: number }): Promise<Told> {
   const { random, say } = stage
-  const told: Told = { orders: [], paid: [], refunds: [] }
+  const told: Told = { orders: [], paid: [], lessons: [], refunds: [] }
   let left = payments
   const queue = async (own: Random) => {
     while (left > 0) {

@@ -84,6 +84,7 @@ async function ready(child: ChildProcess, url: string, log: () => string): Promi
 /** What `pnpm server` is told about its merchant. */
 export async function keysOf(simulated: Simulated, folder: string): Promise<Record<string, string>> {
   const merchant = await simulated.call<Record<string, string>>('GET', '/merchant')
+  const { services } = await simulated.call<{ services: { serviceId: string }[] }>('GET', '/payscore/services')
   const keep = (name: string) => {
     const file = join(folder, name)
     writeFileSync(file, merchant[name] ?? '', { mode: 0o600 })
@@ -97,6 +98,8 @@ export async function keysOf(simulated: Simulated, folder: string): Promise<Reco
     WECHATPAY_PUBLIC_KEY_ID: merchant.wechatpayPublicKeyId ?? '',
     WECHATPAY_PUBLIC_KEY_FILE: keep('wechatpayPublicKeyPem'),
     WEIXIN_APPID: merchant.appid ?? '',
+    WECHATPAY_PAYSCORE_SERVICE_ID: services[0]?.serviceId ?? '',
+    WECHATPAY_API_V2_KEY_FILE: keep('apiV2Key'),
     WEIXIN_APP_SECRET_FILE: keep('appSecret'),
   }
 }
