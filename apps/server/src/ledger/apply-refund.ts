@@ -5,7 +5,7 @@ import { type Anomaly, recordAnomaly } from './anomalies.ts'
 import { type RefundEvidence, refundContradictions, stateOf, told } from './compare-refund.ts'
 import { recordMovement } from './movements.ts'
 import { findRefund, findRefundHolder, lockRefundByNumber, moveRefund, recountRefunds } from './refunds.ts'
-import { findCharge, lockCharge } from './repository.ts'
+import { findRefundedCharge, lockCharge } from './repository.ts'
 import { type RefundState, refundTransitions } from './states.ts'
 import type { Charge, Refund } from './table.ts'
 
@@ -28,7 +28,7 @@ export async function applyRefund(
   { evidence, now }: { evidence: RefundEvidence; now: Date },
 ): Promise<RefundApplied> {
   const known = await findRefund(tx, evidence)
-  const chargeId = known?.charge_id ?? (await findCharge(tx, evidence))?.id
+  const chargeId = known?.charge_id ?? (await findRefundedCharge(tx, evidence))?.id
   if (chargeId === undefined) return refuse(tx, 'unknown_refund', evidence, {}, now)
   const charge = await lockCharge(tx, chargeId)
   // Looked up again: somebody may have adopted it while we waited for the charge.

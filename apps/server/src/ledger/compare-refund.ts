@@ -35,7 +35,8 @@ export function refundContradictions(
 ): readonly string[] {
   const pairs = {
     mchid: [charge.mchid, evidence.mchid],
-    outTradeNo: [charge.out_trade_no, evidence.outTradeNo],
+    // Of a deduction it is WeChat's own, which we never learn before.
+    outTradeNo: [charge.source === 'payscore' ? evidence.outTradeNo : charge.out_trade_no, evidence.outTradeNo],
     transactionId: [charge.transaction_id ?? evidence.transactionId, evidence.transactionId],
     amountFen: [refund?.amount_fen ?? Math.min(evidence.amountFen, charge.amount_fen), evidence.amountFen],
     refundId: [refund?.refund_id ?? evidence.refundId, evidence.refundId],

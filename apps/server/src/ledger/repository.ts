@@ -19,6 +19,23 @@ export function findCharge(db: Kysely<Database>, { mchid, outTradeNo }: ChargeNu
     .executeTakeFirst()
 }
 
+/**
+ * Whose money a refund gives back. WeChat Pay calls a deduction by a 商户订单号 of its own, so that only 微信订单号 finds it;
+ * what was ordered under a number of ours has that number.
+ */
+export async function findRefundedCharge(
+  db: Kysely<Database>,
+  { mchid, outTradeNo, transactionId }: ChargeNumber & { readonly transactionId: string },
+): Promise<Charge | undefined> {
+  const deducted = db
+    .selectFrom('charge')
+    .selectAll()
+    .where('mchid', '=', mchid)
+    .where('source', '=', 'payscore')
+    .where('transaction_id', '=', transactionId)
+  return (await findCharge(db, { mchid, outTradeNo })) ?? deducted.executeTakeFirst()
+}
+
 /** Lock order everywhere: the subject first, then its charge. */
 export function lockCharge(tx: Tx, id: string): Promise<Charge> {
   return tx.selectFrom('charge').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()

@@ -5,13 +5,12 @@ import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { once } from '../../kernel/idempotency.ts'
 import { findCharge, lockCharge } from '../../ledger/repository.ts'
-import { firstState, reserveRefund } from '../../ledger/reserve-refund.ts'
-import type { Charge, Refund } from '../../ledger/table.ts'
+import type { Charge } from '../../ledger/table.ts'
 import { findAnyOrder } from '../../shop/orders/merchant-get.ts'
-import { lockPaidCharge, orThrow, refundableFen } from '../../shop/orders/refundable.ts'
+import { lockPaidCharge } from '../../shop/orders/refundable.ts'
 import { lockOrder } from '../../shop/orders/repository.ts'
 import type { OrderRow } from '../../shop/table.ts'
-import { audit } from './audit.ts'
+import { proposeRefund } from './propose.ts'
 import { settleLostPayment } from './settle-lost-payment.ts'
 import { submitNow } from './submit.ts'
 import { viewRefund } from './view.ts'
@@ -33,16 +32,8 @@ export async function createRefund(ctx: CreateCtx, input: Input): Promise<refund
 }
 
 async function reserve(tx: Tx, ctx: CreateCtx, orderId: string, input: Input): Promise<{ id: string }> {
-  const now = ctx.clock.now()
   const charge = await lockNamedCharge(tx, await lockOrder(tx, orderId), input.outTradeNo)
-  const amountFen = input.amountFen ?? refundableFen(charge)
-  const { reason } = input
-  const state = firstState(charge, { amountFen, approvalAboveFen: ctx.config.refundApprovalAboveFen })
-  const wanted = { charge, amountFen, cause: 'merchant', reason, requestedBy: ctx.merchant.person, state } as const
-  const refund: Refund = orThrow(await reserveRefund(tx, wanted, now))
-  const { out_trade_no: outTradeNo } = charge
-  await audit(tx, ctx, 'refund.create', refund.id, { orderId, outTradeNo, amountFen, reason, state })
-  return { id: refund.id }
+  return proposeRefund(tx, ctx, charge, { ...input, orderId })
 }
 
 async function lockNamedCharge(tx: Tx, order: OrderRow, outTradeNo: string | undefined): Promise<Charge> {

@@ -7,12 +7,14 @@ import { createRefund } from './create-refund.ts'
 import { declineRefund } from './decline.ts'
 import { getRefund } from './get.ts'
 import { listRefunds } from './list.ts'
+import { refundCharge } from './refund-charge.ts'
 import { withdrawRefund } from './withdraw.ts'
 
 /** What the shop does with refunds. */
 export function mountRefunds(routing: Routing): void {
   routing.merchant(refunds, {
     createRefund,
+    refundCharge,
     listRefunds,
     getRefund,
     approveRefund,
