@@ -18,7 +18,7 @@ export const asking: Asking = { charge: { payments: queryCharge }, refund: query
 export const products: readonly Product[] = [payments, payscore, refunds, createBills(asking), shipping]
 
 /** A kind of notification that no product handles does not compile. */
-export const handlers: Handlers = { ...payments.handlers, ...refunds.handlers }
+export const handlers: Handlers = { ...payments.handlers, ...payscore.handlers, ...refunds.handlers }
 
 /** A purpose without an effect does not compile. */
 export const effects: Effects = { ...payscore.effects, order: payingLessons(payments.effects.order) }
