@@ -102,7 +102,9 @@ export interface StoredServiceOrder {
   discounts: readonly object[]
   totalFen: number | null
   completedAtMs: number | null
-  isModified: boolean
+  /** Fingerprints of 完结 and of 修改: a repeated call must bring the same. */
+  completeParameters: string | null
+  modifyParameters: string | null
   /** When WeChat tries to deduct next; null: it does not, or not any more. */
   deductAtMs: number | null
   attempts: number

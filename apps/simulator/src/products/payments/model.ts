@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import { type schema, states } from '@shouyin/wechatpay-core/payments'
 import type { InferOutput } from 'valibot'
-import { digits, timeDigits } from '../../kernel/numbers.ts'
+import { fingerprint } from '../../kernel/fingerprint.ts'
+import { timeDigits } from '../../kernel/numbers.ts'
 import type { Switches } from '../../kernel/switches.ts'
 import type { Coupon, StoredTransaction } from '../../kernel/transactions.ts'
 
@@ -27,7 +28,7 @@ export function newTransaction(body: OrderBody, nowMs: number, switches: Switche
     notifyUrl: body.notify_url,
     amountFen: body.amount.total,
     deviceId: body.scene_info?.device_id ?? null,
-    parameters: fingerprint(body),
+    parameters: parametersOf(body),
     createdAtMs: nowMs,
     expiresAtMs: expiryOf(body, nowMs, switches),
     prepays: [],
@@ -49,33 +50,18 @@ export function expiryOf(body: OrderBody, createdAtMs: number, switches: Switche
 
 /** 重入: whether a repeated order brings the parameters of the first, whatever the order of the members. */
 export function isSameOrder({ parameters }: StoredTransaction, body: OrderBody, switches: Switches): boolean {
-  const again = fingerprint(body)
+  const again = parametersOf(body)
   return switches.reorderMayChangeTimeExpire
     ? again.split(' ', 1)[0] === parameters.split(' ', 1)[0]
     : again === parameters
 }
 
 /** A digest of all but time_expire, and time_expire, which may differ by switch. */
-function fingerprint({ time_expire: timeExpire = '', ...others }: OrderBody): string {
-  const digest = createHash('sha256').update(JSON.stringify(sorted(others)))
-  return `${digest.digest('hex')} ${timeExpire}`
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort()
-      .map(([name, member]) => [name, sorted(member)]),
-  )
-}
+const parametersOf = ({ time_expire: timeExpire = '', ...others }: OrderBody): string =>
+  `${fingerprint(others)} ${timeExpire}`
 
 /** As issued: `wx`, the time in Beijing, 20 hex digits. */
 export const makePrepayId = (at: Date) => `wx${timeDigits(at)}${randomBytes(10).toString('hex')}`
-
-/** 微信支付订单号: 28 digits, `42000…` with the day inside. */
-export const makeTransactionId = (at: Date) => `42000${digits(5)}${timeDigits(at).slice(0, 8)}${digits(10)}`
 
 /** The order as both queries answer it and, once paid, as the notification carries it. */
 export function toWire(transaction: StoredTransaction) {

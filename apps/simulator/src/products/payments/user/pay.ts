@@ -1,8 +1,7 @@
 import { paymentChanges } from '../../../kernel/bookings.ts'
-import { digits } from '../../../kernel/numbers.ts'
+import { digits, makeTransactionId } from '../../../kernel/numbers.ts'
 import type { Coupon, StoredTransaction } from '../../../kernel/transactions.ts'
 import type { World } from '../../../kernel/world.ts'
-import { makeTransactionId } from '../model.ts'
 import { notifyPaid } from '../notify.ts'
 
 /** Why this user cannot pay this order now. */
