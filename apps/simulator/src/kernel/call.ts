@@ -61,11 +61,21 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 /** The caller left before the whole request was here: no defect, and nobody to answer. */
 export const isAbandoned = ({ incoming }: HttpBindings): boolean => incoming.destroyed && !incoming.complete
 
-/** The first of the members that tell which order a call is about; for faults and lists, so never strict. */
+// A service order and a signed plan of Pay Score are matched and listed by their numbers as an order is.
+const NUMBER_IN_PATH = /\/(?:out-trade-no|merchant-plan-no|merchant-sign-plan-no|payscore\/serviceorder)\/([^/]+)/
+const NUMBERS_IN_BODY = ['out_trade_no', 'out_order_no', 'merchant_sign_plan_no', 'merchant_plan_no']
+
+/** The merchant's number of what a call is about; for faults and lists, so never strict. */
 export function outTradeNoOf(call: Call): string | null {
-  const inPath = /\/out-trade-no\/([^/]+)/.exec(call.path)?.[1]
-  return inPath === undefined ? numberInBody(call, 'out_trade_no') : decodeNumber(inPath)
+  const inPath = NUMBER_IN_PATH.exec(call.path)?.[1]
+  if (inPath !== undefined) return decodeNumber(inPath)
+  const inQuery = numberInQuery(call, 'out_order_no')
+  if (inQuery !== null) return inQuery
+  return NUMBERS_IN_BODY.map((name) => numberInBody(call, name)).find((number) => number !== null) ?? null
 }
+
+export const numberInQuery = ({ url }: Call, name: string): string | null =>
+  new URLSearchParams(url.split('?').slice(1).join('?')).get(name)
 
 /** The first text of that name anywhere in the body. */
 export function numberInBody({ body }: Call, name: string): string | null {

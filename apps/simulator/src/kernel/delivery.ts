@@ -59,18 +59,27 @@ function associatedData(world: World, { originalType }: StoredNotification): str
 /** Another amount or other names, inside what is rightly encrypted and signed. */
 function lie(plaintext: string, set: Extract<DeliveryFault, { kind: 'mismatch-notification' }>['set']): string {
   const resource = JSON.parse(plaintext)
-  if (set.amountFen !== undefined) resource.amount = { ...resource.amount, ...lieOfAmount(resource, set.amountFen) }
+  if (set.amountFen !== undefined) Object.assign(resource, lieOfAmount(resource, set.amountFen))
   if (set.appid !== undefined) resource.appid = set.appid
   if (set.mchid !== undefined) resource.mchid = set.mchid
-  if (set.openid !== undefined) resource.payer = { ...resource.payer, openid: set.openid }
+  if (set.serviceId !== undefined) resource.service_id = set.serviceId
+  if (set.openid !== undefined && 'openid' in resource) resource.openid = set.openid
+  else if (set.openid !== undefined) resource.payer = { ...resource.payer, openid: set.openid }
   return JSON.stringify(resource)
 }
 
-/** Of a payment the total is untrue, of a refund what goes back. */
-const lieOfAmount = (resource: object, amountFen: number) =>
-  'refund_status' in resource
-    ? { refund: amountFen, payer_refund: amountFen }
-    : { total: amountFen, payer_total: amountFen }
+/** Of a payment the total is untrue, of a refund what goes back, of Pay Score what is deducted or agreed on. */
+function lieOfAmount(resource: { amount?: object; collection?: object }, amountFen: number): object {
+  const { amount, collection } = resource
+  if ('merchant_sign_plan_no' in resource) return { total_actual_price: amountFen }
+  if ('out_order_no' in resource) {
+    const collected = { ...collection, total_amount: amountFen, paid_amount: amountFen }
+    return { total_amount: amountFen, collection: collected }
+  }
+  return 'refund_status' in resource
+    ? { amount: { ...amount, refund: amountFen, payer_refund: amountFen } }
+    : { amount: { ...amount, total: amountFen, payer_total: amountFen } }
+}
 
 /** What happens to a delivery after it was signed. */
 function spoil(headers: Record<string, string>, body: string, fault: DeliveryFault | undefined): Delivery {

@@ -36,6 +36,8 @@ const Mismatch = v.strictObject({
   appid: v.optional(v.string()),
   mchid: v.optional(v.string()),
   openid: v.optional(v.string()),
+  /** Of Pay Score notices. */
+  serviceId: v.optional(v.string()),
 })
 
 /** Everything that can go wrong with a notification. */

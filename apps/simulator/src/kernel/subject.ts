@@ -1,7 +1,7 @@
-import { type Call, decodeNumber, numberInBody, outTradeNoOf } from './call.ts'
+import { type Call, decodeNumber, numberInBody, numberInQuery, outTradeNoOf } from './call.ts'
 import type { World } from './world.ts'
 
-/** Which order and which refund a call is about. */
+/** Which order (of payment or of Pay Score, or which signed plan) and which refund a call is about. */
 export interface Subject {
   readonly outTradeNo: string | null
   readonly outRefundNo: string | null
@@ -13,10 +13,13 @@ export function subjectOf(call: Call, world: World, mchid: string | null): Subje
   const named = outTradeNoOf(call)
   if (named !== null || mchid === null) return { outTradeNo: named, outRefundNo }
   const transactionId = inPath(call, /\/transactions\/id\/([^/]+)$/) ?? numberInBody(call, 'transaction_id')
+  const queryId = numberInQuery(call, 'query_id')
   const known =
     (outRefundNo !== null && world.refunds.find(mchid, outRefundNo)) ||
     (transactionId !== null && world.transactions.findByTransactionId(mchid, transactionId))
-  return { outTradeNo: known ? known.outTradeNo : null, outRefundNo }
+  if (known) return { outTradeNo: known.outTradeNo, outRefundNo }
+  const order = queryId === null ? undefined : world.payScore.orderByQueryId(mchid, queryId)
+  return { outTradeNo: order?.outOrderNo ?? null, outRefundNo }
 }
 
 function inPath({ path }: Call, pattern: RegExp): string | null {
