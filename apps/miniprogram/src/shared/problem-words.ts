@@ -20,6 +20,16 @@ const words: Readonly<Record<string, string>> = {
   REFUND_COUNT_EXCEEDED: '这笔订单退款次数太多了，请联系商家',
   REFUND_TOO_LATE: '付款已超过一年，请联系商家退款',
   REFUND_ALREADY_REQUESTED: '已经申请过了，等商家处理',
+  PLAN_NOT_FOUND: '没有找到这份课程计划',
+  PLAN_STOPPED: '这份计划已经停售了',
+  PLAN_ALREADY_SIGNED: '你已经签过这份计划了',
+  SIGN_PLAN_NOT_FOUND: '没有找到这门课程',
+  SIGN_PLAN_NOT_SIGNED: '这份计划没有签约，或已经结束',
+  WECHATPAY_REFUSED: '微信支付没有接受，请联系商家',
+  LESSON_NOT_FOUND: '没有找到这节课',
+  LESSON_NOT_OWED: '这节课现在不用付款',
+  LESSON_NOT_TAKEN: '这节课还没有上',
+  LESSON_PAGE_NOT_SET_UP: '商家还没有开通这个页面',
   IDEMPOTENCY_KEY_REUSED: '内容有变化，请再提交一次',
 }
 

@@ -15,7 +15,14 @@ interface Deps {
   ask: (question: Question) => Promise<boolean>
 }
 
-/** Login and payment at the local simulator, for WeChat DevTools. A production build does not contain this file. */
+interface Visit {
+  errMsg: string | null
+  page: { title: string; rows: { label: string; value: string }[]; actions: { action: string; label: string }[] } | null
+}
+/** WeChat's question takes four characters on each button. */
+const ANSWER_MAX = 4
+
+/** Login, payment and Pay Score's pages at the local simulator, for WeChat DevTools. A production build does not contain this file. */
 export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }: Deps): Phone {
   async function post<Answer>(path: string, body: object): Promise<Answer> {
     const answer = await send({
@@ -27,6 +34,20 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
     })
     if (answer.status === 200) return answer.body as Answer
     throw new RequestFailed({ code: 'SIMULATOR_REFUSED', message: JSON.stringify(answer.body) })
+  }
+
+  const returns = new Set<() => void>()
+  /** DevTools stays where it is: the page is a question, whose first action is the answer yes. */
+  async function visit(page: NonNullable<Visit['page']>, act: (action: string) => Promise<Visit>): Promise<void> {
+    const [first] = page.actions
+    const agreed = await ask({
+      title: page.title,
+      content: page.rows.map(({ label, value }) => `${label} ${value}`).join('\n'),
+      yes: first?.label.slice(0, ANSWER_MAX) ?? '好的',
+      no: '返回',
+    })
+    await act(agreed && first ? first.action : 'back').catch(() => undefined)
+    for (const tell of returns) tell()
   }
 
   return {
@@ -53,6 +74,20 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
       })
       const paid = await act(agreed ? 'pay' : 'cancel')
       return claimOf(paid.errMsg ?? '')
+    },
+
+    async openBusinessView({ businessType, extraData }) {
+      const act = (action: string) =>
+        post<Visit>('open-business-view', { appid, openid: storage.read(OPENID), businessType, extraData, action })
+      const { page } = await act('open')
+      if (!page) return 'refused'
+      void visit(page, act)
+      return 'opened'
+    },
+
+    onReturn(tell) {
+      returns.add(tell)
+      return () => returns.delete(tell)
     },
   }
 }
