@@ -56,12 +56,12 @@ const startingNow = (timeRange: ServiceOrderBody['time_range'], now: Date) =>
   timeRange.start_time === 'OnAccept' ? { ...timeRange, start_time: formatCompact(now) } : timeRange
 
 /**
- * The payment that a deduction makes: bills, funds and refunds know nothing else of it. Its 商户订单号 is WeChat's own.
- * GUESS: its form, and that of 商户数据包, of which one source shows the beginning only.
+ * The payment that a deduction makes: bills, funds and refunds know nothing else of it. Its 商户订单号 is WeChat's own
+ * (GUESS: its form); 商户数据包 is `wxzff|微信服务单号|商户服务单号`, as WeChat's own skills for Pay Score say, and nobody else.
  */
 export function newDeduction(order: StoredServiceOrder, switches: Switches, paidAtMs: number): StoredTransaction {
   const at = new Date(paidAtMs)
-  const { mchid, appid, openid, serviceId, outOrderNo, totalFen } = order
+  const { mchid, appid, openid, orderId, outOrderNo, totalFen } = order
   return {
     mchid,
     appid,
@@ -69,7 +69,7 @@ export function newDeduction(order: StoredServiceOrder, switches: Switches, paid
     outTradeNo: switches.payScoreBillNumber === 'out_order_no' ? outOrderNo : `${timeDigits(at)}${digits(14)}`,
     tradeType: 'AUTH',
     description: order.introduction,
-    attach: `wxzff|${serviceId}|${outOrderNo}`,
+    attach: `wxzff|${orderId}|${outOrderNo}`,
     notifyUrl: order.notifyUrl,
     amountFen: totalFen ?? 0,
     deviceId: null,
