@@ -1,0 +1,33 @@
+import type { SignPlan } from './table.ts'
+
+const FIRST_MS = 10_000
+const MOST_MS = 600_000
+const SIGNED_MS = 6 * 3_600_000
+const PACKAGE_MS = 2 * 3_600_000
+/** Somebody may have opened WeChat's page in the last moment, and it says so a little later. */
+const LAPSE_GRACE_MS = 300_000
+
+/** 10 s, 20 s, 40 s … up to 10 minutes. There is no last time: unknown never ages into failed. */
+export const nextQueryAt = (queryCount: number, now: Date): Date =>
+  new Date(now.getTime() + Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(queryCount, 16)))
+
+/** WeChat Pay keeps the package of a sign plan for 2 h. */
+export const packageUntil = (askedAt: Date): Date => new Date(askedAt.getTime() + PACKAGE_MS)
+
+/** From then on a plan that WeChat Pay still calls UNSIGNED will not be signed. */
+export const lapsesAt = ({ package_until, created_at }: Pick<SignPlan, 'package_until' | 'created_at'>): Date =>
+  new Date((package_until ?? packageUntil(created_at)).getTime() + LAPSE_GRACE_MS)
+
+type Schedule = Pick<SignPlan, 'state' | 'stop_reason' | 'query_count' | 'package_until' | 'created_at' | 'over_at'>
+
+/**
+ * When to ask about a sign plan next. One that is signed lives for months: four times a day, for the notice that got
+ * lost, and at its end. Whatever somebody waits for is asked more often.
+ */
+export function nextSignPlanQueryAt(signPlan: Schedule, now: Date): Date {
+  const { state, stop_reason, query_count, over_at } = signPlan
+  const isQuiet = state === 'signed' && stop_reason === null
+  const at = isQuiet ? new Date(now.getTime() + SIGNED_MS) : nextQueryAt(query_count, now)
+  const turning = state === 'unsigned' ? lapsesAt(signPlan) : isQuiet ? over_at : null
+  return turning !== null && turning > now && turning < at ? turning : at
+}
