@@ -4,15 +4,19 @@ import type { Product } from './kernel/product.ts'
 import type { Asking } from './products/bills/asking.ts'
 import { createBills } from './products/bills/index.ts'
 import { payments } from './products/payments/index.ts'
-import { queryCharge } from './products/payments/query.ts'
+import { queryByNumber } from './products/payments/query.ts'
 import { payscore } from './products/payscore/index.ts'
 import { payingLessons } from './products/payscore/lesson-orders.ts'
+import { queryDeduction } from './products/payscore/lessons/query-deduction.ts'
 import { refunds } from './products/refunds/index.ts'
 import { queryRefund } from './products/refunds/query.ts'
 import { shipping } from './products/shipping/index.ts'
 
 /** How bills ask about what they find of other products. */
-export const asking: Asking = { charge: { payments: queryCharge }, refund: queryRefund }
+export const asking: Asking = {
+  charge: { payments: queryByNumber, payscore: queryDeduction },
+  refund: queryRefund,
+}
 
 /** All products, in the order in which their routes are documented. */
 export const products: readonly Product[] = [payments, payscore, refunds, createBills(asking), shipping]

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../kernel/context.ts'
-import type { Charge, Refund, Source } from '../../ledger/table.ts'
+import type { ChargeNumber } from '../../ledger/repository.ts'
+import type { Refund, Source } from '../../ledger/table.ts'
 
 /** What became of a question; `unknown`: nothing signed came back. */
 type Answer = Promise<'unknown' | (string & {})>
@@ -9,7 +10,8 @@ type Answer = Promise<'unknown' | (string & {})>
  * together: bills concern every product and import none.
  */
 export interface Asking {
-  readonly charge: Readonly<Record<Source, (ctx: Ctx, charge: Charge) => Answer>>
+  /** By our own number: a lesson has it long before there is a charge. Nobody's number is `unknown`. */
+  readonly charge: Readonly<Record<Source, (ctx: Ctx, number: ChargeNumber) => Answer>>
   /** Also of a refund that we did not make. */
   readonly refund: (ctx: Ctx, number: Pick<Refund, 'mchid' | 'out_refund_no'>) => Answer
 }

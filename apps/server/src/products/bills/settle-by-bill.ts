@@ -2,19 +2,22 @@ import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import type { Anomaly } from '../../ledger/anomalies.ts'
 import { applyRefund } from '../../ledger/apply-refund.ts'
-import { settle } from '../../ledger/settle.ts'
+import { settlePayment } from '../../ledger/settle-payment.ts'
 import { paymentEvidence, refundEvidence } from './bill-evidence.ts'
 import type { DueDifference } from './differences.ts'
+import type { Sum } from './find-sums.ts'
 
-/** WeChat Pay does not answer, but its bill says all that a notification would: it settles the charge. */
-export async function settlePaymentByBill(ctx: Ctx, difference: DueDifference): Promise<void> {
-  if (await isContradicted(ctx, difference)) return
-  const evidence = await paymentEvidence(ctx.db, difference)
-  if (!evidence) return
-  const now = ctx.clock.now()
-  const settled = await inTransaction(ctx.db, (tx) => settle(tx, { evidence, effects: ctx.effects, now }))
-  if ('anomaly' in settled) raise(ctx, settled.anomaly)
-  ctx.log.info({ outTradeNo: evidence.outTradeNo, proof: 'bill', result: settled.kind }, 'evidence of a payment')
+/**
+ * WeChat Pay does not answer, but its bill says all that a notification would: it settles the charge. Where there is none
+ * yet, the next question opens it.
+ */
+export async function settlePaymentByBill(ctx: Ctx, difference: DueDifference, sum: Sum): Promise<void> {
+  if (!sum.isOpened || (await isContradicted(ctx, sum))) return
+  const row = await paymentEvidence(ctx.db, difference)
+  if (!row) return
+  // Of a deduction the row has a number of WeChat's own.
+  const evidence = sum.source === 'payscore' ? { ...row, outTradeNo: sum.outTradeNo } : row
+  await settlePayment(ctx, evidence)
 }
 
 /** The same for a refund. */
@@ -27,14 +30,14 @@ export async function applyRefundByBill(ctx: Ctx, difference: DueDifference): Pr
   ctx.log.info({ outTradeNo: evidence.outTradeNo, proof: 'bill', result: applied.kind }, 'evidence of a refund')
 }
 
-/** WeChat Pay has signed something else about this order: a person decides which is true. */
-async function isContradicted({ db }: Ctx, { mchid, out_trade_no }: DueDifference): Promise<boolean> {
+/** WeChat Pay has signed something else about this sum: a person decides which is true. */
+async function isContradicted({ db }: Ctx, { mchid, outTradeNo }: Sum): Promise<boolean> {
   const anomaly = await db
     .selectFrom('anomaly')
     .select('kind')
     .where('kind', '=', 'evidence_mismatch')
     .where('mchid', '=', mchid)
-    .where('out_trade_no', '=', out_trade_no ?? '')
+    .where('out_trade_no', '=', outTradeNo)
     .executeTakeFirst()
   return anomaly !== undefined
 }

@@ -3,6 +3,7 @@ import { endpoints, type schema } from '@shouyin/wechatpay-core/payments'
 import type { Ctx } from '../../kernel/context.ts'
 import { noteAnswer } from '../../ledger/note-answer.ts'
 import { toEvidence } from '../../ledger/payment-evidence.ts'
+import { type ChargeNumber, findCharge } from '../../ledger/repository.ts'
 import { settlePayment } from '../../ledger/settle-payment.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { finishClosing } from './finish-closing.ts'
@@ -29,6 +30,12 @@ export async function queryCharge(ctx: Ctx, charge: Charge): Promise<Answer> {
   const wasLive = await noteAnswer(ctx.db, charge.id, finding !== 'unknown')
   if (finding === 'unpaid' && !wasLive) ctx.log.warn({ outTradeNo: charge.out_trade_no }, 'late NOTPAY refused')
   return finding
+}
+
+/** The same, where only the number is known. */
+export async function queryByNumber(ctx: Ctx, number: ChargeNumber): Promise<Answer> {
+  const charge = await findCharge(ctx.db, number)
+  return charge ? queryCharge(ctx, charge) : 'unknown'
 }
 
 async function settleAnswer(ctx: Ctx, answer: schema.Transaction): Promise<Finding> {
