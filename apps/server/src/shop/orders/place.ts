@@ -10,7 +10,8 @@ interface Wanted {
   readonly quantity: number
 }
 
-type Line = GoodsRow & { readonly quantity: number }
+/** What stands in an order, and what one of it costs. */
+export type Line = Pick<GoodsRow, 'id' | 'name' | 'price_fen' | 'goods_tag'> & { readonly quantity: number }
 
 export type PlacedOrder = OrderRow & { readonly items: readonly OrderItemRow[] }
 
@@ -19,7 +20,11 @@ export type PlacedOrder = OrderRow & { readonly items: readonly OrderItemRow[] }
  * @throws AppError GOODS_NOT_FOUND
  */
 export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<PlacedOrder> {
-  const lines = await priceLines(tx, wanted)
+  return placeLines(tx, ctx, await priceLines(tx, wanted))
+}
+
+/** … of what was priced already, by our own records too. */
+export async function placeLines(tx: Tx, ctx: ShopperCtx, lines: readonly Line[]): Promise<PlacedOrder> {
   const id = randomUUIDv7()
   const now = ctx.clock.now()
   const order = await tx
