@@ -26,6 +26,9 @@ export async function signedHeaders(
     'User-Agent': USER_AGENT,
     // Asks for an answer signed by the public key; without it a merchant in the switch-over gets the certificate's.
     ...(platformSerial === undefined ? {} : { 'Wechatpay-Serial': platformSerial }),
-    ...(body === '' ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
+    // The pages demand it of every POST, also of one without a body (停止支付分计划).
+    ...(method === 'GET'
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
   }
 }

@@ -25,15 +25,18 @@ export const OutTradeNo = v.pipe(
  * 通知地址: https and without a query string; plain http only towards the own machine, which WeChat itself never
  * accepts but a local simulator does.
  */
-export const NotifyUrl = v.pipe(
-  text(256),
-  v.check((value) => {
-    const url = URL.parse(value)
-    if (url === null || url.username !== '' || /\s/.test(value)) return false
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
-  }, 'must be an https URL'),
-  v.check((value) => !value.includes('?') && !value.includes('#'), 'must not carry a query string'),
-)
+export const notifyUrl = (max: number) =>
+  v.pipe(
+    text(max),
+    v.check((value) => {
+      const url = URL.parse(value)
+      if (url === null || url.username !== '' || /\s/.test(value)) return false
+      return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
+    }, 'must be an https URL'),
+    v.check((value) => !value.includes('?') && !value.includes('#'), 'must not carry a query string'),
+  )
+
+export const NotifyUrl = notifyUrl(256)
 
 /** True for 127.0.0.0/8, ::1 and localhost. */
 export function isLoopback(url: URL): boolean {

@@ -10,8 +10,9 @@ export const PAYMENT_LADDER: RetryLadder = [
 ]
 
 /**
- * Pay Score and discount cards: 9 re-sends within 3 h 4 min, which the guides call 4小时. From pages of 2020; a hand-kept copy
- * of later ones says 24 h 4 min.
+ * Pay Score: 9 re-sends within 3 h 4 min, which the guides call 4小时; so say pages from 2020 to 2025. The page of 2020 on
+ * authorisation goes on hourly for 3 days, and a hand-kept copy says 24 h 4 min: nobody may wait for a notice.
+ * @see https://pay.weixin.qq.com/doc/v3/partner/4012155296
  */
 export const PAY_SCORE_LADDER: RetryLadder = [15, 15, 30, 180, 1800, 1800, 1800, 1800, 3600]
 
@@ -40,17 +41,16 @@ export function defineNotification<const Id extends string, Resource extends Sch
   return notification
 }
 
-/** The declaration whose event type and shape fit this plaintext, if any. */
+/** The declaration whose event type and shape fit this plaintext, if any. An empty text is a member that is not set. */
 export function matchNotification<N extends Notification>(
   declared: readonly N[],
   eventType: string,
   plaintext: unknown,
 ): N | undefined {
   if (typeof plaintext !== 'object' || plaintext === null) return undefined
+  const members = new Map<string, unknown>(Object.entries(plaintext))
+  const isSet = (key: string) => (members.get(key) ?? '') !== ''
   return declared.find(
-    (n) =>
-      n.eventType === eventType &&
-      (n.when?.has ?? []).every((key) => Object.hasOwn(plaintext, key)) &&
-      (n.when?.lacks ?? []).every((key) => !Object.hasOwn(plaintext, key)),
+    (n) => n.eventType === eventType && (n.when?.has ?? []).every(isSet) && !(n.when?.lacks ?? []).some(isSet),
   )
 }

@@ -20,8 +20,8 @@ import {
 } from './schema/index.ts'
 
 /**
- * The table that every Pay Score page of 2020 and the newest one that could be read print. The tables of the plan's own
- * pages could not be read: that they have the same, and RESOURCE_NOT_EXISTS for a plan that is not there, is a GUESS.
+ * One table on every Pay Score page that could be read, from 2020 to 2025. Those of the plan's own pages could not: that
+ * they have the same, and RESOURCE_NOT_EXISTS for a plan that is not there, is a GUESS.
  */
 const errors = [
   ...commonErrors,
@@ -33,8 +33,7 @@ const errors = [
   rejected(404, 'RESOURCE_NOT_EXISTS'),
 ] as const
 
-const PAGES = 'https://pay.weixin.qq.com/docs/merchant/apis/payscore-plan'
-const ORDER_PAGES = 'https://pay.weixin.qq.com/docs/merchant/apis/weixin-pay-score/service-order'
+const PAGES = 'https://pay.weixin.qq.com/doc/v3/merchant'
 
 /** 创建支付分计划. */
 export const createPlan = defineEndpoint({
@@ -44,7 +43,7 @@ export const createPlan = defineEndpoint({
   body: CreatePlanBody,
   response: Plan,
   errors,
-  doc: `${PAGES}/pay-score-plan/create-pay-score-plan.html`,
+  doc: `${PAGES}/4012467232`,
 })
 
 /** 查询支付分计划: by its creator only. */
@@ -55,10 +54,10 @@ export const queryPlan = defineEndpoint({
   path: PlanPath,
   response: Plan,
   errors,
-  doc: `${PAGES}/pay-score-plan/query-pay-score-plan.html`,
+  doc: `${PAGES}/4012470804`,
 })
 
-/** 停止支付分计划: an empty body. Nobody signs it any more; who has signed may finish. */
+/** 停止支付分计划: no body, yet Content-Type. Nobody signs it any more; who has signed may finish. */
 export const stopPlan = defineEndpoint({
   id: 'payscore.stopPlan',
   method: 'POST',
@@ -66,7 +65,7 @@ export const stopPlan = defineEndpoint({
   path: PlanPath,
   response: Plan,
   errors,
-  doc: `${PAGES}/pay-score-plan/stop-pay-score-plan.html`,
+  doc: `${PAGES}/4012470851`,
 })
 
 /** 创建用户的签约计划. */
@@ -77,7 +76,7 @@ export const createSignPlan = defineEndpoint({
   body: CreateSignPlanBody,
   response: CreateSignPlanResponse,
   errors,
-  doc: `${PAGES}/user-sign-plan/create-user-sign-plan.html`,
+  doc: `${PAGES}/4012489420`,
 })
 
 /** 查询用户的签约计划. */
@@ -88,7 +87,7 @@ export const querySignPlan = defineEndpoint({
   path: SignPlanPath,
   response: SignPlan,
   errors,
-  doc: `${PAGES}/user-sign-plan/query-user-sign-plan.html`,
+  doc: `${PAGES}/4012470990`,
 })
 
 /** 取消用户的签约计划: unused details end; an order that exists already is completed or cancelled as usual. */
@@ -100,7 +99,7 @@ export const stopSignPlan = defineEndpoint({
   body: StopSignPlanBody,
   response: SignPlan,
   errors,
-  doc: `${PAGES}/user-sign-plan/stop-user-sign-plan.html`,
+  doc: `${PAGES}/4012471050`,
 })
 
 /** 创建用户的签约计划详情对应的服务订单: one at a time, in order, with the number promised at signing. */
@@ -111,7 +110,7 @@ export const createServiceOrder = defineEndpoint({
   body: CreateServiceOrderBody,
   response: ServiceOrder,
   errors,
-  doc: `${PAGES}/service-order/create-service-order.html`,
+  doc: `${PAGES}/4012489351`,
 })
 
 /** 查询支付分订单. */
@@ -122,10 +121,13 @@ export const queryServiceOrder = defineEndpoint({
   query: ServiceOrderQuery,
   response: ServiceOrder,
   errors,
-  doc: `${ORDER_PAGES}/get-service-order.html`,
+  doc: `${PAGES}/4012587902`,
 })
 
-/** 完结支付分订单: from here on WeChat deducts by itself until it is paid, cancelled or synchronised. */
+/**
+ * 完结支付分订单: from here on WeChat deducts by itself until it is paid, cancelled or synchronised. It may not have ended
+ * later than now. Completing twice is refused with INVALID_REQUEST 当前订单状态不合法: query.
+ */
 export const completeServiceOrder = defineEndpoint({
   id: 'payscore.completeServiceOrder',
   method: 'POST',
@@ -134,12 +136,12 @@ export const completeServiceOrder = defineEndpoint({
   body: CompleteBody,
   response: ServiceOrder,
   errors,
-  doc: `${ORDER_PAGES}/complete-service-order.html`,
+  doc: `${PAGES}/4012587955`,
 })
 
 /**
- * 取消支付分订单: also while WeChat deducts. Then it may answer 单据正在扣款中: again after 3 minutes, with the same
- * reason. Which code comes with that sentence is printed nowhere (GUESS INVALID_REQUEST).
+ * 取消支付分订单: also while WeChat deducts. While an attempt runs it answers 单据正在扣款中,请稍后再试: again after 3
+ * minutes, with the same reason. Which code comes with that sentence is printed nowhere (GUESS INVALID_REQUEST).
  */
 export const cancelServiceOrder = defineEndpoint({
   id: 'payscore.cancelServiceOrder',
@@ -149,10 +151,10 @@ export const cancelServiceOrder = defineEndpoint({
   body: CancelBody,
   response: CancelResponse,
   errors,
-  doc: `${ORDER_PAGES}/cancel-service-order.html`,
+  doc: `${PAGES}/4012587905`,
 })
 
-/** 修改订单金额: down, while WeChat deducts. */
+/** 修改订单金额: down, as often as it gets less, while WeChat deducts. 单据正在扣款中 as of a cancel. */
 export const modifyServiceOrder = defineEndpoint({
   id: 'payscore.modifyServiceOrder',
   method: 'POST',
@@ -161,10 +163,13 @@ export const modifyServiceOrder = defineEndpoint({
   body: ModifyBody,
   response: ServiceOrder,
   errors,
-  doc: `${ORDER_PAGES}/modify-service-order.html`,
+  doc: `${PAGES}/4012587957`,
 })
 
-/** 同步服务订单信息: it was paid another way; WeChat stops deducting. */
+/**
+ * 同步服务订单信息: it was paid another way; WeChat stops deducting. 单据正在扣款中 as of a cancel; ORDER_DONE when the
+ * deduction was faster: money twice, one of the two is refunded.
+ */
 export const syncServiceOrder = defineEndpoint({
   id: 'payscore.syncServiceOrder',
   method: 'POST',
@@ -173,5 +178,5 @@ export const syncServiceOrder = defineEndpoint({
   body: SyncBody,
   response: ServiceOrder,
   errors,
-  doc: `${ORDER_PAGES}/sync-service-order.html`,
+  doc: `${PAGES}/4012587962`,
 })

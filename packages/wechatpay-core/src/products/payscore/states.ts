@@ -74,22 +74,25 @@ interface ThreeFields {
 }
 
 /**
- * Reads the three fields together. `unknown`: a combination that no page names, which proves nothing.
- * A DONE that still says USER_PAYING contradicts itself; DONE without a collection is an order of zero fen.
+ * Reads the three fields together. `unknown`: a combination that contradicts itself or that no page names, which proves
+ * nothing. DONE without a collection is an order of zero fen; whoever cancelled while WeChat deducted may still read
+ * USER_PAYING beside REVOKED.
  */
 export function phaseOf({ state, state_description, collection }: ThreeFields): OrderPhase | 'unknown' {
+  const isPaid = collection?.state === 'USER_PAID'
+  const isCollected = isPaid || collection?.state === 'USER_PAYING'
   switch (state) {
     case 'CREATED':
-      return 'created'
+      return isCollected ? 'unknown' : 'created'
     case 'REVOKED':
-      return 'revoked'
+      return isPaid ? 'unknown' : 'revoked'
     case 'EXPIRED':
-      return 'expired'
+      return isPaid ? 'unknown' : 'expired'
     case 'DONE':
-      return collection?.state === undefined || collection.state === 'USER_PAID' ? 'done' : 'unknown'
+      return collection === undefined || isPaid ? 'done' : 'unknown'
     case 'DOING':
-      if (state_description === 'USER_CONFIRM') return 'in_service'
-      return state_description === 'MCH_COMPLETE' && collection?.state !== 'USER_PAID' ? 'paying' : 'unknown'
+      if (state_description === 'USER_CONFIRM') return isCollected ? 'unknown' : 'in_service'
+      return state_description === 'MCH_COMPLETE' && !isPaid ? 'paying' : 'unknown'
     default:
       return 'unknown'
   }

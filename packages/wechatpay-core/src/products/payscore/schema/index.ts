@@ -1,3 +1,4 @@
 export * from './plan.ts'
 export * from './service-order.ts'
+export * from './service-order-requests.ts'
 export * from './sign-plan.ts'

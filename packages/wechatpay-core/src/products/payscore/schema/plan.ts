@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import { Fen } from '../../../contract/fen.ts'
+import { Fen, PrintedFen } from '../../../contract/fen.ts'
 import { Appid, orEmpty, text } from '../../../contract/fragments.ts'
 import { Rfc3339 } from '../../../contract/time.ts'
 
 export const ServiceId = text(32)
 
-/** Numbers that the merchant makes for plans and details: the alphabet is that of the sign plan's page. */
+/** Numbers that the merchant makes. For signed plans and details the pages print this alphabet; for plans it is DERIVED. */
 export const MerchantNo = v.pipe(
   v.string('must be a string'),
   v.regex(/^[0-9A-Za-z_*-]{1,32}$/, 'must be 1 to 32 of 0-9 A-Z a-z _ - *'),
@@ -16,7 +16,10 @@ export const count = v.pipe(v.number('must be a number'), v.safeInteger('must be
 /** 计划详情名称 and 优惠说明: no page prints their lengths; 20 is a GUESS. */
 const DETAIL_TEXT_MAX = 20
 
-/** 创建支付分计划. That details, quantity and prices fit each other is a rule of the operation, not of the shape. */
+/**
+ * 创建支付分计划. That details, quantity and prices fit each other is a rule of the operation, not of the shape. The page
+ * does not mark the details as required, but a plan without any has nothing to sign.
+ */
 export const CreatePlanBody = v.strictObject({
   service_id: ServiceId,
   appid: Appid,
@@ -50,17 +53,17 @@ export const Plan = v.looseObject({
   plan_name: v.string(),
   plan_duration: count,
   plan_state: v.string(),
-  total_original_price: Fen,
+  total_original_price: PrintedFen,
   deduction_quantity: count,
-  total_actual_price: Fen,
+  total_actual_price: PrintedFen,
   plan_detail_list: v.optional(
     v.array(
       v.looseObject({
         plan_detail_no: count,
         plan_detail_name: v.string(),
-        original_price: Fen,
+        original_price: PrintedFen,
         plan_discount_description: orEmpty(v.string()),
-        actual_price: Fen,
+        actual_price: PrintedFen,
       }),
     ),
   ),

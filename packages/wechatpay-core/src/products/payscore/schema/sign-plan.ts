@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { Fen } from '../../../contract/fen.ts'
-import { Appid, NotifyUrl, Openid, orEmpty, text } from '../../../contract/fragments.ts'
+import { PrintedFen } from '../../../contract/fen.ts'
+import { Appid, notifyUrl, Openid, orEmpty, text } from '../../../contract/fragments.ts'
 import { Rfc3339 } from '../../../contract/time.ts'
 import { count, MerchantNo, ServiceId } from './plan.ts'
 
@@ -11,7 +11,7 @@ export const CreateSignPlanBody = v.strictObject({
   appid: Appid,
   openid: Openid,
   merchant_sign_plan_no: MerchantNo,
-  notify_url: NotifyUrl,
+  notify_url: notifyUrl(1024),
   sign_plan_detail: v.pipe(
     v.array(v.strictObject({ plan_detail_no: count, merchant_plan_detail_no: MerchantNo })),
     v.minLength(1),
@@ -21,25 +21,18 @@ export const CreateSignPlanBody = v.strictObject({
 const SignedDetail = v.looseObject({
   plan_detail_no: count,
   plan_detail_name: v.string(),
-  original_price: Fen,
+  original_price: PrintedFen,
   plan_discount_description: orEmpty(v.string()),
-  actual_price: Fen,
+  actual_price: PrintedFen,
   plan_detail_state: v.string(),
   merchant_plan_detail_no: v.string(),
   order_id: orEmpty(v.string()),
   /** What its service order really charged; 0 until then. */
-  actual_pay_price: v.optional(Fen),
+  actual_pay_price: orEmpty(PrintedFen),
   use_time: orEmpty(v.string()),
   complete_time: orEmpty(v.string()),
   cancel_time: orEmpty(v.string()),
 })
-
-/** `origin` here and `original` on the plan: all sources agree, and both are read, for the day one of them is mended. */
-function oneSpelling<Given extends { total_origin_price?: number | undefined; total_original_price?: unknown }>(
-  given: Given,
-): Omit<Given, 'total_origin_price'> & { total_origin_price: number } {
-  return { ...given, total_origin_price: given.total_origin_price ?? Number(given.total_original_price) }
-}
 
 /** 用户的签约计划. States are open strings: narrow them with `SignState` and `DetailState`. */
 export const SignPlan = v.pipe(
@@ -61,17 +54,19 @@ export const SignPlan = v.pipe(
     cancel_reason: orEmpty(v.string()),
     plan_name: v.string(),
     plan_over_time: orEmpty(Rfc3339),
-    total_origin_price: v.optional(Fen),
-    total_original_price: v.optional(Fen),
+    total_origin_price: v.optional(PrintedFen),
+    total_original_price: v.optional(PrintedFen),
     deduction_quantity: count,
-    total_actual_price: Fen,
+    total_actual_price: PrintedFen,
     signed_detail_list: v.optional(v.array(SignedDetail)),
   }),
-  v.check(
-    ({ total_origin_price, total_original_price }) => (total_origin_price ?? total_original_price) !== undefined,
-    'must have total_origin_price',
-  ),
-  v.transform(oneSpelling),
+  // `origin` here and `original` on the plan: all sources agree. Both are read, for the day one of them is mended.
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const total = value.total_origin_price ?? value.total_original_price
+    if (total !== undefined) return { ...value, total_origin_price: total }
+    addIssue({ message: 'must have total_origin_price', expected: 'with total_origin_price' })
+    return NEVER
+  }),
 )
 export type SignPlan = v.InferOutput<typeof SignPlan>
 
