@@ -33,7 +33,7 @@ export function lessonContradictions(
 /** The deduction (NEWTON) that succeeded, in the words of the ledger; undefined when it lacks what those have. */
 export function toEvidence(order: schema.ServiceOrder, { openid }: SignPlan, proof: Proof): Evidence | undefined {
   const [detail, ...more] = (order.collection?.details ?? []).filter(({ paid_type }) => paid_type === 'NEWTON')
-  if (detail?.transaction_id === undefined || detail.paid_time === undefined || more.length > 0) return undefined
+  if (!detail?.transaction_id || !detail.paid_time || detail.amount === undefined || more.length > 0) return undefined
   return {
     mchid: order.mchid,
     appid: order.appid,

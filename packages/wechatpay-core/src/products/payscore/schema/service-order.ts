@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { PrintedFen } from '../../../contract/fen.ts'
 import { orEmpty } from '../../../contract/fragments.ts'
+import { CompactTime } from '../../../contract/time.ts'
 
 const CollectionDetail = v.looseObject({
   seq: v.optional(v.number()),
@@ -8,7 +9,7 @@ const CollectionDetail = v.looseObject({
   amount: v.optional(PrintedFen),
   /** NEWTON: Pay Score deducted it. MCH: the merchant says that it was paid another way. */
   paid_type: orEmpty(v.string()),
-  paid_time: orEmpty(v.string()),
+  paid_time: orEmpty(CompactTime),
   /** Of a deduction of more than zero fen: the number under which the bill lists it. */
   transaction_id: orEmpty(v.string()),
 })
