@@ -128,6 +128,8 @@ create table sign_plan (
   over_at timestamptz,
   -- Somebody here wants it ended, and why; WeChat Pay has still to agree.
   stop_reason text check (char_length(stop_reason) between 1 and 50),
+  -- WeChat Pay calls both MERCHANT.
+  stopped_by text check (stopped_by in ('shopper', 'shop')),
   -- USER, MERCHANT or REVOKE_SERVICE, as WeChat Pay says.
   cancel_type text,
   cancelled_at timestamptz,
@@ -144,7 +146,12 @@ create table sign_plan (
     state not in ('signed', 'completed', 'expired') or (signed_at is not null and over_at is not null)
   ),
   constraint sign_plan_cancelled_has_a_time check ((state = 'cancelled') = (cancelled_at is not null)),
-  constraint sign_plan_live_is_queried check ((state in ('creating', 'unsigned', 'signed')) = (next_query_at is not null))
+  constraint sign_plan_stop_has_an_author check ((stop_reason is null) = (stopped_by is null)),
+  -- One that had lapsed and is signed after all is ended, when the shopper has another one by then.
+  constraint sign_plan_live_is_queried check (
+    (state in ('creating', 'unsigned', 'signed') or (state in ('refused', 'lapsed') and stop_reason is not null))
+    = (next_query_at is not null)
+  )
 );
 -- A second one of the same plan would be a second course by mistake.
 create unique index sign_plan_one_live on sign_plan (plan_id, user_id) where state in ('creating', 'unsigned', 'signed');

@@ -13,6 +13,18 @@ export const planTransitions = {
   stopped: [],
 } as const satisfies Transitions<PlanState>
 
+/** Shoppers may look at these. */
+export const shownPlanStates = ['on_sale', 'stopping', 'stopped'] as const satisfies readonly PlanState[]
+
+/** 支付分计划状态 → ours. A state that WeChat Pay adds tomorrow proves nothing. */
+const ofPlanState: Readonly<Record<string, PlanState>> = {
+  NORMAL: 'on_sale',
+  STOP: 'stopped',
+} satisfies Record<states.PlanState, PlanState>
+
+export const fromPlanState = (planState: string): PlanState | 'unknown' =>
+  (Object.hasOwn(ofPlanState, planState) && ofPlanState[planState]) || 'unknown'
+
 export const signPlanStates = [
   'creating',
   'unsigned',

@@ -48,6 +48,7 @@ export interface SignPlanTable {
   signed_at: Date | null
   over_at: Date | null
   stop_reason: string | null
+  stopped_by: 'shopper' | 'shop' | null
   cancel_type: string | null
   cancelled_at: Date | null
   unconfirmed: Generated<boolean>
