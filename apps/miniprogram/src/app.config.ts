@@ -11,11 +11,20 @@ export default defineAppConfig({
     { root: 'shop/pages/checkout', pages: ['index'] },
     { root: 'products/payments', pages: ['pages/order/index', 'pages/result/index'] },
     { root: 'products/refunds', pages: ['pages/request/index'] },
+    {
+      root: 'products/payscore',
+      pages: ['pages/plans/index', 'pages/plan/index', 'pages/mine/index', 'pages/course/index'],
+    },
   ],
   preloadRule: {
     'shop/pages/goods/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
     'shop/pages/cart/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
+    'shop/pages/shop/index': { network: 'wifi', packages: ['products/payscore'] },
+    'shop/pages/me/index': { network: 'all', packages: ['products/payscore'] },
+    'products/payscore/pages/course/index': { network: 'all', packages: ['products/payments'] },
   },
+  // 微信支付分, where `wx.openBusinessView` is missing.
+  navigateToMiniProgramAppIdList: ['wxd8f3793ea3b935b8'],
   tabBar: {
     color: '@tab',
     selectedColor: '@tabSelected',

@@ -1,0 +1,60 @@
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useRef, useState } from 'react'
+import { api } from '../../shared/api.ts'
+import { replace } from '../../shared/go.ts'
+import { coursePath } from '../../shared/paths.ts'
+import { pause } from '../../shared/pause.ts'
+import { onOnline, phone, storage, toast } from '../../shared/wechat.ts'
+import { type Opening, runSign, type SignState } from './run-sign.ts'
+import { doubts } from './sign-flow.ts'
+import { createSignMemory } from './sign-memory.ts'
+import type { SignDeps } from './sign-work.ts'
+
+const memory = createSignMemory(storage)
+
+const deps: Omit<SignDeps, 'enterCourse'> = {
+  client: api,
+  openBusinessView: (view) => phone.openBusinessView(view),
+  pause,
+  now: Date.now,
+}
+
+function remember(planId: string, { view, signPlan }: SignState): void {
+  const isInDoubt = doubts[view]
+  if (isInDoubt !== undefined && signPlan) memory.note(planId, signPlan.id, isInDoubt)
+}
+
+/**
+ * The signing of one plan for as long as the page lives; `plan` is read once. A page that is seen again after WeChat's
+ * asks what became of it, whether or not WeChat says where the shopper comes from.
+ */
+export function useSign(plan: Opening['plan']): SignState & { send: (event: 'sign' | 'ask') => void } {
+  const [state, setState] = useState<SignState>()
+  const seen = useRef(true)
+  const [signing] = useState(() => {
+    const enterCourse = async (signPlanId: string) => {
+      if (!seen.current || !(await replace(coursePath(signPlanId)))) return
+      toast('签约成功')
+    }
+    return runSign({ plan, inDoubt: memory.read(plan.id) }, { ...deps, enterCourse }, (next) => {
+      remember(plan.id, next)
+      setState(next)
+    })
+  })
+  useEffect(() => {
+    signing.start()
+    const stops = [onOnline(() => signing.send('online')), phone.onReturn(() => signing.send('shown'))]
+    return () => {
+      for (const stop of stops) stop()
+      signing.stop()
+    }
+  }, [signing])
+  useDidShow(() => {
+    seen.current = true
+    signing.send('shown')
+  })
+  useDidHide(() => {
+    seen.current = false
+  })
+  return { ...(state ?? signing.state()), send: signing.send }
+}
