@@ -7,6 +7,7 @@ import * as bills from './products/bills/index.ts'
 import * as certificates from './products/certificates/index.ts'
 import * as payments from './products/payments/index.ts'
 import { handlers } from './products/payments/index.ts'
+import * as payscore from './products/payscore/index.ts'
 import * as refunds from './products/refunds/index.ts'
 import { declared, operations, type Simulated } from './products.ts'
 
@@ -34,9 +35,10 @@ type WithGifts = typeof declared & { readonly gifts: typeof gifts }
 describe('what does not compile', () => {
   test('a declared product without handlers', () => {
     // @ts-expect-error gifts are declared and not simulated
-    const incomplete: Simulated<WithGifts> = { payments, refunds, bills, certificates }
+    const incomplete: Simulated<WithGifts> = { payments, payscore, refunds, bills, certificates }
     const complete: Simulated<WithGifts> = {
       payments,
+      payscore,
       refunds,
       bills,
       certificates,

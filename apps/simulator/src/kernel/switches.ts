@@ -55,6 +55,10 @@ export const Switches = v.strictObject({
   payScoreLadder: v.optional(v.picklist(['3h04m', '24h04m'], 'must be 3h04m or 24h04m'), '3h04m'),
   /** Cancelling a service order that is being collected: allowed on the page of 2025-02, not in 微信支付's skills. */
   payScoreCancelPaying: v.optional(v.picklist(['allowed', 'refused'], 'must be allowed or refused'), 'allowed'),
+  /** Completing again with the same parameters: official answers differ (重入参数校验, 不支持重复完结). */
+  payScoreCompleteAgain: v.optional(v.picklist(['answered', 'refused'], 'must be answered or refused'), 'answered'),
+  /** Changing a sum that is being collected: down each time, as the page says, or once, as a copy of 2020-03 says. */
+  payScoreModify: v.optional(v.picklist(['repeatedly', 'once'], 'must be repeatedly or once'), 'repeatedly'),
   /** 商户订单号 of a deduction in the trade bill: one that WeChat made, or the merchant's out_order_no. */
   payScoreBillNumber: v.optional(v.picklist(['wechat', 'out_order_no']), 'wechat'),
   /** Whether WeChat's attempts to deduct come off. */
@@ -63,6 +67,8 @@ export const Switches = v.strictObject({
   payScoreDeductionSeconds: v.optional(seconds(DAY_SECONDS), 3),
   /** Time between two attempts while they fail: no page names one. */
   payScoreRetrySeconds: v.optional(seconds(30 * DAY_SECONDS), 600),
+  /** 授权/解除授权通知 as WeChat's staff set it for the services: hears USER_CLOSE_SERVICE; empty: nobody does. */
+  payScoreServiceUrl: v.optional(v.union([v.literal(''), NotifyUrl], 'must be an https URL, or empty'), ''),
   /** 签名探测: share of answers and first deliveries that carry a probe instead of a signature. */
   probeRate: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1)), 0),
 })
