@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { formatShanghai, Openid } from '@shouyin/wechatpay-core/contract'
+import { Openid } from '@shouyin/wechatpay-core/contract'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Env } from '../kernel/call.ts'
 import type { Simulator } from '../kernel/simulator.ts'
-import type { World } from '../kernel/world.ts'
-import { type CashierResult, requestPayment } from '../products/payments/user/request-payment.ts'
+import { requestPayment } from '../products/payments/user/request-payment.ts'
 import { couponMembers, membershipOf, readInput } from './input.ts'
 import { Problem } from './problem.ts'
+import { recordWrongSign } from './record-wrong-sign.ts'
 
 const Login = v.strictObject({ appid: v.optional(v.string('must be a string')), openid: v.optional(Openid) })
 
@@ -44,29 +44,13 @@ export function client(simulator: Simulator): Hono<Env> {
   app.post('/client/request-payment', async (c) => {
     const { world } = membershipOf(c, simulator)
     const { action, couponFen, couponType, ...given } = await readInput(c, RequestPayment)
-    const result = requestPayment(world, action, given, { couponFen, couponType })
-    if (result.diagnosis) record(world, result, JSON.stringify({ action, ...given }))
-    return c.json(result.answer)
+    const { answer, transaction, diagnosis } = requestPayment(world, action, given, { couponFen, couponType })
+    if (diagnosis) {
+      const about = { mchid: transaction?.mchid ?? null, outTradeNo: transaction?.outTradeNo ?? null, diagnosis }
+      const call = { path: 'request-payment', given: { action, ...given }, answer, reason: answer.reason }
+      recordWrongSign(world, { ...call, ...about })
+    }
+    return c.json(answer)
   })
   return app
-}
-
-/** A wrong paySign stands among the requests, because it is looked for there. */
-function record(world: World, { answer, transaction, diagnosis }: CashierResult, requestBody: string): void {
-  const item = {
-    at: formatShanghai(world.clock.now()),
-    method: 'POST',
-    path: '/_sim/client/request-payment',
-    mchid: transaction?.mchid ?? null,
-    verified: false,
-    reason: answer.reason,
-    status: 200,
-    code: answer.reason,
-    requestId: null,
-    requestBody,
-    responseBody: JSON.stringify(answer),
-    fault: null,
-    diagnosis,
-  }
-  world.journal.add(item, transaction?.outTradeNo ?? null)
 }

@@ -20,6 +20,7 @@ import { requests } from './requests.ts'
 import { shipping } from './shipping.ts'
 import { switches } from './switches.ts'
 import { transactions } from './transactions.ts'
+import { visits } from './visits.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
@@ -35,6 +36,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
   const nouns = [
     merchants,
     client,
+    visits,
     clock,
     faults,
     switches,
