@@ -4,10 +4,10 @@ import { closeCharge } from '../../../ledger/close.ts'
 import { NEVER, openCharge } from '../../../ledger/open.ts'
 import { lockLiveCharge } from '../../../ledger/repository.ts'
 import { closeOrdersOf } from '../lesson-orders.ts'
+import { nextQueryAt } from '../schedule.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { askedFen } from './compare.ts'
 import { moveLesson } from './move.ts'
-import { firstQueryAt } from './schedule.ts'
 
 /** A lesson of ours, locked, and whose it is. */
 export interface Known {
@@ -82,7 +82,7 @@ async function collect(tx: Tx, { lesson, signPlan }: Known, now: Date): Promise<
       description: lesson.name,
       expiresAt: NEVER,
     },
-    { now, nextQueryAt: firstQueryAt(now) },
+    { now, nextQueryAt: nextQueryAt(0, now) },
   )
 }
 

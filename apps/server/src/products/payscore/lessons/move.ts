@@ -1,15 +1,15 @@
 import { step } from '@shouyin/wechatpay-core/contract'
 import type { Updateable } from 'kysely'
 import type { Tx } from '../../../kernel/db.ts'
+import { nextQueryAt } from '../schedule.ts'
 import { type LessonState, lessonTransitions } from '../states.ts'
 import type { Lesson, LessonTable } from '../table.ts'
-import { firstQueryAt } from './schedule.ts'
 
 /** In these WeChat Pay has still to agree: the sweep asks. */
-export const sendingStates = ['starting', 'completing', 'cancelling'] as const satisfies readonly LessonState[]
-export type SendingState = (typeof sendingStates)[number]
+export const underWayStates = ['starting', 'completing', 'cancelling'] as const satisfies readonly LessonState[]
+export type UnderWay = (typeof underWayStates)[number]
 
-export const isSending = (state: LessonState): state is SendingState => sendingStates.some((one) => one === state)
+export const isUnderWay = (state: LessonState): state is UnderWay => underWayStates.some((one) => one === state)
 
 type Change = Omit<Updateable<LessonTable>, 'state' | 'next_query_at' | 'query_count'>
 
@@ -29,7 +29,7 @@ export async function moveLesson(
       problem: null,
       ...change,
       state: to,
-      next_query_at: isSending(to) ? firstQueryAt(now) : null,
+      next_query_at: isUnderWay(to) ? nextQueryAt(0, now) : null,
       query_count: 0,
     })
     .where('id', '=', lesson.id)

@@ -1,0 +1,46 @@
+import type { orders } from '@shouyin/contracts/shopper'
+import { useDidHide, useDidShow } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { api } from '../../shared/api.ts'
+import { open } from '../../shared/go.ts'
+import { orderPath, resultPath } from '../../shared/paths.ts'
+import { pause } from '../../shared/pause.ts'
+import { problemWords } from '../../shared/problem-words.ts'
+import { onOnline, phone, toast } from '../../shared/wechat.ts'
+import { orderSeen, rememberOrders } from '../../shop/orders-seen.ts'
+import type { CourseDeps } from './course-work.ts'
+import { rememberCourses } from './courses-seen.ts'
+import type { Course } from './lessons-of.ts'
+import { type CourseState, runCourse } from './run-course.ts'
+
+/** An order that may be paid already is looked at first; any other opens WeChat's sheet. */
+function openOrder(order: orders.Order): Promise<void> {
+  rememberOrders(order)
+  const { status, confirming } = orderSeen(order.id) ?? order
+  return open(status === 'pending' && !confirming ? resultPath(order.id, { pay: true }) : orderPath(order.id))
+}
+
+const deps: CourseDeps = { client: api, pause, openOrder, explain: (error) => toast(problemWords(error)) }
+
+/** One course for as long as the page lives; `opening` is read once. A page that is seen again asks again. */
+export function useCourse(opening: Course): CourseState & { send: (event: 'ask' | 'cancel' | 'pay') => void } {
+  const [state, setState] = useState<CourseState>()
+  const [running] = useState(() =>
+    runCourse(opening, deps, (next) => {
+      rememberCourses(next.course)
+      setState(next)
+    }),
+  )
+  useEffect(() => {
+    running.start()
+    // Where WeChat's page does not hide ours, coming back from it is all there is.
+    const stops = [onOnline(() => running.send('online')), phone.onReturn(() => running.send('ask'))]
+    return () => {
+      for (const stop of stops) stop()
+      running.stop()
+    }
+  }, [running])
+  useDidShow(() => running.send('show'))
+  useDidHide(() => running.send('hide'))
+  return { ...(state ?? running.state()), send: running.send }
+}
