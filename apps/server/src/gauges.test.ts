@@ -14,6 +14,7 @@ import { applyRefund } from './ledger/apply-refund.ts'
 import { decide, insertRequest } from './shop/refund-requests/repository.ts'
 import { noOpenApi, testCtx } from './testing/context.ts'
 import { insertOrder, openTestDb, type TestDb } from './testing/database.ts'
+import { insertDeduction } from './testing/deductions.ts'
 import { evidenceOf, openLedger } from './testing/ledger.ts'
 
 const START = new Date('2026-11-21T02:00:00Z')
@@ -50,7 +51,7 @@ describe('gauges', () => {
   test('of a quiet shop are 0, and what is not known is not there', async () => {
     expect(await shown('shouyin_inbox_rows{state="dead"}')).toBe(0)
     expect(await shown('shouyin_inbox_oldest_seconds')).toBe(0)
-    expect(await shown('shouyin_charges_unconfirmed')).toBe(0)
+    expect(await shown('shouyin_charges_unconfirmed{source="payments"}')).toBe(0)
     expect(await shown('shouyin_refunds{state="abnormal"}')).toBe(0)
     expect(await shown('shouyin_unreconciled_fen')).toBe(0)
     expect(await shown('shouyin_sweep_lag_seconds{sweep="bills"}')).toBe(0)
@@ -74,10 +75,22 @@ describe('gauges', () => {
     const { id } = await openLedger(testDb, START).open()
     await testDb.db.updateTable('charge').set({ unconfirmed: true }).where('id', '=', id).execute()
     clock.advance(599)
-    expect(await shown('shouyin_charges_unconfirmed')).toBe(0)
+    expect(await shown('shouyin_charges_unconfirmed{source="payments"}')).toBe(0)
     clock.advance(1)
-    expect(await shown('shouyin_charges_unconfirmed')).toBe(1)
+    expect(await shown('shouyin_charges_unconfirmed{source="payments"}')).toBe(1)
     expect(await shown('shouyin_sweep_lag_seconds{sweep="payments"}')).toBe(600)
+  })
+
+  test('show for how long WeChat Pay has not been able to deduct a lesson', async () => {
+    const oldest = (source: string) => shown(`shouyin_charge_oldest_seconds{source="${source}"}`)
+    expect(await oldest('payscore')).toBe(0)
+    await insertDeduction(testDb.db, { now: START })
+    clock.advance(DAY_SECONDS)
+    await insertDeduction(testDb.db, { now: clock.now() })
+    expect([await oldest('payscore'), await oldest('payments')]).toEqual([DAY_SECONDS, 0])
+    expect(await shown('shouyin_lessons{state="deducting"}')).toBe(2)
+    expect(await shown('shouyin_sweep_lag_seconds{sweep="payscore"}')).toBe(DAY_SECONDS)
+    expect(await shown('shouyin_sweep_lag_seconds{sweep="payments"}')).toBe(0)
   })
 
   test('show refunds by state and for how long the oldest has been in it', async () => {
@@ -174,7 +187,8 @@ test('a group that fails or hangs leaves out itself only', async () => {
 })
 
 test('no gauge reads a table from end to end that grows with the years', async () => {
-  const grown = /Seq Scan on (charge|refund|movement|notification_inbox|anomaly|bill_day|difference|shipment)\b/
+  const grown =
+    /Seq Scan on (charge|refund|movement|notification_inbox|anomaly|plan|sign_plan|lesson|bill_day|difference|shipment)\b/
   const pool = new pg.Pool({ connectionString: testDb.url, max: 1, options: '-c enable_seqscan=off' })
   const queries: CompiledQuery[] = []
   const log = ({ query }: { query: CompiledQuery }) => void queries.push(query)

@@ -6,6 +6,7 @@ import { chargeGauges } from './ledger/gauge-charges.ts'
 import { proofGauges } from './ledger/gauge-proofs.ts'
 import { refundGauges } from './ledger/gauge-refunds.ts'
 import { booksGauges } from './products/bills/gauge-books.ts'
+import { payScoreGauges } from './products/payscore/gauge-lessons.ts'
 import { shipmentGauges } from './products/shipping/gauge-shipments.ts'
 import { refundRequestGauges } from './shop/refund-requests/gauge-requests.ts'
 
@@ -13,6 +14,7 @@ import { refundRequestGauges } from './shop/refund-requests/gauge-requests.ts'
 export const gauges: readonly GaugeGroup[] = [
   inboxGauges,
   chargeGauges,
+  payScoreGauges,
   refundGauges,
   refundRequestGauges,
   anomalyGauges,

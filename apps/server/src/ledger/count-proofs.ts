@@ -1,6 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import type { NotificationKind } from '../kernel/inbox.ts'
 import type { MovementTable, Proof, Source } from './table.ts'
+
+/** What tells of a payment. */
+const notices = {
+  payments: 'payments.transactionSuccess',
+  payscore: 'payscore.userPaid',
+} as const satisfies Record<Source, NotificationKind>
 
 export interface ProofCount {
   readonly mchid: string
@@ -44,10 +51,10 @@ export async function countUnnotified(db: Kysely<Database>, since: Date): Promis
   const payments = (await countProofs(db, since)).filter(({ kind }) => kind === 'payment')
   const received = await db
     .selectFrom('notification_inbox')
-    .select(['mchid', sql<string>`split_part(kind, '.', 1)`.as('source'), sql<number>`count(*)`.as('count')])
+    .select(['mchid', 'kind', sql<number>`count(*)`.as('count')])
     .where('received_at', '>', since)
-    .where('kind', 'like', '%.transactionSuccess')
-    .groupBy(['mchid', sql`split_part(kind, '.', 1)`])
+    .where('kind', 'in', Object.values(notices))
+    .groupBy(['mchid', 'kind'])
     .execute()
   const groups = Map.groupBy(payments, ({ mchid, source }) => JSON.stringify([mchid, source]))
   return [...groups.values()].flatMap((rows) => {
@@ -56,7 +63,7 @@ export async function countUnnotified(db: Kysely<Database>, since: Date): Promis
     const { mchid, source } = first
     const count = sum(rows)
     const found = sum(rows.filter(({ proof }) => proof !== 'notification'))
-    const notified = sum(received.filter((row) => row.mchid === mchid && row.source === source))
+    const notified = sum(received.filter((row) => row.mchid === mchid && row.kind === notices[source]))
     return [{ mchid, source, count, unnotified: Math.min(found, Math.max(0, count - notified)) }]
   })
 }

@@ -2,8 +2,9 @@ import type { Generated, GeneratedAlways, Insertable, JSONColumnType, Selectable
 import type { Purpose } from '../kernel/effects.ts'
 import type { ChargeState, RefundCause, RefundState, Settlement } from './states.ts'
 
-/** Who asked for the sum. */
-export type Source = 'payments' | 'payscore'
+/** Who asks for sums. */
+export const sources = ['payments', 'payscore'] as const
+export type Source = (typeof sources)[number]
 export type { Purpose }
 /** How we learned that money moved. */
 export type Proof = 'notification' | 'query' | 'bill'

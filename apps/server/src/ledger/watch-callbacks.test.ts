@@ -8,7 +8,9 @@ import { renderGauges } from '../kernel/gauges.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { noOpenApi, testCtx } from '../testing/context.ts'
 import { insertOrder, openTestDb, type TestDb } from '../testing/database.ts'
+import { insertDeduction } from '../testing/deductions.ts'
 import { effects } from '../testing/effects.ts'
+import { paymentOf } from '../testing/ledger.ts'
 import { countProofs } from './count-proofs.ts'
 import { proofGauges } from './gauge-proofs.ts'
 import { openCharge } from './open.ts'
@@ -58,16 +60,25 @@ async function pay(proof: Proof): Promise<void> {
   if (proof === 'notification') await receive()
 }
 
+/** WeChat Pay deducted a lesson. */
+async function deduct(proof: Proof): Promise<void> {
+  const now = clock.now()
+  const charge = await insertDeduction(testDb.db, { now })
+  const evidence = { ...paymentOf(charge, now), transactionId: randomUUID().slice(0, 32), proof }
+  await inTransaction(testDb.db, (tx) => settle(tx, { evidence, effects, now }))
+  if (proof === 'notification') await receive('payscore.userPaid')
+}
+
 /** A notification came, whatever it changed. */
-async function receive(): Promise<void> {
+async function receive(kind = 'payments.transactionSuccess'): Promise<void> {
   const now = clock.now()
   await testDb.db
     .insertInto('notification_inbox')
     .values({
       mchid: '1900000001',
       notify_id: randomUUID(),
-      kind: 'payments.transactionSuccess',
-      event_type: 'TRANSACTION.SUCCESS',
+      kind,
+      event_type: 'X',
       create_time: now.toISOString(),
       resource: '{}',
       body: Buffer.from('{}'),
@@ -145,6 +156,17 @@ describe('callbacks that do not arrive', () => {
     await watchCallbacks(ctx)
     expect(alarms).toEqual([])
   })
+})
+
+test('deductions have notices of their own: the one kind says nothing of the other', async () => {
+  await times(10, () => deduct('query'))
+  await times(10, () => pay('notification'))
+  await watchCallbacks(ctx)
+  expect(alarms).toMatchObject([{ detail: { source: 'payscore', count: 10, unnotified: 10 } }])
+  await times(30, () => deduct('notification'))
+  clock.advance(3599)
+  await watchCallbacks(ctx)
+  expect(alarms).toHaveLength(1)
 })
 
 test('proofs are counted by merchant, source, kind and proof', async () => {
