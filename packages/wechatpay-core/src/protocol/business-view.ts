@@ -14,7 +14,7 @@ export interface BusinessView {
   readonly extraData: Readonly<Record<string, string>>
 }
 
-/** Where `wx.navigateToMiniProgram` finds the same page, for base libraries before 2.6.0. */
+/** Where `wx.navigateToMiniProgram` finds the same page. */
 const paths: Readonly<Record<BusinessType, string>> = {
   wxpayScorePlan: 'pages/use/plan',
   wxpayScoreUse: 'pages/use/use',
@@ -22,24 +22,32 @@ const paths: Readonly<Record<BusinessType, string>> = {
   wxpayScoreEnable: 'pages/use/enable',
 }
 
+/** @throws WechatPayError ERR_CONFIG_INVALID, with the name of what is missing and where it comes from */
+function given(name: string, value: string, from: string): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw configInvalid(`${name} must not be empty: it is ${from}`)
+}
+
 /**
- * 签约计划页. Nothing is signed: `package` of 创建用户的签约计划 is proof enough, for 2 hours.
+ * 签约计划页. Nothing is signed: `package` of 创建用户的签约计划 is proof enough, for 2 hours. Its pages name no parameter of
+ * the return: query the sign plan.
  * @see https://pay.weixin.qq.com/doc/v3/partner/4012855944
  */
 export function signPlanView(packageText: string): BusinessView {
-  if (!packageText) throw configInvalid('the sign page needs the package of the sign plan')
-  return { businessType: 'wxpayScorePlan', extraData: { package: packageText } }
+  return {
+    businessType: 'wxpayScorePlan',
+    extraData: { package: given('packageText', packageText, 'the package of 创建用户的签约计划, valid for 2 hours') },
+  }
 }
 
-/** The members that are signed, without the three that signing adds. */
-type Unsigned = Readonly<Record<string, string>>
+type Members = Readonly<Record<string, string>>
 
 /**
  * Signs the parameters of a Pay Score page: HMAC-SHA256 with the APIv2 key, not with the APIv3 key nor the RSA key.
  * Empty members are left out, `sign_type` is signed too.
  * @param apiV2Key 32 characters, 商户平台 → 账户中心 → API安全 → APIv2密钥
  */
-export function signBusinessView(members: Unsigned, apiV2Key: string): string {
+export function signBusinessView(members: Members, apiV2Key: string): string {
   const pairs = Object.entries(members).filter(([name, value]) => name !== 'sign' && value !== '')
   const sorted = pairs.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${value}`)
   const message = [...sorted, `key=${apiV2Key}`].join('&')
@@ -47,11 +55,13 @@ export function signBusinessView(members: Unsigned, apiV2Key: string): string {
 }
 
 /** Whether `sign` fits; what WeChat checks before it opens the page. */
-export const isSignedBusinessView = (extraData: Unsigned, apiV2Key: string): boolean =>
+export const isSignedBusinessView = (extraData: Members, apiV2Key: string): boolean =>
   extraData.sign === signBusinessView(extraData, apiV2Key)
 
-const signed = (members: Unsigned, apiV2Key: string, now: Date): Readonly<Record<string, string>> => {
-  if (apiV2Key.length !== 32) throw configInvalid('the APIv2 key must have 32 characters')
+function signed(members: Members, apiV2Key: string, now: Date): Members {
+  if (apiV2Key.length !== 32) {
+    throw configInvalid('apiV2Key must have 32 characters: set it in 商户平台 → 账户中心 → API安全 → APIv2密钥')
+  }
   const all = {
     ...members,
     timestamp: String(Math.floor(now.getTime() / 1000)),
@@ -71,44 +81,65 @@ interface ServiceOrderPage {
  * 支付分订单详情页, where the user sees, and pays, what a service order owes.
  * @see https://pay.weixin.qq.com/docs/merchant/apis/weixin-pay-score/applets-order.html
  */
-export function serviceOrderView(page: ServiceOrderPage, apiV2Key: string, now: Date): BusinessView {
-  const members = { mch_id: page.mchid, service_id: page.serviceId, out_order_no: page.outOrderNo }
+export function serviceOrderView(
+  { mchid, serviceId, outOrderNo }: ServiceOrderPage,
+  apiV2Key: string,
+  now: Date,
+): BusinessView {
+  const members = {
+    mch_id: given('mchid', mchid, 'the 商户号 that made the order'),
+    service_id: given('serviceId', serviceId, 'the 服务ID of the order'),
+    out_order_no: given('outOrderNo', outOrderNo, 'the 商户服务订单号, out_order_no of its answers'),
+  }
   return { businessType: 'wxpayScoreDetail', extraData: signed(members, apiV2Key, now) }
 }
 
-/** 确认订单页 in its old, signed form; today `package` alone is enough. Of ordinary service orders, not of plans. */
+/**
+ * 确认订单页 in its old, signed form; today `package` alone is enough. Of ordinary service orders, not of plans.
+ * @see https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter6_1_13.shtml
+ */
 export function confirmOrderView(
   { mchid, packageText }: { readonly mchid: string; readonly packageText: string },
   apiV2Key: string,
   now: Date,
 ): BusinessView {
-  return {
-    businessType: 'wxpayScoreUse',
-    extraData: signed({ mch_id: mchid, package: packageText }, apiV2Key, now),
+  const members = {
+    mch_id: given('mchid', mchid, 'the 商户号 that made the order'),
+    package: given('packageText', packageText, 'the package of 创建支付分订单, valid for 1 hour'),
   }
+  return { businessType: 'wxpayScoreUse', extraData: signed(members, apiV2Key, now) }
 }
 
-/** For `wx.navigateToMiniProgram`, where `wx.openBusinessView` does not exist; counts against its quota. */
+/**
+ * For `wx.navigateToMiniProgram`, where `wx.openBusinessView` does not exist (base library before 2.6.0). Counts against
+ * its quota of 10. Merchants who joined after 31 January 2024 may not use it for 确认订单; for the plan it is still printed.
+ * @see https://pay.weixin.qq.com/docs/merchant/apis/weixin-pay-score/applets-confirm-wx-navigatetominiprogram.html
+ */
 export const asNavigation = ({ businessType, extraData }: BusinessView) => ({
   appId: PAY_SCORE_APPID,
   path: paths[businessType],
   extraData,
 })
 
-/** `queryString` of `wx.invoke('openBusinessView', …)` in a page inside WeChat (JSSDK). */
-export const asH5 = ({ businessType, extraData }: BusinessView) => ({
-  businessType,
-  queryString: queryOf(extraData),
-})
+/**
+ * For `wx.invoke('openBusinessView', …)` in a page inside WeChat (JSSDK 1.5.0, WeChat ≥ 7.0.5). The plan's form is on a
+ * page for service providers only, whose package is the same; a page in another browser has none in any source.
+ * @see https://pay.weixin.qq.com/doc/v3/partner/4012855942
+ */
+export const asH5 = ({ businessType, extraData }: BusinessView) => ({ businessType, queryString: queryOf(extraData) })
 
-/** `WXOpenBusinessView.Req` of the App SDK; `miniProgramType` 0 is the released version. */
+/**
+ * `WXOpenBusinessView.Req` of the App SDK (Android ≥ 5.3.1, iOS ≥ 1.8.4, WeChat ≥ 7.0.3); `miniProgramType` 0 is the
+ * released version. The plan's form is on a page for service providers only, whose package is the same.
+ * @see https://pay.weixin.qq.com/doc/v3/partner/4012855940
+ */
 export const asApp = ({ businessType, extraData }: BusinessView) => ({
   businessType,
   query: queryOf(extraData),
   extInfo: '{"miniProgramType":0}',
 })
 
-const queryOf = (extraData: Unsigned): string =>
+const queryOf = (extraData: Members): string =>
   Object.entries(extraData)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')

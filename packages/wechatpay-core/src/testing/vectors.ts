@@ -8,7 +8,9 @@ const file: Readonly<Record<string, Vector>> = JSON.parse(
 
 /**
  * A published known answer by its id: A from WeChat Pay's documents, B and C from its Go and Java libraries, D from
- * wechatpay-axios-plugin, S from SKIT.FlurlHttpClient.Wechat. The private keys were published for testing.
+ * wechatpay-axios-plugin, S from SKIT.FlurlHttpClient.Wechat, H1 from the pages of APIv2. The private keys were published
+ * for testing. H2 and H3 are the members that the Pay Score pages print, signed with the key of H1: their own `sign` is
+ * shortened and says nothing.
  * Members that read "see A1" are replaced by what they point to.
  */
 export function vector(id: string): Vector {
