@@ -81,7 +81,7 @@ export function toWire(transaction: StoredTransaction) {
   return {
     ...common,
     transaction_id: transactionId,
-    trade_type: 'JSAPI',
+    trade_type: transaction.tradeType,
     // 零钱: what WeChat prints for everything that is not a bank.
     bank_type: 'OTHERS',
     success_time: formatShanghai(new Date(successAtMs)),

@@ -5,8 +5,8 @@ import type { InferOutput } from 'valibot'
 import { fingerprint } from '../../../kernel/fingerprint.ts'
 import { digits, makeTransactionId, timeDigits } from '../../../kernel/numbers.ts'
 import type { StoredServiceOrder } from '../../../kernel/payscore/stored.ts'
-import type { Switches } from '../../../kernel/switches.ts'
 import type { StoredTransaction } from '../../../kernel/transactions.ts'
+import type { World } from '../../../kernel/world.ts'
 
 export type ServiceOrderBody = InferOutput<typeof schema.CreateServiceOrderBody>
 
@@ -56,20 +56,30 @@ const startingNow = (timeRange: ServiceOrderBody['time_range'], now: Date) =>
   timeRange.start_time === 'OnAccept' ? { ...timeRange, start_time: formatCompact(now) } : timeRange
 
 /**
- * The payment that a deduction makes: bills, funds and refunds know nothing else of it. Its 商户订单号 is WeChat's own
- * (GUESS: its form); 商户数据包 is `wxzff|微信服务单号|商户服务单号`, as WeChat's own skills for Pay Score say, and nobody else.
+ * The payment that collecting makes: bills, funds and refunds know nothing else of it. After WeChat's own skills for Pay
+ * Score, and nobody else: a deduction (AUTH) has a 商户订单号 of WeChat's making (GUESS: its form) and `wxzff|微信服务单号|
+ * 商户服务单号` as 商户数据包; what the user pays by himself (JSAPI) has the out_order_no.
  */
-export function newDeduction(order: StoredServiceOrder, switches: Switches, paidAtMs: number): StoredTransaction {
+export function newCollection(
+  world: World,
+  order: StoredServiceOrder,
+  tradeType: StoredTransaction['tradeType'],
+  paidAtMs: number,
+): StoredTransaction {
   const at = new Date(paidAtMs)
   const { mchid, appid, openid, orderId, outOrderNo, totalFen } = order
+  const isDeduction = tradeType === 'AUTH'
+  const isToBeOwn = !isDeduction || world.switches.payScoreBillNumber === 'out_order_no'
+  // An ordinary order of the same number stays what it is.
+  const isOwn = isToBeOwn && !world.transactions.find(mchid, outOrderNo)
   return {
     mchid,
     appid,
     openid,
-    outTradeNo: switches.payScoreBillNumber === 'out_order_no' ? outOrderNo : `${timeDigits(at)}${digits(14)}`,
-    tradeType: 'AUTH',
+    outTradeNo: isOwn ? outOrderNo : `${timeDigits(at)}${digits(14)}`,
+    tradeType,
     description: order.introduction,
-    attach: `wxzff|${orderId}|${outOrderNo}`,
+    attach: isDeduction ? `wxzff|${orderId}|${outOrderNo}` : order.attach,
     notifyUrl: order.notifyUrl,
     amountFen: totalFen ?? 0,
     deviceId: null,

@@ -1,8 +1,9 @@
 import { paymentChanges } from '../../../kernel/bookings.ts'
 import type { StoredServiceOrder } from '../../../kernel/payscore/stored.ts'
+import type { StoredTransaction } from '../../../kernel/transactions.ts'
 import type { World } from '../../../kernel/world.ts'
 import { finishOrder } from '../model/finish.ts'
-import { newDeduction } from '../model/new-order.ts'
+import { newCollection } from '../model/new-order.ts'
 import { notifyPaid } from '../notify.ts'
 
 /** While attempts fail, time must pass between them: a clock that is moved on would never arrive. */
@@ -21,7 +22,7 @@ export function resumeDeductions(world: World): void {
 /** An attempt ends now, as the caller says, whether one was under way or not. @returns false when nothing is owed */
 export function endAttempt(world: World, order: StoredServiceOrder, result: 'succeed' | 'fail', atMs: number): boolean {
   if (order.phase !== 'paying') return false
-  if (result === 'succeed') return collect(world, order, atMs)
+  if (result === 'succeed') return collect(world, order, 'AUTH', atMs)
   const waitMs = Math.max(world.switches.payScoreRetrySeconds * 1000, SHORTEST_WAIT_MS)
   set(world, order, { busyUntilMs: null, deductAtMs: atMs + waitMs })
   return true
@@ -30,9 +31,14 @@ export function endAttempt(world: World, order: StoredServiceOrder, result: 'suc
 /** Whether a deduction is under way: 单据正在扣款中. */
 export const isBusy = ({ busyUntilMs }: StoredServiceOrder): boolean => busyUntilMs !== null
 
-/** The one place where Pay Score takes money, also when the user pays by himself on WeChat's page. */
-function collect(world: World, order: StoredServiceOrder, atMs: number): boolean {
-  const transaction = newDeduction(order, world.switches, atMs)
+/** The one place where Pay Score takes money, also when the user pays by himself on WeChat's page (JSAPI). */
+export function collect(
+  world: World,
+  order: StoredServiceOrder,
+  tradeType: StoredTransaction['tradeType'],
+  atMs: number,
+): boolean {
+  const transaction = newCollection(world, order, tradeType, atMs)
   const facts = { paidAtMs: atMs, paidType: 'NEWTON', transactionId: transaction.transactionId } as const
   if (!finishOrder(world, order, facts, atMs)) return false
   world.transactions.add(transaction)

@@ -1,6 +1,6 @@
 import type { StoredServiceOrder } from '../../../kernel/payscore/stored.ts'
 import type { World } from '../../../kernel/world.ts'
-import { endAttempt, isBusy } from './deduct.ts'
+import { collect, isBusy } from './deduct.ts'
 
 /** Why this service order cannot be paid now. */
 export type PayRefusal = keyof typeof payRefusals
@@ -14,6 +14,6 @@ export const payRefusals = {
 export function pay(world: World, order: StoredServiceOrder): PayRefusal | undefined {
   if (order.phase !== 'paying') return 'ORDER_NOT_PAYING'
   if (isBusy(order)) return 'ORDER_BUSY'
-  endAttempt(world, order, 'succeed', world.clock.nowMs())
+  collect(world, order, 'JSAPI', world.clock.nowMs())
   return undefined
 }
