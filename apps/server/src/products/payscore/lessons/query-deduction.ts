@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { noteAnswer } from '../../../ledger/note-answer.ts'
 import { type ChargeNumber, findLiveCharge } from '../../../ledger/repository.ts'
-import { findLesson } from './find-lesson.ts'
-import { type Answer, queryLesson } from './query-lesson.ts'
-import { syncLesson } from './sync-lesson.ts'
+import { findLesson } from './find.ts'
+import { type Answer, queryLesson } from './query.ts'
+import { syncLesson } from './sync.ts'
 
 /**
  * Asks WeChat Pay what became of a deduction and applies what it says. Of a lesson that was paid another way it is told

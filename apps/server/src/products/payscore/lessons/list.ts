@@ -1,0 +1,23 @@
+import type { lessons } from '@shouyin/contracts/merchant'
+import type { ParsedInputOf } from '@shouyin/contracts/route'
+import type { MerchantCtx } from '../../../kernel/context.ts'
+import { cutPage, readCursor } from '../../../kernel/page.ts'
+import { viewMerchantLessons } from './merchant-view.ts'
+
+/** Of everybody, newest first. */
+export async function listLessons(
+  { db }: MerchantCtx,
+  { limit, after, status }: ParsedInputOf<typeof lessons.listLessons>,
+): Promise<{ lessons: lessons.MerchantLesson[]; next: string | null }> {
+  const cursor = readCursor(after)
+  const rows = await db
+    .selectFrom('lesson')
+    .selectAll()
+    .$if(status !== undefined, (query) => query.where('state', '=', status ?? 'unused'))
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const { page, next } = cutPage(rows, limit)
+  return { lessons: await viewMerchantLessons(db, page), next }
+}

@@ -1,0 +1,37 @@
+import { WechatPayError } from '@shouyin/wechatpay-core'
+import { formatCompact } from '@shouyin/wechatpay-core/contract'
+import { endpoints } from '@shouyin/wechatpay-core/payscore'
+import type { Ctx } from '../../../kernel/context.ts'
+import { failureOf } from '../refusal.ts'
+import type { Lesson } from '../table.ts'
+import { applyServiceOrder } from './apply-service-order.ts'
+import { type Answer, queryLesson } from './query.ts'
+
+/**
+ * 同步服务订单信息: the lesson was paid another way. Sent until WeChat Pay agrees, always with the same time; where the
+ * deduction was faster, that goes back by itself.
+ * @returns what WeChat Pay said last
+ */
+export async function syncLesson(ctx: Ctx, lesson: Lesson): Promise<Answer> {
+  const { appid, service_id } = await ctx.db
+    .selectFrom('sign_plan')
+    .select(['appid', 'service_id'])
+    .where('id', '=', lesson.sign_plan_id)
+    .executeTakeFirstOrThrow()
+  const { mchid, out_order_no } = lesson
+  const body = { appid, service_id, type: 'Order_Paid' as const, detail: { paid_time: formatCompact(paidAt(lesson)) } }
+  try {
+    const order = await ctx.wechat(mchid).call(endpoints.syncServiceOrder, { path: { out_order_no }, body })
+    if (order.out_order_no === out_order_no) await applyServiceOrder(ctx, { order, proof: 'query' })
+  } catch (error) {
+    if (!(error instanceof WechatPayError)) throw error
+    ctx.log.warn({ outTradeNo: out_order_no, ...failureOf(error) }, 'WeChat Pay did not hear that a lesson is paid')
+  }
+  return queryLesson(ctx, lesson)
+}
+
+/** WeChat Pay wants a time after the completion, in whole seconds. */
+function paidAt({ sync_paid_at, completed_at }: Lesson): Date {
+  const afterCompletion = (completed_at?.getTime() ?? 0) + 1_000
+  return new Date(Math.max(sync_paid_at?.getTime() ?? 0, afterCompletion))
+}
