@@ -19,7 +19,6 @@ export default defineAppConfig({
   preloadRule: {
     'shop/pages/goods/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
     'shop/pages/cart/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
-    'shop/pages/shop/index': { network: 'wifi', packages: ['products/payscore'] },
     'shop/pages/me/index': { network: 'all', packages: ['products/payscore'] },
     'products/payscore/pages/course/index': { network: 'all', packages: ['products/payments'] },
   },

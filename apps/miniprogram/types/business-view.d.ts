@@ -4,7 +4,7 @@ declare namespace WechatMiniprogram {
     /** Since base library 2.6.0; has callbacks only. */
     openBusinessView?(options: {
       businessType: string
-      extraData: Record<string, string>
+      extraData: Readonly<Record<string, string>>
       success(): void
       fail(): void
     }): void

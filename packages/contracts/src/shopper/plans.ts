@@ -95,10 +95,17 @@ export const SignPlan = v.object({
 })
 export type SignPlan = v.InferOutput<typeof SignPlan>
 
+/** `v.record` would be 1 KB more in the app's main package, for this alone. */
+const Texts = v.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string'),
+  'must be an object of texts',
+)
+
 /** Exactly what `wx.openBusinessView` takes; `navigation` is the same page for `wx.navigateToMiniProgram`. */
 export const BusinessView = v.object({
   businessType: v.string(),
-  extraData: v.record(v.string(), v.string()),
+  extraData: Texts,
   navigation: v.object({ appId: v.string(), path: v.string() }),
 })
 export type BusinessView = v.InferOutput<typeof BusinessView>
