@@ -21,10 +21,12 @@ function keep(name: string, text: string, mode = 0o600): string {
 }
 
 const API_V3_KEY = '0123456789abcdef0123456789abcdef'
+const API_V2_KEY = 'canary9f3bd2471ab2c8d09e5517afaa'
 const API_V3_KEY_BEFORE = 'fedcba9876543210fedcba9876543210'
 const files = {
   key: keep('apiclient_key.pem', keys.privateKey),
   apiV3: keep('apiv3', `${API_V3_KEY}\n`),
+  apiV2: keep('apiv2', `${API_V2_KEY}\n`),
   publicKey: keep('pub_key.pem', keys.publicKey),
   secret: keep('secret', ' canary-app-secret\n'),
 }
@@ -83,6 +85,18 @@ describe('settings', () => {
   })
 
   test.each([
+    [{}, undefined],
+    [{ WECHATPAY_API_V2_KEY_FILE: files.apiV2 }, undefined],
+    [{ WECHATPAY_PAYSCORE_SERVICE_ID: '500001' }, { serviceId: '500001', apiV2Key: null }],
+    [
+      { WECHATPAY_PAYSCORE_SERVICE_ID: '2002000000000558128851361561536', WECHATPAY_API_V2_KEY_FILE: files.apiV2 },
+      { serviceId: '2002000000000558128851361561536', apiV2Key: API_V2_KEY },
+    ],
+  ])('have Pay Score where there is a service: %o', (setting, payScore) => {
+    expect(readEnv({ ...simulation, ...setting }).payScore).toEqual(payScore)
+  })
+
+  test.each([
     [{}, false],
     [{ SHIPPING_INFO: 'off' }, false],
     [{ SHIPPING_INFO: 'on' }, true],
@@ -134,6 +148,16 @@ describe('settings', () => {
     [{ WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: join(folder, 'none') }, /cannot be read \(ENOENT\)/],
     [{ WECHATPAY_API_V3_KEY_FILE: files.secret }, /WECHATPAY_API_V3_KEY_FILE must hold 32 bytes, not 17/],
     [{ WECHATPAY_API_V3_KEY_PREVIOUS_FILE: files.secret }, /KEY_PREVIOUS_FILE must hold 32 bytes, not 17/],
+    [{ WECHATPAY_PAYSCORE_SERVICE_ID: '5000 01' }, /WECHATPAY_PAYSCORE_SERVICE_ID must be the 服务ID/],
+    [{ WECHATPAY_PAYSCORE_SERVICE_ID: '1'.repeat(33) }, /WECHATPAY_PAYSCORE_SERVICE_ID must be the 服务ID/],
+    [
+      { WECHATPAY_PAYSCORE_SERVICE_ID: '500001', WECHATPAY_API_V2_KEY_FILE: files.secret },
+      /WECHATPAY_API_V2_KEY_FILE must hold 32 characters: 商户平台 .* APIv2密钥/,
+    ],
+    [
+      { WECHATPAY_PAYSCORE_SERVICE_ID: '500001', WECHATPAY_API_V2_KEY_FILE: join(folder, 'none') },
+      /WECHATPAY_API_V2_KEY_FILE names a file that cannot be read/,
+    ],
     [{ WEIXIN_APP_SECRET_FILE: keep('empty', ' \n') }, /WEIXIN_APP_SECRET_FILE names an empty file/],
     [{ WECHATPAY_MERCHANT_CERTIFICATE_FILE: files.publicKey }, /MERCHANT_CERTIFICATE_FILE is no certificate; pass/],
     [{ WEIXIN_APPID: 'd678' }, /WEIXIN_APPID must be/],
@@ -146,7 +170,12 @@ describe('settings', () => {
 
   test('never quote what a secret file holds', () => {
     const broken = keep('broken.pem', `-----BEGIN PRIVATE KEY-----\nCANARYCANARY\n-----END PRIVATE KEY-----\n`)
-    const change = { WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: broken, WECHATPAY_API_V3_KEY_FILE: files.secret }
+    const change = {
+      WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: broken,
+      WECHATPAY_API_V3_KEY_FILE: files.secret,
+      WECHATPAY_PAYSCORE_SERVICE_ID: '500001',
+      WECHATPAY_API_V2_KEY_FILE: keep('apiv2-short', API_V2_KEY.slice(1)),
+    }
     const message = messageOf(() => readEnv({ ...simulation, ...change }))
     expect(message).not.toMatch(/CANARY|canary/)
   })
@@ -174,6 +203,10 @@ describe('live', () => {
     [{ WECHATPAY_MERCHANT_PRIVATE_KEY_FILE: keep('open.pem', keys.privateKey, 0o640) }, /mode 640\); chmod 600/],
     [{ WECHATPAY_API_V3_KEY_FILE: keep('open', API_V3_KEY, 0o604) }, /mode 604\); chmod 600/],
     [{ WEIXIN_APP_SECRET_FILE: keep('open-secret', 'x', 0o644) }, /mode 644\); chmod 600/],
+    [
+      { WECHATPAY_PAYSCORE_SERVICE_ID: '500001', WECHATPAY_API_V2_KEY_FILE: keep('open-v2', API_V2_KEY, 0o640) },
+      /WECHATPAY_API_V2_KEY_FILE names a file that others may read \(mode 640\); chmod 600/,
+    ],
   ])('refuses %o', (change, message) => {
     expect(() => readEnv({ ...live, ...change })).toThrow(message)
   })

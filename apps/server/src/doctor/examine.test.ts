@@ -26,7 +26,11 @@ let healthy: Source
 beforeAll(async () => {
   ;[simulated, testDb] = [await startSimulated(), await openTestDb()]
   merchant = await simulated.call('GET', '/merchant')
-  healthy = settings.of(simulated.url, testDb.url, merchant)
+  healthy = {
+    ...settings.of(simulated.url, testDb.url, merchant),
+    WECHATPAY_PAYSCORE_SERVICE_ID: simulated.serviceId,
+    WECHATPAY_API_V2_KEY_FILE: settings.keep(simulated.merchant.apiV2Key),
+  }
 })
 beforeEach(() => simulated.faults())
 afterAll(async () => {
@@ -46,6 +50,8 @@ async function look(change: Source = {}, options: ExamineOptions = {}) {
   }
 }
 
+/** Another merchant has another service. */
+const noPayScore = { WECHATPAY_PAYSCORE_SERVICE_ID: '' }
 const merchantOf = (mode: 'certificate' | 'public_key') =>
   simulated.call<SimulatedMerchant>('POST', '/merchants', { mode })
 
@@ -62,6 +68,7 @@ describe('a merchant whose settings are right', () => {
       ['APIv3 key', 'ok'],
       ['expiry', 'ok'],
       ['order', 'ok'],
+      ['Pay Score', 'ok'],
       ['platform key', 'ok'],
       ['AppSecret', 'ok'],
       ['notify_url', 'skipped'],
@@ -86,7 +93,7 @@ describe('a merchant whose settings are right', () => {
   ] as const)('is well in mode %s too', async (mode, apiV3Key, platformKey) => {
     const of = settings.of(simulated.url, testDb.url, await merchantOf(mode))
     const { WECHATPAY_PUBLIC_KEY_ID = '', WECHATPAY_PUBLIC_KEY_FILE = '' } = of
-    const { fails, by } = await look({ ...of, WECHATPAY_PUBLIC_KEY_ID, WECHATPAY_PUBLIC_KEY_FILE })
+    const { fails, by } = await look({ ...of, ...noPayScore, WECHATPAY_PUBLIC_KEY_ID, WECHATPAY_PUBLIC_KEY_FILE })
     expect(fails).toEqual([])
     expect(by('APIv3 key')?.what).toContain(apiV3Key)
     expect(by('APIv3 key')?.status).toBe(mode === 'certificate' ? 'ok' : 'skipped')
@@ -215,6 +222,40 @@ describe('what is wrong is named, with the remedy', () => {
     await simulated.faults({ match, kind: 'error-before-effect', status: 403, code: 'NO_AUTH' })
     const { by } = await look()
     expect(by('order')).toMatchObject({ status: 'fail', remedy: expect.stringContaining('权限状态') })
+  })
+
+  describe('a Pay Score service', () => {
+    const permit = (change: object) => simulated.call('PUT', `/payscore/services/${simulated.serviceId}`, change)
+
+    test.each([{ hasPlanPermission: false }, { isEnrolled: false }])('with %o', async (missing) => {
+      const [name] = Object.keys(missing)
+      await permit(missing)
+      const { by } = await look()
+      await permit({ [String(name)]: true })
+      expect(by('Pay Score')).toMatchObject({
+        status: 'fail',
+        what: expect.stringContaining('NO_AUTH'),
+        remedy: expect.stringMatching(/按计划确认.*商户入驻/),
+      })
+    })
+
+    test("that is somebody else's", async () => {
+      const { by } = await look({ WECHATPAY_PAYSCORE_SERVICE_ID: '500999' })
+      expect(by('Pay Score')).toMatchObject({ status: 'fail', what: expect.stringContaining('500999') })
+    })
+
+    test('may be left out, and so may the APIv2 key', async () => {
+      expect((await look(noPayScore)).by('Pay Score')?.status).toBe('skipped')
+      expect((await look({ WECHATPAY_API_V2_KEY_FILE: '' })).by('Pay Score')).toMatchObject({
+        status: 'ok',
+        what: expect.stringContaining('WECHATPAY_API_V2_KEY_FILE'),
+      })
+    })
+
+    test('is looked at without asking anybody to sign anything', async () => {
+      await look()
+      expect(await simulated.call('GET', '/payscore/sign-plans')).toEqual({ signPlans: [] })
+    })
   })
 
   test('an order that may be there after an error is closed all the same', async () => {

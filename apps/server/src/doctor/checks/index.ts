@@ -8,6 +8,7 @@ import { checkMerchantCertificate } from './merchant-certificate.ts'
 import { checkMerchantKey } from './merchant-key.ts'
 import { checkNotifyUrl } from './notify-url.ts'
 import { checkOrder } from './order.ts'
+import { checkPayScore } from './pay-score.ts'
 import { checkPlatformKey } from './platform-key.ts'
 import { checkProbe } from './probe.ts'
 
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   checkApiV3Key,
   checkExpiry,
   checkOrder,
+  checkPayScore,
   checkPlatformKey,
   checkAppSecret,
   checkNotifyUrl,

@@ -11,7 +11,7 @@ const name = 'order'
 /** The least. It does not close the order: that takes a call. */
 const EXPIRES_MS = 60_000
 /** Of no AppID: WeChat's own are 28 characters. */
-const OPENID_OF_NOBODY = 'oShouyinDoctorIsNobodyAtAll0'
+export const OPENID_OF_NOBODY = 'oShouyinDoctorIsNobodyAtAll0'
 
 /**
  * An order that nobody can pay: 1 fen, for an openid that cannot exist, for one minute. Whatever refuses it before the

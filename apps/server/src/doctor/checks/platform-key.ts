@@ -30,6 +30,7 @@ async function askForAnOrder({ db, wechat }: DoctorCtx): Promise<void> {
       .selectFrom('charge')
       .select('out_trade_no')
       .where('mchid', '=', wechat.mchid)
+      .where('source', '=', 'payments')
       .where('state', '=', 'succeeded')
       .orderBy('created_at', 'desc')
       .limit(1)

@@ -47,6 +47,13 @@ test('everything on sale has a picture that loads fast and may be cached', async
   }
 })
 
+test('what stands in the order of a lesson is nowhere for sale, and has a picture', async () => {
+  const { goods } = await listGoods(ctx())
+  expect(goods.map(({ id }) => id)).not.toContain('lesson')
+  await expect(getGoods(ctx(), { id: 'lesson' })).rejects.toMatchObject({ code: 'GOODS_NOT_FOUND' })
+  expect((await app.request('/images/goods/lesson.png')).status).toBe(200)
+})
+
 test.each(['draw.ts', 'nothing.png', '..%2Fview.ts', '..%2F..%2Ftable.png', '%2e%2e/pictures/towel.png'])(
   'no other file is served: %s',
   async (file) => {

@@ -57,7 +57,7 @@ describe('an order', () => {
     expect(await place(shopper, ['trial-pass', 1])).toMatchObject({ goods_tag: null, amount_fen: 1 })
   })
 
-  test.each(['no-such-thing', 'withdrawn'])(
+  test.each(['no-such-thing', 'withdrawn', 'lesson'])(
     'of what is not on sale is refused, naming the item: %s',
     async (goodsId) => {
       await testDb.db

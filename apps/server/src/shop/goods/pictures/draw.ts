@@ -87,6 +87,19 @@ const pictures: Record<string, [background: number, layers: Layer[]]> = {
       layer(YELLOW, circle(0.5, 0.66, 0.05)),
     ],
   ],
+  lesson: [
+    PALE_GREEN,
+    [
+      layer(WHITE, box(0.5, 0.53, 0.64, 0.56, 0.05)),
+      layer(GREEN, box(0.5, 0.33, 0.64, 0.16, 0.05)),
+      ...[0.34, 0.66].map((x) => layer(INK, line(x, 0.2, x, 0.32, 0.03))),
+      ...[0.34, 0.5, 0.66].map((x) => layer(PALE_GREEN, box(x, 0.52, 0.1, 0.09, 0.02))),
+      ...[0.34, 0.5].map((x) => layer(PALE_GREEN, box(x, 0.68, 0.1, 0.09, 0.02))),
+      layer(ORANGE, circle(0.66, 0.68, 0.075)),
+      layer(WHITE, line(0.63, 0.68, 0.655, 0.705, 0.018)),
+      layer(WHITE, line(0.655, 0.705, 0.695, 0.655, 0.018)),
+    ],
+  ],
   'month-card': [
     PALE_BLUE,
     [
