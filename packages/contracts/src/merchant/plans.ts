@@ -3,6 +3,7 @@ import { Fen } from '../money.ts'
 import { ById, Id, next, page } from '../page.ts'
 import { defineRoute } from '../route.ts'
 import { Plan, SignPlan } from '../shopper/plans.ts'
+import { MerchantLesson } from './lessons.ts'
 
 /** `creating`, `stopping`: WeChat Pay has still to agree. `refused`: see `problem`. */
 export const planStates = ['creating', 'on_sale', 'refused', 'stopping', 'stopped'] as const
@@ -22,6 +23,7 @@ export type MerchantPlan = v.InferOutput<typeof MerchantPlan>
 
 export const MerchantSignPlan = v.object({
   ...SignPlan.entries,
+  lessons: v.array(MerchantLesson),
   openid: v.string(),
   merchantSignPlanNo: v.string(),
   signPlanId: v.nullable(v.string()),
