@@ -42,7 +42,6 @@ function brokenTurn({ details }: StoredSignPlan, body: ServiceOrderBody): Broken
       `must be ${detail.merchantNo}, as promised at signing`,
     )
   }
-  if (isOver(detail)) return broken('DETAIL_OVER', '/plan_detail_no', no, `is ${detail.state}`)
   const open = details.find(({ state }) => state === 'USING')
   if (open) return broken('ORDER_OPEN', '/plan_detail_no', no, `must wait for the order of detail ${open.no}`)
   const skipped = details.slice(0, at).find((before) => !isOver(before))

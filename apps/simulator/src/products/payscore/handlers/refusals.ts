@@ -30,7 +30,6 @@ export const refusals = {
   OPENID_MISMATCH: [400, 'INVALID_REQUEST', 'openid与签约用户不一致'],
   DETAIL_UNKNOWN: [400, 'INVALID_REQUEST', '计划详情序号不存在'],
   DETAIL_NUMBER_OTHER: [400, 'INVALID_REQUEST', '商户侧单号与签约时计划详情的单号不一致'],
-  DETAIL_OVER: [400, 'INVALID_REQUEST', '计划详情已使用或已取消'],
   ORDER_OPEN: [400, 'INVALID_REQUEST', '同时只能有一个服务中的订单，请先将上一个订单取消，或完结并等待支付成功'],
   ORDER_SKIPS: [400, 'INVALID_REQUEST', '不允许跳序号创建订单'],
   START_EARLY: [400, 'PARAM_ERROR', '服务开始时间不能早于调用接口时间'],
