@@ -17,11 +17,6 @@ export const refundPath = (orderId: string) => `/products/refunds/pages/request/
 /** `pay` opens WeChat's payment sheet at once. */
 export const resultPath = (id: string, { pay }: { pay: boolean }) =>
   `/products/payments/pages/result/index?id=${encodeURIComponent(id)}${pay ? '&pay=1' : ''}`
-/** 支付分计划: what is on sale, one of them, and what the shopper has signed. */
+/** 支付分计划: what is on sale, and what the shopper has signed. Inside the product see its own `paths.ts`. */
 export const plansPath = '/products/payscore/pages/plans/index'
-export const planPath = (id: string) => `/products/payscore/pages/plan/index?id=${encodeURIComponent(id)}`
 export const myCoursesPath = '/products/payscore/pages/mine/index'
-export const coursePath = (id: string) => `/products/payscore/pages/course/index?id=${encodeURIComponent(id)}`
-/** As {@link goodsOf}; in a code's scene, which takes 32 characters, the id stands without its dashes. */
-export const planOf = (query: { id?: string; scene?: string }): string =>
-  goodsOf(query).replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5')

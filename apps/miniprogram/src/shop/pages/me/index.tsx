@@ -2,7 +2,8 @@ import { orders } from '@shouyin/contracts/shopper'
 import { View } from '@tarojs/components'
 import { switchTab, useDidShow } from '@tarojs/taro'
 import { api } from '../../../shared/api.ts'
-import { tabs } from '../../../shared/paths.ts'
+import { open } from '../../../shared/go.ts'
+import { myCoursesPath, tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
@@ -47,6 +48,9 @@ export default function MePage() {
       <Latest loaded={latest} />
       <Card id="orders" onTap={() => switchTab({ url: tabs.orders })}>
         <View className={style.link}>全部订单</View>
+      </Card>
+      <Card id="my-courses" onTap={() => open(myCoursesPath)}>
+        <View className={style.link}>我的课程</View>
       </Card>
       <Heading>常见问题</Heading>
       <Card>

@@ -2,7 +2,7 @@ import type { goods } from '@shouyin/contracts/shopper'
 import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
 import { spokenYuan } from '../../../shared/format.ts'
 import { open } from '../../../shared/go.ts'
-import { goodsPath, tabs } from '../../../shared/paths.ts'
+import { goodsPath, plansPath, tabs } from '../../../shared/paths.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -45,6 +45,10 @@ function Nothing({ onRefresh }: { onRefresh: () => void }) {
 function Shelf({ goods: all }: { goods: goods.Goods[] }) {
   return (
     <>
+      <Heading>课程计划</Heading>
+      <Card id="plans" onTap={() => open(plansPath)}>
+        签一次，上一节付一节
+      </Card>
       {sections.map(({ kind, title }) => (
         <Section key={kind} title={title} items={all.filter((one) => one.kind === kind)} />
       ))}

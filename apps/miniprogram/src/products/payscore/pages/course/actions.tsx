@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { open } from '../../../../shared/go.ts'
-import { planPath } from '../../../../shared/paths.ts'
 import { BarItem, BottomBar } from '../../../../shared/ui/bottom-bar.tsx'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { confirm } from '../../../../shared/wechat.ts'
 import type { View as CourseView } from '../../course-flow.ts'
 import { cancelQuestion } from '../../course-words.ts'
 import type { Course } from '../../lessons-of.ts'
+import { planPath } from '../../paths.ts'
 import style from './index.module.scss'
 
 export interface ActionProps {

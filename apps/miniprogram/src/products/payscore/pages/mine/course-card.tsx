@@ -1,11 +1,11 @@
 import { Text, View } from '@tarojs/components'
 import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { open } from '../../../../shared/go.ts'
-import { coursePath } from '../../../../shared/paths.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { Price } from '../../../../shared/ui/price.tsx'
 import { courseWords, nextWords } from '../../course-words.ts'
 import { type Course, costOf, isLive, owedLesson, progressWords } from '../../lessons-of.ts'
+import { coursePath } from '../../paths.ts'
 import style from './index.module.scss'
 
 /** One course in a list: how far it is, what is paid, and what is owed. */
