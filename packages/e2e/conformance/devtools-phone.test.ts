@@ -1,7 +1,9 @@
 import { type RunningSimulator, startSimulator } from '@shouyin/simulator'
 import { createWechatPay } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { endpoints as payScore } from '@shouyin/wechatpay-core/payscore'
+import { asNavigation, signPlanView } from '@shouyin/wechatpay-core/protocol'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '../../../apps/miniprogram/src/shared/storage.ts'
 import { createSimulatedPhone } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
 import { sendByFetch } from '../../../apps/miniprogram/src/testing/server.ts'
@@ -42,8 +44,8 @@ async function loginOf(code: string): Promise<string> {
   return (await (await fetch(`${simulator.url}/sns/jscode2session?${query}`)).json()).openid
 }
 
-async function parametersFor(openid: string, outTradeNo: string) {
-  const pay = createWechatPay({
+const openPay = () =>
+  createWechatPay({
     mchid: merchant.mchid ?? '',
     merchantSerialNo: merchant.merchantSerialNo ?? '',
     privateKey: merchant.merchantPrivateKeyPem ?? '',
@@ -51,6 +53,9 @@ async function parametersFor(openid: string, outTradeNo: string) {
     platformKeys: { publicKey: { id: merchant.wechatpayPublicKeyId ?? '', pem: merchant.wechatpayPublicKeyPem ?? '' } },
     baseUrl: simulator.url,
   })
+
+async function parametersFor(openid: string, outTradeNo: string) {
+  const pay = openPay()
   const appid = merchant.appid ?? ''
   const { prepay_id: prepayId } = await pay.call(endpoints.createJsapi, {
     body: {
@@ -66,6 +71,32 @@ async function parametersFor(openid: string, outTradeNo: string) {
   const parameters = await pay.paySign({ appid, prepayId })
   await pay.close()
   return parameters
+}
+
+/** A plan of one lesson that this shopper may sign, and WeChat's page for it. */
+async function planFor(openid: string, number: string) {
+  const pay = openPay()
+  const { services } = await (await fetch(`${simulator.url}/_sim/payscore/services`)).json()
+  const whose = { appid: merchant.appid ?? '', service_id: services[0].serviceId }
+  const lesson = { plan_detail_name: '第一节课', original_price: 18000, actual_price: 18000 }
+  const plan = await pay.call(payScore.createPlan, {
+    body: {
+      ...{ ...whose, merchant_plan_no: `P${number}`, plan_name: '羽毛球课1节', plan_duration: 30 },
+      ...{ deduction_quantity: 1, total_original_price: 18000, total_actual_price: 18000, plan_detail_list: [lesson] },
+    },
+  })
+  const signPlan = await pay.call(payScore.createSignPlan, {
+    body: {
+      ...{ ...whose, plan_id: plan.plan_id, openid, merchant_sign_plan_no: number },
+      notify_url: `${simulator.url}/nobody`,
+      sign_plan_detail: [{ plan_detail_no: 1, merchant_plan_detail_no: `${number}-1` }],
+    },
+  })
+  await pay.close()
+  const view = signPlanView(signPlan.package)
+  const state = async () =>
+    (await (await fetch(`${simulator.url}/_sim/payscore/sign-plans/${number}`)).json()) as { state: string }
+  return { view: { ...view, navigation: asNavigation(view) }, state }
 }
 
 test('a shopper in DevTools stays the same one from start to start', async () => {
@@ -96,5 +127,30 @@ test('parameters of another shopper open no sheet', async () => {
   await phone.login()
   const stranger = await loginOf(await phoneWith(true).phone.login())
   expect(await phone.requestPayment(await parametersFor(stranger, 'DEVTOOLS3'))).toBe('failed')
+  expect(asked).toEqual([])
+})
+
+test.each([
+  ['agreeing signs', true, 'SIGNED'],
+  ['declining signs nothing', false, 'UNSIGNED'],
+])('Pay Score’s page is a question: %s, and leads back', async (_, answer, state) => {
+  const { phone, asked } = phoneWith(answer)
+  const openid = await loginOf(await phone.login())
+  const plan = await planFor(openid, `DEVTOOLS${state}`)
+  const returned = vi.fn()
+  phone.onReturn(returned)
+  expect(await phone.openBusinessView(plan.view)).toBe('opened')
+  await vi.waitFor(() => expect(returned).toHaveBeenCalledOnce())
+  expect(await plan.state()).toMatchObject({ state })
+  expect(asked).toMatchObject([{ content: expect.stringContaining('羽毛球课1节') }])
+})
+
+test('a page that WeChat does not know is not opened', async () => {
+  const { phone, asked } = phoneWith(true)
+  await phone.login()
+  const navigation = { appId: '', path: '' }
+  expect(await phone.openBusinessView({ businessType: 'wxpayScoreSignPlan', extraData: {}, navigation })).toBe(
+    'refused',
+  )
   expect(asked).toEqual([])
 })

@@ -126,8 +126,8 @@ export const doubts: Readonly<Partial<Record<View, boolean>>> = {
   unsupported: false,
 }
 
-/** WeChat takes parameters for 2 h from when the server got them, which may be a while before we did. */
-export const FRESH_MS = 10 * 60_000
+/** The server hands out parameters that WeChat takes for ten more minutes at least; some of them are for reading its page. */
+export const FRESH_MS = 5 * 60_000
 
 /** Views that ask the server again and again; then it is the shopper's turn. */
 export const polls = {
