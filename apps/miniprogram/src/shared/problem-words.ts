@@ -28,6 +28,8 @@ const words: Readonly<Record<string, string>> = {
   WECHATPAY_REFUSED: '微信支付没有接受，请联系商家',
   LESSON_NOT_FOUND: '没有找到这节课',
   LESSON_NOT_OWED: '这节课现在不用付款',
+  LESSON_NOT_TAKEN: '这节课还没有上',
+  LESSON_PAGE_NOT_SET_UP: '商家没有开通这个页面',
   IDEMPOTENCY_KEY_REUSED: '内容有变化，请再提交一次',
 }
 
