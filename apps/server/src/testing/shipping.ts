@@ -1,12 +1,12 @@
 import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
-import type { ServerCtx } from '../kernel/context.ts'
+import type { ServerCtx, ShopperCtx } from '../kernel/context.ts'
 import { createDb, inTransaction } from '../kernel/db.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { outboundTransport } from '../kernel/wechat.ts'
 import { latestCharges } from '../ledger/repository.ts'
 import { queryCharge } from '../products/payments/query.ts'
 import { startPayment } from '../products/payments/start-payment.ts'
-import { placeOrder } from '../shop/orders/place.ts'
+import { placeLines, placeOrder } from '../shop/orders/place.ts'
 import { startWorld } from './world.ts'
 
 /** A world whose server processes ship, each with connections and a client of its own. */
@@ -14,6 +14,14 @@ export async function startShippingWorld() {
   const world = await startWorld()
   const { simulated, ctx } = world
   const started: ServerCtx[] = []
+  const pay = async (shopper: ShopperCtx, { id }: { readonly id: string }): Promise<string> => {
+    await startPayment(shopper, { id })
+    const [charge] = await latestCharges(ctx.db, 'order', [id])
+    if (!charge) throw new Error('the order has no charge')
+    await simulated.pay(charge.out_trade_no)
+    await queryCharge(ctx, charge)
+    return charge.out_trade_no
+  }
   return {
     ...world,
     process({ shippingInfo = true } = {}): ServerCtx {
@@ -32,13 +40,13 @@ export async function startShippingWorld() {
     async fulfil(...goodsIds: readonly string[]): Promise<string> {
       const shopper = world.newShopper()
       const items = goodsIds.map((goodsId) => ({ goodsId, quantity: 1 }))
-      const { id } = await inTransaction(ctx.db, (tx) => placeOrder(tx, shopper, items))
-      await startPayment(shopper, { id })
-      const [charge] = await latestCharges(ctx.db, 'order', [id])
-      if (!charge) throw new Error('the order has no charge')
-      await simulated.pay(charge.out_trade_no)
-      await queryCharge(ctx, charge)
-      return charge.out_trade_no
+      return pay(shopper, await inTransaction(ctx.db, (tx) => placeOrder(tx, shopper, items)))
+    },
+    /** … of a lesson that could not be deducted. */
+    async fulfilLesson(): Promise<string> {
+      const shopper = world.newShopper()
+      const line = { id: 'lesson', name: '第二节课', price_fen: 12_000, goods_tag: null, quantity: 1 }
+      return pay(shopper, await inTransaction(ctx.db, (tx) => placeLines(tx, shopper, [line])))
     },
     /** What was sent to a path of api.weixin.qq.com. */
     async sent(path: string): Promise<readonly string[]> {

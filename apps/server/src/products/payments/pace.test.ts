@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { insertDeduction } from '../../testing/deductions.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { catchUp } from './catch-up.ts'
 import { startPayment } from './start-payment.ts'
@@ -22,6 +23,14 @@ interface Asked {
   readonly method: string
   readonly status: number
 }
+
+test('a deduction that is due is not asked about: WeChat Pay knows no payment of its number', async () => {
+  const { mchid, appid } = world.ctx.config
+  const { out_trade_no } = await insertDeduction(world.ctx.db, { now: world.ctx.clock.now(), mchid, appid })
+  await world.advance(10)
+  expect(await catchUp(world.ctx)).toBe(0)
+  expect(await world.simulated.requests(out_trade_no)).toEqual([])
+})
 
 test('while WeChat Pay says 429, a backlog asks no more than a batch a second, and each charge once', async () => {
   for (let i = 0; i < 2 * BATCH + 5; i++) await tap()

@@ -1,6 +1,9 @@
 import { createOpenApi, type UploadShippingInfo } from '@shouyin/wechatpay-core/open-api'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ServerCtx } from '../../kernel/context.ts'
+import { settlePayment } from '../../ledger/settle-payment.ts'
+import { insertDeduction } from '../../testing/deductions.ts'
+import { paymentOf } from '../../testing/ledger.ts'
 import { type ShippingWorld, startShippingWorld } from '../../testing/shipping.ts'
 import { catchUp } from './catch-up.ts'
 
@@ -43,6 +46,16 @@ describe('a fulfilled order', () => {
       errcode: null,
       next_attempt_at: null,
     })
+  })
+
+  test('of a lesson that is paid another way is a service; what is deducted has no order to ship', async () => {
+    const outTradeNo = await world.fulfilLesson()
+    const { mchid, appid } = server.config
+    const deduction = await insertDeduction(world.ctx.db, { now: server.clock.now(), mchid, appid })
+    await settlePayment(world.ctx, paymentOf(deduction, server.clock.now()))
+    expect(await catchUp(server)).toBe(1)
+    expect(await world.shipmentsOf(outTradeNo)).toMatchObject([{ logisticsType: 3, finishCount: 1 }])
+    expect(await rowOf(deduction.out_trade_no)).toBeUndefined()
   })
 
   test('is known to be shipped from the moment it is fulfilled, also while nobody sweeps', async () => {
