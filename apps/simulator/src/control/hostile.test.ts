@@ -31,6 +31,9 @@ const NAMES = [
   'account',
   'status',
   'refundCallbackUrl',
+  'businessType',
+  'extraData',
+  'result',
   '__proto__',
 ]
 
@@ -38,6 +41,8 @@ const CALLS = [
   ['POST', '/merchants'],
   ['POST', '/client/login'],
   ['POST', '/client/request-payment'],
+  ['POST', '/client/open-business-view'],
+  ['POST', '/client/navigate-to-mini-program'],
   ['POST', '/clock/advance'],
   ['PUT', '/faults'],
   ['PUT', '/switches'],
@@ -49,6 +54,10 @@ const CALLS = [
   ['POST', '/funds'],
   ['POST', '/notifications/NOSUCH/resend'],
   ['POST', '/faults/NOSUCH/release'],
+  ['PUT', '/payscore/services/NOSUCH'],
+  ['POST', '/payscore/sign-plans/NOSUCH/sign'],
+  ['POST', '/payscore/orders/NOSUCH/deduct'],
+  ['POST', '/payscore/revoke-service'],
 ] as const
 
 describe.each(CALLS)('%s %s', (method, path) => {

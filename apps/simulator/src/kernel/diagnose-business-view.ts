@@ -24,8 +24,9 @@ export function diagnoseBusinessView(input: {
 type Finding = Pick<Diagnosis, 'verdict' | 'mistake' | 'remedy'>
 
 function explain(sign: string, parts: BusinessViewParts): Finding {
-  const { timestamp = '' } = parts.members
+  const { timestamp = '', sign_type: signType } = parts.members
   const right = signBusinessView(parts.members, parts.apiV2Key)
+  if (sign === right && signType !== 'HMAC-SHA256') return OTHER_TYPE
   if (sign === right) return /^\d{10}$/.test(timestamp) ? RIGHT : MILLISECONDS
   if (!/^[0-9A-Fa-f]{32}$|^[0-9A-Fa-f]{64}$/.test(sign)) return NO_HEX
   if (sign.toUpperCase() === right) return LOWER_CASE
@@ -40,6 +41,11 @@ const MILLISECONDS: Finding = {
   verdict: 'other-message',
   mistake: 'timestamp-unit',
   remedy: 'The signature fits, but timestamp is Unix seconds: 10 digits, as a string.',
+}
+const OTHER_TYPE: Finding = {
+  verdict: 'other-message',
+  mistake: 'sign-type',
+  remedy: 'The signature fits, but sign_type has to be HMAC-SHA256, in the message and in the call.',
 }
 const NO_HEX: Finding = {
   verdict: 'not-a-signature',
