@@ -7,7 +7,7 @@ import type { Proof } from '../../../ledger/table.ts'
 import { lockLesson } from '../repository.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { lessonContradictions, toEvidence } from './compare.ts'
-import { type Known, moveTo } from './follow.ts'
+import { type Followed, type Known, moveTo } from './follow.ts'
 
 /** `refused`: it contradicts our own record. `unknown`: it proves nothing. Both leave everything as it is. */
 export type Finding = states.OrderPhase | 'refused' | 'unknown'
@@ -40,19 +40,13 @@ export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promi
     if ((await settlePayment(ctx, evidence)).kind === 'refused') return 'refused'
   }
   if (noted.hasEnded) await askSignPlan(ctx, noted.signPlan)
-  return phase
+  return noted.isUnclear ? 'unknown' : phase
 }
 
 type Noted =
   | { readonly anomaly: Anomaly }
-  | {
-      readonly signPlan: SignPlan
-      /** There is money to settle, in a charge that is open for it by now. */
-      readonly isDeducted: boolean
-      /** Just now. */
-      readonly hasEnded: boolean
-      readonly alarm: string | undefined
-    }
+  /** `hasEnded`: just now. */
+  | (Followed & { readonly signPlan: SignPlan; readonly hasEnded: boolean })
 
 async function note(tx: Tx, order: schema.ServiceOrder, now: Date): Promise<Noted> {
   const { mchid, out_order_no: outTradeNo } = order

@@ -19,7 +19,8 @@ export async function syncLesson(ctx: Ctx, lesson: Lesson): Promise<Answer> {
     .where('id', '=', lesson.sign_plan_id)
     .executeTakeFirstOrThrow()
   const { mchid, out_order_no } = lesson
-  const body = { appid, service_id, type: 'Order_Paid' as const, detail: { paid_time: formatCompact(paidAt(lesson)) } }
+  const paid_time = formatCompact(lesson.sync_paid_at ?? ctx.clock.now())
+  const body = { appid, service_id, type: 'Order_Paid' as const, detail: { paid_time } }
   try {
     const order = await ctx.wechat(mchid).call(endpoints.syncServiceOrder, { path: { out_order_no }, body })
     if (order.out_order_no === out_order_no) await applyServiceOrder(ctx, { order, proof: 'query' })
@@ -28,10 +29,4 @@ export async function syncLesson(ctx: Ctx, lesson: Lesson): Promise<Answer> {
     ctx.log.warn({ outTradeNo: out_order_no, ...failureOf(error) }, 'WeChat Pay did not hear that a lesson is paid')
   }
   return queryLesson(ctx, lesson)
-}
-
-/** WeChat Pay wants a time after the completion, in whole seconds. */
-function paidAt({ sync_paid_at, completed_at }: Lesson): Date {
-  const afterCompletion = (completed_at?.getTime() ?? 0) + 1_000
-  return new Date(Math.max(sync_paid_at?.getTime() ?? 0, afterCompletion))
 }
