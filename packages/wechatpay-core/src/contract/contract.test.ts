@@ -5,6 +5,7 @@ import { endpoints as bills } from '../products/bills/index.ts'
 import { endpoints as certificates } from '../products/certificates/index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { transactionSuccess } from '../products/payments/notifications.ts'
+import { endpoints as payscore } from '../products/payscore/index.ts'
 import { endpoints as refunds } from '../products/refunds/index.ts'
 import { orderBody } from '../testing/index.ts'
 import {
@@ -16,7 +17,7 @@ import {
   rejected,
 } from './endpoint.ts'
 import { isLoopback } from './fragments.ts'
-import { matchNotification, PAYMENT_LADDER } from './notification.ts'
+import { matchNotification, PAY_SCORE_LADDER, PAYMENT_LADDER, SIGN_LADDER } from './notification.ts'
 import { formatShanghai, parseRfc3339, Rfc3339 } from './time.ts'
 
 describe('declarations are types', () => {
@@ -43,7 +44,9 @@ describe('declarations are types', () => {
   })
 
   it('P8: every declared path is one that WeChat Pay documents', () => {
-    const products = [endpoints, certificates, refunds, bills].flatMap((product): Endpoint[] => Object.values(product))
+    const products = [endpoints, certificates, refunds, bills, payscore].flatMap((product): Endpoint[] =>
+      Object.values(product),
+    )
     const declared = products.map((e) => `${e.method} ${e.url}`)
     expect(declared.sort()).toEqual([
       'GET /v3/bill/fundflowbill',
@@ -52,9 +55,21 @@ describe('declarations are types', () => {
       'GET /v3/certificates',
       'GET /v3/pay/transactions/id/{transaction_id}',
       'GET /v3/pay/transactions/out-trade-no/{out_trade_no}',
+      'GET /v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}',
+      'GET /v3/payscore/serviceorder',
+      'GET /v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}',
       'GET /v3/refund/domestic/refunds/{out_refund_no}',
       'POST /v3/pay/transactions/jsapi',
       'POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close',
+      'POST /v3/payscore/plan/payscore-plans',
+      'POST /v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}/stop',
+      'POST /v3/payscore/serviceorder/{out_order_no}/cancel',
+      'POST /v3/payscore/serviceorder/{out_order_no}/complete',
+      'POST /v3/payscore/serviceorder/{out_order_no}/modify',
+      'POST /v3/payscore/serviceorder/{out_order_no}/sync',
+      'POST /v3/payscore/sign-plan/serviceorder',
+      'POST /v3/payscore/sign-plan/user-sign-plans',
+      'POST /v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}/stop',
       'POST /v3/refund/domestic/refunds',
       'POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund',
     ])
@@ -74,15 +89,23 @@ describe('notifications are told apart by event type and shape', () => {
     [{ out_trade_no: 'a' }, transactionSuccess],
     [{ out_trade_no: 'a', sp_mchid: 'b' }, undefined],
     [{ combine_out_trade_no: 'a' }, undefined],
+    [{ out_trade_no: 'a', sp_mchid: '' }, transactionSuccess],
+    [{ out_trade_no: 'a', sp_mchid: null }, transactionSuccess],
+    [{ out_trade_no: '' }, undefined],
+    [Object.create({ out_trade_no: 'a' }), undefined],
     [null, undefined],
     ['text', undefined],
   ])('%j', (plaintext, expected) => {
     expect(matchNotification([transactionSuccess], 'TRANSACTION.SUCCESS', plaintext)).toBe(expected)
   })
 
-  it('payments are re-sent 15 times within 24 h 4 min', () => {
-    expect(PAYMENT_LADDER).toHaveLength(15)
-    expect(PAYMENT_LADDER.reduce((sum, seconds) => sum + seconds, 0)).toBe(24 * 3600 + 4 * 60)
+  it.each([
+    ['payments 15 times within 24 h 4 min', PAYMENT_LADDER, 15, 24 * 3600 + 4 * 60],
+    ['Pay Score 9 times within 3 h 4 min', PAY_SCORE_LADDER, 9, 3 * 3600 + 4 * 60],
+    ['signed plans 11 times within 11 min', SIGN_LADDER, 11, 11 * 60],
+  ] as const)('are re-sent: %s', (_, ladder, times, seconds) => {
+    expect(ladder).toHaveLength(times)
+    expect(ladder.reduce((sum, step) => sum + step, 0)).toBe(seconds)
   })
 })
 
