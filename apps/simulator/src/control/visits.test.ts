@@ -68,7 +68,8 @@ describe('签约计划页', () => {
     view = { businessType: 'wxpayScorePlan', extraData: { package: created.package } }
   })
   const state = async () => (await payScore.querySignPlan(signed.merchant_sign_plan_no)).json
-  const setService = (changes: object) => merchant.control('PUT', `/payscore/services/${payScore.serviceId}`, changes)
+  const setService = (changes: object): Promise<unknown> =>
+    merchant.control('PUT', `/payscore/services/${payScore.serviceId}`, changes)
 
   test('says what each lesson costs and when money moves, before anything is signed', async () => {
     const opened = await visit('open', view)
@@ -114,7 +115,7 @@ describe('签约计划页', () => {
   })
 
   test.each([
-    ['of another user', () => undefined, '用户与当前用户不一致', 'oStranger'],
+    ['of another user', async () => {}, '用户与当前用户不一致', 'oStranger'],
     ['after two hours', () => merchant.advance(2 * 3600), '页面已过期'],
     ['of a plan that was stopped', () => payScore.stopPlan(plan.merchant_plan_no), '已停止'],
     ['of a service without 按计划确认', () => setService({ hasPlanPermission: false }), '暂无权限'],
