@@ -8,6 +8,7 @@ import { describeOurselves, removeRecord, writeRecord } from './leftovers.ts'
 import { provideMerchantKeys } from './merchant-keys.ts'
 import { Problem } from './problem.ts'
 import { answers, until } from './ready.ts'
+import { providePlan } from './sample-plan.ts'
 import { localUrl, preview, server, shellLines, simulator, weapp, weappFolder } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -48,8 +49,9 @@ export function openHouse(settings: Settings): House {
     keep(dataDir, 'server.env', shellLines(script.env))
     launch(script)
     await answers(`${localUrl(serverPort)}/readyz`, 'the server', START_TIMEOUT_MS)
-    await provideMerchantKeys(localUrl(serverPort), url, dataDir)
-    return note
+    const { dev } = await provideMerchantKeys(localUrl(serverPort), url, dataDir)
+    const noPlan = await providePlan(localUrl(serverPort), dev)
+    return [note, noPlan].filter((text) => text !== undefined).join('. ') || undefined
   }
 
   async function startSimulator(): Promise<Record<string, string>> {

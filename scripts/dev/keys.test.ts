@@ -28,7 +28,7 @@ test('the server is given usable keys, in files that nobody else can read, and a
 
   const env = await provideKeys(localUrl(port), dataDir)
   const files = Object.entries(env).filter(([name]) => name.endsWith('_FILE'))
-  expect(files).toHaveLength(4)
+  expect(files).toHaveLength(5)
   for (const [, file] of files) expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(statSync(join(dataDir, 'keys')).mode & 0o777).toBe(0o700)
 
@@ -36,6 +36,8 @@ test('the server is given usable keys, in files that nobody else can read, and a
   expect(createPrivateKey(read('WECHATPAY_MERCHANT_PRIVATE_KEY_FILE')).asymmetricKeyType).toBe('rsa')
   expect(createPublicKey(read('WECHATPAY_PUBLIC_KEY_FILE')).asymmetricKeyType).toBe('rsa')
   expect(Buffer.byteLength(read('WECHATPAY_API_V3_KEY_FILE'))).toBe(32)
+  expect(read('WECHATPAY_API_V2_KEY_FILE')).toHaveLength(32)
+  expect(env.WECHATPAY_PAYSCORE_SERVICE_ID).toMatch(/^[0-9A-Za-z]{1,32}$/)
   expect(env.WECHATPAY_MCHID).toBe('1900000001')
   expect(await provideKeys(localUrl(port), dataDir)).toEqual(env)
 })

@@ -10,16 +10,28 @@ import { cli } from './services.ts'
 const PERSONS = ['dev', 'second']
 const FILE = 'merchant-keys.json'
 
-/** Keys of the merchant API by person, in DATA_DIR/merchant-keys.json; made once, and again when the database is new. */
-export async function provideMerchantKeys(serverUrl: string, databaseUrl: string, dataDir: string): Promise<void> {
+/** What only a key with the scopes of this version may look at. */
+const PATHS = ['audit', 'plans']
+
+/**
+ * Keys of the merchant API by person, in DATA_DIR/merchant-keys.json; made once, and again when the database is new or
+ * this version has scopes that they lack.
+ */
+export async function provideMerchantKeys(
+  serverUrl: string,
+  databaseUrl: string,
+  dataDir: string,
+): Promise<Record<string, string>> {
   const kept = readKeys(dataDir)
-  const keys = await Promise.all(
+  const made = await Promise.all(
     PERSONS.map(async (person) => {
       const key = kept[person]
-      return [person, key && (await works(serverUrl, key)) ? key : await create(person, databaseUrl)]
+      return [person, key && (await works(serverUrl, key)) ? key : await create(person, databaseUrl)] as const
     }),
   )
-  keep(dataDir, FILE, `${JSON.stringify(Object.fromEntries(keys), undefined, 2)}\n`)
+  const keys = Object.fromEntries(made)
+  keep(dataDir, FILE, `${JSON.stringify(keys, undefined, 2)}\n`)
+  return keys
 }
 
 function readKeys(dataDir: string): Record<string, string | undefined> {
@@ -32,7 +44,10 @@ function readKeys(dataDir: string): Record<string, string | undefined> {
 
 async function works(serverUrl: string, key: string): Promise<boolean> {
   const headers = { Authorization: `Bearer ${key}` }
-  return (await fetch(`${serverUrl}/api/merchant/audit?limit=1`, { headers })).ok
+  const answers = await Promise.all(
+    PATHS.map((path) => fetch(`${serverUrl}/api/merchant/${path}?limit=1`, { headers })),
+  )
+  return answers.every(({ ok }) => ok)
 }
 
 async function create(person: string, databaseUrl: string): Promise<string> {
