@@ -45,6 +45,7 @@ const allowed = new Set([
   ...['ref', 'page', 'thrown', 'stack', 'appVersion', 'baseLibrary'],
   ...['date', 'bill'],
   ...['outRefundNo', 'refundId', 'cause'],
+  ...['merchantPlanNo', 'merchantSignPlanNo'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count', 'sha256'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])

@@ -6,12 +6,11 @@ import { failureOf, problemOf } from '../refusal.ts'
 import { lockPlan } from '../repository.ts'
 import type { Plan } from '../table.ts'
 import { endTurn, takeTurn } from '../turn.ts'
-import { applyPlan } from './apply-plan.ts'
 import { type Answer, queryPlan } from './query.ts'
 
 /**
- * Tells WeChat Pay of a plan that is marked `stopping`. Its answer may print NORMAL, as the page's sample does, so it is
- * asked once more; whatever comes back, the sweep goes on until the plan is `stopped`.
+ * Tells WeChat Pay of a plan that is marked `stopping`, and asks what became of it: the answer itself is not believed, the
+ * page's own sample prints NORMAL in it. Whatever comes back, the sweep goes on until the plan is `stopped`.
  */
 export async function sendPlanStop(ctx: Ctx, id: string): Promise<Answer> {
   const turn = await inTransaction(ctx.db, async (tx) => {
@@ -20,27 +19,34 @@ export async function sendPlanStop(ctx: Ctx, id: string): Promise<Answer> {
   })
   if (!turn) return 'unknown'
   try {
-    return (await stop(ctx, turn)) === 'stopped' ? 'stopped' : await queryPlan(ctx, turn)
+    const problem = await stop(ctx, turn)
+    const answer = await queryPlan(ctx, turn)
+    if (problem !== undefined && answer !== 'stopped') await noteProblem(ctx, turn, problem)
+    return answer
   } finally {
     await endTurn(ctx, 'plan', turn)
   }
 }
 
-async function stop(ctx: Ctx, plan: Plan): Promise<Answer> {
-  const { mchid, merchant_plan_no } = plan
+/** @returns what WeChat Pay does not like */
+async function stop(ctx: Ctx, { mchid, merchant_plan_no }: Plan): Promise<string | undefined> {
   try {
-    return await applyPlan(ctx, plan, await ctx.wechat(mchid).call(endpoints.stopPlan, { path: { merchant_plan_no } }))
+    await ctx.wechat(mchid).call(endpoints.stopPlan, { path: { merchant_plan_no } })
+    return undefined
   } catch (error) {
     if (!(error instanceof WechatPayError)) throw error
     ctx.log.warn({ mchid, ...failureOf(error) }, 'a plan was not stopped')
-    await noteProblem(ctx, plan, problemOf(error))
-    return 'unknown'
+    return problemOf(error)
   }
 }
 
 /** Somebody has to look, once: it is tried again all the same. */
-async function noteProblem(ctx: Ctx, plan: Plan, problem: string | undefined): Promise<void> {
-  if (problem === undefined || problem === plan.problem) return
-  await ctx.db.updateTable('plan').set({ problem }).where('id', '=', plan.id).where('state', '=', 'stopping').execute()
+async function noteProblem(
+  ctx: Ctx,
+  { id, problem: known, ...plan }: Plan,
+  problem: string | undefined,
+): Promise<void> {
+  if (problem === undefined || problem === known) return
+  await ctx.db.updateTable('plan').set({ problem }).where('id', '=', id).where('state', '=', 'stopping').execute()
   ctx.alarm('plan_not_stopped', { mchid: plan.mchid, merchantPlanNo: plan.merchant_plan_no, problem })
 }

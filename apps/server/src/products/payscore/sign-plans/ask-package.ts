@@ -70,7 +70,11 @@ async function afterFailure(ctx: Ctx, signPlan: SignPlan, error: WechatPayError)
     return 'unknown'
   }
   const said = await querySignPlan(ctx, signPlan)
-  if (said === 'absent') return (await refuseSignPlan(ctx, signPlan, problem)) ? 'refused' : 'unknown'
+  if (said === 'absent') {
+    if (!(await refuseSignPlan(ctx, signPlan, problem))) return 'unknown'
+    ctx.alarm('sign_plan_refused', { mchid, merchantSignPlanNo, problem })
+    return 'refused'
+  }
   if (said === 'unsigned') return keepOrLapse(ctx, signPlan)
   return said === 'unknown' ? 'unknown' : 'again'
 }

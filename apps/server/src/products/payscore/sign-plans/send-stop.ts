@@ -4,16 +4,14 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { failureOf, problemOf } from '../refusal.ts'
 import { lockSignPlan } from '../repository.ts'
-import { fromSignState } from '../states.ts'
 import type { SignPlan } from '../table.ts'
 import { endTurn, takeTurn } from '../turn.ts'
-import { applySignPlan } from './apply-sign-plan.ts'
 import { type Answer, querySignPlan } from './query.ts'
 import { refuseSignPlan } from './refuse.ts'
 
 /**
- * Tells WeChat Pay of a sign plan that is to end, and asks what became of it. That one which nobody signed can be stopped
- * is a GUESS: if not, it lapses with its package. Whatever comes back, the sweep goes on until it has ended.
+ * Tells WeChat Pay of a sign plan that is to end, and asks what became of it: only that answer is believed. That one which
+ * nobody signed can be stopped is a GUESS: if not, it lapses with its package. The sweep goes on until it has ended.
  */
 export async function sendSignPlanStop(ctx: Ctx, id: string): Promise<Answer> {
   const turn = await inTransaction(ctx.db, async (tx) => {
@@ -24,7 +22,10 @@ export async function sendSignPlanStop(ctx: Ctx, id: string): Promise<Answer> {
   if (!turn) return 'unknown'
   try {
     if (turn.state === 'creating' && (await isNowhere(ctx, turn))) return 'refused'
-    return (await stop(ctx, turn)) === 'cancelled' ? 'cancelled' : await querySignPlan(ctx, turn)
+    const problem = await stop(ctx, turn)
+    const answer = await querySignPlan(ctx, turn)
+    if (problem !== undefined && isRunning(answer)) await noteProblem(ctx, turn, problem)
+    return answer
   } finally {
     await endTurn(ctx, 'sign_plan', turn)
   }
@@ -34,25 +35,25 @@ export async function sendSignPlanStop(ctx: Ctx, id: string): Promise<Answer> {
 const isNowhere = async (ctx: Ctx, turn: SignPlan): Promise<boolean> =>
   (await querySignPlan(ctx, turn)) === 'absent' && (await refuseSignPlan(ctx, turn, 'ended before it began'))
 
-async function stop(ctx: Ctx, signPlan: SignPlan): Promise<Answer> {
-  const { mchid, merchant_sign_plan_no, stop_reason } = signPlan
+const isRunning = (answer: Answer): boolean => ['unsigned', 'signed', 'absent', 'unknown'].includes(answer)
+
+/** @returns what WeChat Pay does not like */
+async function stop(ctx: Ctx, { mchid, merchant_sign_plan_no, stop_reason }: SignPlan): Promise<string | undefined> {
   try {
-    const said = await ctx
+    await ctx
       .wechat(mchid)
       .call(endpoints.stopSignPlan, { path: { merchant_sign_plan_no }, body: { stop_reason: stop_reason ?? '' } })
-    const applied = await applySignPlan(ctx, { said, state: fromSignState(said.sign_state), proof: 'answer' })
-    return applied.kind === 'refused' ? 'unknown' : applied.signPlan.state
+    return undefined
   } catch (error) {
     if (!(error instanceof WechatPayError)) throw error
     ctx.log.warn({ mchid, merchantSignPlanNo: merchant_sign_plan_no, ...failureOf(error) }, 'not stopped')
-    await noteProblem(ctx, signPlan, problemOf(error))
-    return 'unknown'
+    return problemOf(error)
   }
 }
 
 /** Somebody has to look, once: it is tried again all the same. Before it is signed that is no matter: it lapses. */
-async function noteProblem(ctx: Ctx, signPlan: SignPlan, problem: string | undefined): Promise<void> {
-  if (problem === undefined || problem === signPlan.problem) return
+async function noteProblem(ctx: Ctx, signPlan: SignPlan, problem: string): Promise<void> {
+  if (problem === signPlan.problem) return
   const { id, state, mchid, merchant_sign_plan_no: merchantSignPlanNo } = signPlan
   await ctx.db.updateTable('sign_plan').set({ problem }).where('id', '=', id).where('state', '=', state).execute()
   if (state !== 'unsigned') ctx.alarm('sign_plan_not_stopped', { mchid, merchantSignPlanNo, problem })
