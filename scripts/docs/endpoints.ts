@@ -6,9 +6,10 @@ import { endpoints as bills } from '../../packages/wechatpay-core/src/products/b
 import { endpoints as certificates } from '../../packages/wechatpay-core/src/products/certificates/index.ts'
 import { allNotifications } from '../../packages/wechatpay-core/src/products/notifications.ts'
 import { endpoints as payments } from '../../packages/wechatpay-core/src/products/payments/index.ts'
+import { endpoints as payscore } from '../../packages/wechatpay-core/src/products/payscore/index.ts'
 import { endpoints as refunds } from '../../packages/wechatpay-core/src/products/refunds/index.ts'
 
-const all = [payments, refunds, bills, certificates]
+const all = [payments, refunds, bills, certificates, payscore]
   .flatMap((product): Endpoint[] => Object.values(product))
   .sort((a, b) => (a.id < b.id ? -1 : 1))
 

@@ -5,10 +5,11 @@ import * as openApi from '../open-api/index.ts'
 import { endpoints as bills } from '../products/bills/index.ts'
 import { endpoints as certificates } from '../products/certificates/index.ts'
 import { endpoints as payments } from '../products/payments/index.ts'
+import { endpoints as payscore } from '../products/payscore/index.ts'
 import { endpoints as refunds } from '../products/refunds/index.ts'
 import { catalogue, type Entry, findRemedy, type Symptom } from './index.ts'
 
-const endpoints: readonly Endpoint[] = [payments, refunds, bills, certificates].flatMap((product) =>
+const endpoints: readonly Endpoint[] = [payments, refunds, bills, certificates, payscore].flatMap((product) =>
   Object.values(product),
 )
 const symptomOf = ({ where, match }: Entry): Symptom =>
@@ -67,6 +68,8 @@ describe('texts that the documents quote are explained', () => {
     ['phone', 'requestPayment:cancel', 'payment-cancelled-long-ago'],
     ['phone', 'requestPayment:fail no permission', 'payment-no-permission'],
     ['phone', 'requestPayment:fail 支付场景非法', 'pay-scene-wrong'],
+    ['api', '单据正在扣款中，请稍后再试', 'pay-score-being-deducted'],
+    ['phone', '商户请求错误，错误码：4108', 'pay-score-page-appid'],
   ] as const)('%s: %s', (where, text, id) => {
     expect(findRemedy({ where, text })?.id).toBe(id)
   })
@@ -94,6 +97,16 @@ describe('the most specific entry wins', () => {
       'certificate-expired',
     ],
     ['a number nobody knows is no number', { ...unauthorized, requestId: '08F1-1' }, 'sign-error'],
+    [
+      'a sentence of Pay Score before the code that many share',
+      { where: 'api', status: 403, code: 'NO_AUTH', text: '商户暂无权限使用此服务\t' },
+      'pay-score-no-permission',
+    ],
+    [
+      'the old wording of a completed order before its code',
+      { where: 'api', status: 400, code: 'PARAM_ERROR', text: '完结订单状态不合法' },
+      'pay-score-completed-already',
+    ],
     ['the old spelling of a code', { where: 'api', status: 403, code: 'NOAUTH' }, 'no-auth'],
     ['a status where there is no body', { where: 'api', status: 404 }, 'path-unknown'],
     ['an errno without its text', { where: 'phone', errno: 102 }, 'payment-no-jsapi-permission'],

@@ -3,6 +3,8 @@ import { bills } from './bills.ts'
 import type { Entry, Match, Where } from './entry.ts'
 import { later } from './later.ts'
 import { openApi } from './open-api.ts'
+import { payScore } from './pay-score.ts'
+import { payScorePhone } from './pay-score-phone.ts'
 import { payments } from './payments.ts'
 import { phone } from './phone.ts'
 import { refunds } from './refunds.ts'
@@ -19,6 +21,7 @@ export const catalogue: readonly Entry[] = [
   ...requests,
   ...payments,
   ...refunds,
+  ...payScore,
   ...bills,
   ...requestIds,
   ...verification,
@@ -27,6 +30,7 @@ export const catalogue: readonly Entry[] = [
   ...shipping,
   ...shippingRequests,
   ...phone,
+  ...payScorePhone,
   ...later,
 ]
 

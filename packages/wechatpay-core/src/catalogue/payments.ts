@@ -135,7 +135,8 @@ export const payments: readonly Entry[] = [
     id: 'order-not-exist',
     where: 'api',
     match: { status: 404, code: 'ORDER_NOT_EXIST' },
-    cause: 'WeChat Pay has no such order: the call that ordered never arrived, or it is part of a combined order.',
+    cause:
+      'WeChat Pay has no such order: the call that ordered never arrived, or it is part of a combined order. Of Pay Score also: an order of another 商户号 or 服务ID.',
     remedy:
       'Order with the same number, or query the combined number. Not a failed payment as long as a call is under way.',
     basis: 'official',
