@@ -148,6 +148,16 @@ export class TestCourse {
     return new TestCourse(payScore, plan, signed, created.json.sign_plan.sign_plan_id)
   }
 
+  get merchant(): TestMerchant {
+    return this.payScore.merchant
+  }
+
+  /** The same course, where its merchant is to be found now. */
+  at(merchant: TestMerchant): TestCourse {
+    const payScore = new TestPayScore(merchant, this.payScore.serviceId)
+    return new TestCourse(payScore, this.plan, this.signed, this.signPlanId)
+  }
+
   /** The number that was promised for a lesson, 1 the first. */
   numberOf(no: number): string {
     return this.signed.sign_plan_detail[no - 1]?.merchant_plan_detail_no ?? ''
@@ -206,7 +216,7 @@ export class TestCourse {
 
   /** `yyyyMMddHHmmss` in Shanghai, so many seconds from now. */
   async compactNow(offsetSeconds = 0): Promise<string> {
-    const { now } = (await this.payScore.merchant.control('GET', '/clock')).json
+    const { now } = (await this.merchant.control('GET', '/clock')).json
     const shown = new Date(Date.parse(now) + (offsetSeconds + 8 * 3600) * 1000).toISOString()
     return shown.slice(0, 19).replace(/[-T:]/g, '')
   }
