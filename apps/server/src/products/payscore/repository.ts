@@ -6,9 +6,12 @@ import type { Lesson, Plan, PlanLesson, SignPlan } from './table.ts'
 export const lockPlan = (tx: Tx, id: string): Promise<Plan> =>
   tx.selectFrom('plan').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 
-/** Lock order everywhere: the signed plan, its lesson, the orders that pay the lesson, charges, refunds. */
+/**
+ * Lock order everywhere: the signed plan, its lesson, the orders that pay the lesson, charges, refunds. A lesson that is
+ * updated twice in one transaction makes PostgreSQL look at its plan's key, against that order: that may not wait.
+ */
 export const lockSignPlan = (tx: Tx, id: string): Promise<SignPlan> =>
-  tx.selectFrom('sign_plan').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  tx.selectFrom('sign_plan').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow()
 
 export const lockLesson = (tx: Tx, id: string): Promise<Lesson> =>
   tx.selectFrom('lesson').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()

@@ -18,8 +18,7 @@ interface Said {
 }
 
 /**
- * The one way on for a lesson, whoever brings what WeChat Pay says: notice, query or the answer of a call. Idempotent
- * and forward only. Money that was deducted ends in the ledger, also when nobody waits for it any more.
+ * The one way on for a lesson, whoever brings what WeChat Pay says: notice or query. Idempotent and forward only. Money that was deducted ends in the ledger, also when nobody waits for it any more.
  */
 export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promise<Finding> {
   const noted = await inTransaction(ctx.db, (tx) => note(tx, order, ctx.clock.now()))
@@ -40,7 +39,7 @@ export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promi
     if ((await settlePayment(ctx, evidence)).kind === 'refused') return 'refused'
   }
   if (noted.hasEnded) await askSignPlan(ctx, noted.signPlan)
-  return noted.isUnclear ? 'unknown' : phase
+  return phase
 }
 
 type Noted =

@@ -4,7 +4,7 @@ import type { MerchantCtx, RequestInfo } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { audit } from '../audit.ts'
-import { lockLesson, lockSignPlan } from '../repository.ts'
+import { findSignPlanById, lockLesson } from '../repository.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { findAnyLesson } from './find.ts'
 import { viewMerchantLesson } from './merchant-view.ts'
@@ -29,10 +29,10 @@ export async function completeLesson(ctx: MerchantCtx & RequestInfo, input: Inpu
       field: 'amountFen',
     })
   }
-  const lesson = await seeThrough(ctx, id, async (tx) => {
-    const signPlan = await lockSignPlan(tx, sign_plan_id)
-    return decide(tx, ctx, { signPlan, lesson: await lockLesson(tx, id), amountFen })
-  })
+  const signPlan = await findSignPlanById(ctx.db, sign_plan_id)
+  const lesson = await seeThrough(ctx, id, async (tx) =>
+    decide(tx, ctx, { signPlan, lesson: await lockLesson(tx, id), amountFen }),
+  )
   if (lesson.state === 'completing') throw unanswered(lesson)
   if (lesson.state === 'in_service') throw refusedByWechat(lesson)
   return viewMerchantLesson(ctx.db, lesson)

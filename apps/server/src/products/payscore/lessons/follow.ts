@@ -19,12 +19,10 @@ export interface Known {
 export interface Followed {
   /** There is money to settle, in a charge that is open for it by now. */
   readonly isDeducted: boolean
-  /** It does not say enough: WeChat Pay has to be asked. */
-  readonly isUnclear: boolean
   readonly alarm: string | undefined
 }
 
-const quiet: Followed = { isDeducted: false, isUnclear: false, alarm: undefined }
+const quiet: Followed = { isDeducted: false, alarm: undefined }
 
 /** Brings a lesson to where its service order is, as far as it is not there or further. */
 export async function moveTo(tx: Tx, known: Known, order: schema.ServiceOrder, now: Date): Promise<Followed> {
@@ -46,7 +44,7 @@ export async function moveTo(tx: Tx, known: Known, order: schema.ServiceOrder, n
       await revoke(tx, lesson, now)
       return quiet
     case 'unknown':
-      return { ...quiet, isUnclear: true, alarm: 'service_order_state_unknown' }
+      return { ...quiet, alarm: 'service_order_state_unknown' }
   }
 }
 
@@ -55,9 +53,7 @@ async function finish(tx: Tx, known: Known, order: schema.ServiceOrder, now: Dat
     await finishFree(tx, known.lesson, now)
     return quiet
   }
-  // A repeated 完结 answers DONE without a word about the collection.
-  if (order.collection === undefined) return { ...quiet, isUnclear: true }
-  const types = new Set(order.collection.details?.map((detail) => detail.paid_type))
+  const types = new Set(order.collection?.details?.map((detail) => detail.paid_type))
   if (types.has('MCH') && !types.has('NEWTON')) {
     // Told by ourselves when an order paid the lesson; else by somebody in 商户平台, and nothing comes to us.
     const alarm = known.lesson.state === 'paid' ? undefined : 'lesson_paid_elsewhere'

@@ -42,10 +42,9 @@ async function send(ctx: Ctx, lesson: Lesson): Promise<'answered' | 'unknown'> {
       return 'answered'
     }
   }
-  const sent = await sendLesson(ctx, lesson)
-  if (sent === 'applied') return 'answered'
+  const refusal = await sendLesson(ctx, lesson)
   const answer = await queryLesson(ctx, lesson)
-  if (sent !== 'unknown') await takeBack(ctx, lesson, sent, answer)
+  if (refusal) await takeBack(ctx, lesson, refusal, answer)
   return answer === 'unknown' || answer === 'refused' ? 'unknown' : 'answered'
 }
 

@@ -4,7 +4,6 @@ import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
 import { failureOf } from '../refusal.ts'
 import type { Lesson } from '../table.ts'
-import { applyServiceOrder } from './apply-service-order.ts'
 import { type Answer, queryLesson } from './query.ts'
 
 /**
@@ -22,8 +21,7 @@ export async function syncLesson(ctx: Ctx, lesson: Lesson): Promise<Answer> {
   const paid_time = formatCompact(lesson.sync_paid_at ?? ctx.clock.now())
   const body = { appid, service_id, type: 'Order_Paid' as const, detail: { paid_time } }
   try {
-    const order = await ctx.wechat(mchid).call(endpoints.syncServiceOrder, { path: { out_order_no }, body })
-    if (order.out_order_no === out_order_no) await applyServiceOrder(ctx, { order, proof: 'query' })
+    await ctx.wechat(mchid).call(endpoints.syncServiceOrder, { path: { out_order_no }, body })
   } catch (error) {
     if (!(error instanceof WechatPayError)) throw error
     ctx.log.warn({ outTradeNo: out_order_no, ...failureOf(error) }, 'WeChat Pay did not hear that a lesson is paid')
