@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { states } from '@shouyin/wechatpay-core/payscore'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import {
@@ -8,6 +10,7 @@ import {
   FaultRequest,
   refundFaults,
 } from '../kernel/fault-kinds.ts'
+import { Switches } from '../kernel/switches.ts'
 
 interface Line {
   readonly text: string
@@ -25,6 +28,12 @@ interface Format {
   visibleLines(text: string): Line[]
   matches(item: unknown, search: string): boolean
   statusTone(status: number | null): string
+  lessonsOf(plan: object, signPlan: object | undefined, orders: readonly object[]): object[]
+  readonly PLAN_STATES: object
+  readonly SIGN_STATES: object
+  readonly DETAIL_STATES: object
+  readonly ORDER_PHASES: object
+  readonly CANCEL_TYPES: object
 }
 
 interface Parameter {
@@ -98,6 +107,49 @@ describe('what the page writes', () => {
   test('no answer is as bad as a refused one', () => {
     expect([204, 401, null].map(format.statusTone)).toEqual(['good', 'bad', 'bad'])
   })
+})
+
+describe('Pay Score', () => {
+  test.each([
+    ['PLAN_STATES', states.planStates],
+    ['SIGN_STATES', states.signStates],
+    ['DETAIL_STATES', states.detailStates],
+    ['ORDER_PHASES', states.orderPhases],
+    ['CANCEL_TYPES', states.cancelSignTypes],
+  ] as const)('%s has a word for every state that WeChat knows', (name, known) => {
+    expect(Object.keys(format[name]).sort()).toEqual([...known].sort())
+  })
+
+  const plan = {
+    details: [
+      { no: 1, name: '第一节课', actualFen: 18000 },
+      { no: 2, name: '第二节课', actualFen: 12000 },
+    ],
+  }
+  const details = [
+    { no: 2, merchantNo: 'L2', state: 'NOT_USED', actualPayFen: 0 },
+    { no: 1, merchantNo: 'L1', state: 'USING', actualPayFen: 0 },
+  ]
+
+  test('each lesson stands with its price, its state and its own order', () => {
+    const mine = { signPlanId: 'S', detailNo: 1, outOrderNo: 'L1' }
+    const orders = [{ signPlanId: 'OTHER', detailNo: 1, outOrderNo: 'X1' }, mine]
+    expect(format.lessonsOf(plan, { signPlanId: 'S', details }, orders)).toEqual([
+      { no: 1, name: '第一节课', actualFen: 18000, merchantNo: 'L1', state: 'USING', actualPayFen: 0, order: mine },
+      { no: 2, name: '第二节课', actualFen: 12000, merchantNo: 'L2', state: 'NOT_USED', actualPayFen: 0, order: null },
+    ])
+  })
+})
+
+test('every switch is explained, and offers what it takes', () => {
+  const source = readFileSync(new URL('./public/switches.js', import.meta.url), 'utf8')
+  for (const [name, { wrapped }] of Object.entries(Switches.entries)) {
+    const explained = new RegExp(`^  ${name}: \\{[^}]*\\}`, 'm').exec(source)?.[0]
+    expect(explained, name).toMatch(/what: '.+'/)
+    for (const option of 'options' in wrapped ? wrapped.options : []) {
+      if (typeof option === 'string') expect(explained, name).toContain(`'${option}'`)
+    }
+  }
 })
 
 describe('the form of faults', () => {

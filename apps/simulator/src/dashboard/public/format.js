@@ -90,6 +90,51 @@ export const REFUND_STATES = {
   CLOSED: { text: '退款关闭', tone: 'mute' },
 }
 
+/** 支付分: a plan, who has signed it, its lessons, and the service order of a lesson. */
+export const PLAN_STATES = {
+  NORMAL: { text: '可签约', tone: 'good' },
+  STOP: { text: '已停止', tone: 'mute' },
+}
+
+export const SIGN_STATES = {
+  UNSIGNED: { text: '未签约', tone: 'warn' },
+  SIGNED: { text: '已签约', tone: 'good' },
+  SIGN_PLAN_CANCEL: { text: '已取消', tone: 'mute' },
+  COMPLETE: { text: '已完成', tone: 'note' },
+  EXPIRE: { text: '已过期', tone: 'mute' },
+}
+
+export const DETAIL_STATES = {
+  NOT_USED: { text: '未使用', tone: 'mute' },
+  USING: { text: '使用中', tone: 'warn' },
+  USED: { text: '已使用', tone: 'good' },
+  SIGN_PLAN_DETAIL_CANCEL: { text: '已取消', tone: 'mute' },
+}
+
+export const ORDER_PHASES = {
+  created: { text: '待确认', tone: 'warn' },
+  in_service: { text: '服务中', tone: 'note' },
+  paying: { text: '待扣款', tone: 'warn' },
+  done: { text: '已完成', tone: 'good' },
+  revoked: { text: '已取消', tone: 'mute' },
+  expired: { text: '已过期', tone: 'mute' },
+}
+
+export const CANCEL_TYPES = {
+  NOT_CANCEL: null,
+  USER: 'by the user',
+  MERCHANT: 'by the merchant',
+  REVOKE_SERVICE: 'by revoking the service (解除授权)',
+}
+
+/** Each lesson of a plan with what became of it where it was signed: its state, and its service order if there is one. */
+export function lessonsOf(plan, signPlan, orders) {
+  const signed = (no) => signPlan?.details.find((detail) => detail.no === no)
+  const orderOf = (no) =>
+    orders.find((order) => order.signPlanId === signPlan?.signPlanId && order.detailNo === no) ?? null
+  return plan.details.map((detail) => ({ ...detail, ...signed(detail.no), order: orderOf(detail.no) }))
+}
+
 export const DELIVERY_STATES = {
   pending: { tone: 'warn' },
   delivered: { tone: 'good' },
@@ -101,7 +146,7 @@ export const VERDICTS = {
   right: 'The signature is right',
   'other-key': 'Another key made this signature',
   'other-message': 'Right key, but another message was signed',
-  'not-a-signature': 'This is not a SHA256-RSA signature in base64',
+  'not-a-signature': 'This is no signature of the kind that is due',
 }
 
 /** Good below 300, bad from 400, and bad when there was no answer. */

@@ -17,7 +17,7 @@ export function select(kind, id) {
   for (const listener of selectListeners) listener(kind, id)
 }
 
-/** Filters the three lists. */
+/** Filters every list. */
 export function setSearch(text) {
   search = text
   for (const redraw of redraws) redraw()

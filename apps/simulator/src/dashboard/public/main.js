@@ -5,13 +5,26 @@ import { byId, h, say } from './dom.js'
 import { faultsPanel } from './faults.js'
 import { onSelect, setSearch } from './list.js'
 import { notificationDetails, notificationList } from './notifications.js'
+import { signPlanDetails, signPlanList } from './payscore.js'
+import { plansPanel } from './payscore-plans.js'
 import { requestDetails, requestList } from './requests.js'
 import { find, follow, onChange } from './store.js'
 import { switchesPanel } from './switches.js'
 import { showTab, startTabs } from './tabs.js'
 import { transactionDetails, transactionList } from './transactions.js'
 
-const detailsOf = { request: requestDetails, transaction: transactionDetails, notification: notificationDetails }
+const detailsOf = {
+  request: requestDetails,
+  transaction: transactionDetails,
+  notification: notificationDetails,
+  'payscore-sign-plan': signPlanDetails,
+}
+/** What stands in the details of something else: the refunds of an order, the plan and the orders of a signed plan. */
+const shownIn = {
+  refund: 'transaction',
+  'payscore-plan': 'payscore-sign-plan',
+  'payscore-order': 'payscore-sign-plan',
+}
 let shown = { kind: null, id: null }
 
 function drawDetails() {
@@ -30,8 +43,7 @@ function startDetails() {
   })
   onChange(({ type, id }) => {
     const isShown = type === shown.kind && (id === undefined || id === shown.id)
-    // The refunds of an order stand in its details.
-    if (isShown || (type === 'refund' && shown.kind === 'transaction')) drawDetails()
+    if (isShown || (shown.kind !== null && shownIn[type] === shown.kind)) drawDetails()
   })
 }
 
@@ -57,16 +69,18 @@ function startReset() {
   })
 }
 
-startTabs()
+startTabs('tabs', 'connect')
+startTabs('money', 'transactions')
 startDetails()
 startSearch()
 startReset()
 requestList()
 transactionList()
+signPlanList()
 notificationList()
 clockPanel()
 faultsPanel()
-for (const panel of [connectPanel, switchesPanel]) panel().catch((error) => say(error.message))
+for (const panel of [connectPanel, plansPanel, switchesPanel]) panel().catch((error) => say(error.message))
 follow((state, text) => {
   byId('live').dataset.state = state
   byId('live').textContent = text

@@ -8,10 +8,28 @@ const kinds = {
   transaction: { path: 'transactions', idOf: (item) => `${item.mchid} ${item.outTradeNo}`, oldestFirst: false },
   refund: { path: 'refunds', idOf: (item) => `${item.mchid} ${item.outRefundNo}`, oldestFirst: false },
   notification: { path: 'notifications', idOf: (item) => item.id, oldestFirst: true },
+  'payscore-plan': {
+    path: 'payscore/plans',
+    list: 'plans',
+    idOf: (item) => `${item.mchid} ${item.merchantPlanNo}`,
+    oldestFirst: false,
+  },
+  'payscore-sign-plan': {
+    path: 'payscore/sign-plans',
+    list: 'signPlans',
+    idOf: (item) => `${item.mchid} ${item.merchantSignPlanNo}`,
+    oldestFirst: false,
+  },
+  'payscore-order': {
+    path: 'payscore/orders',
+    list: 'orders',
+    idOf: (item) => `${item.mchid} ${item.outOrderNo}`,
+    oldestFirst: false,
+  },
 }
 
 /** Each kind's items by id, newest first. */
-const items = { request: new Map(), transaction: new Map(), refund: new Map(), notification: new Map() }
+const items = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, new Map()]))
 const listeners = new Set()
 
 export const all = (kind) => [...items[kind].values()]
@@ -34,9 +52,9 @@ export function put(kind, item) {
 }
 
 async function load(kind) {
-  const { path, oldestFirst } = kinds[kind]
+  const { path, list: name = path, oldestFirst } = kinds[kind]
   const answer = await control('GET', path)
-  const list = oldestFirst ? answer[path].toReversed() : answer[path]
+  const list = oldestFirst ? answer[name].toReversed() : answer[name]
   items[kind] = new Map(list.slice(0, KEPT_MAX).map((item) => [idOf(kind, item), item]))
   changed({ type: kind })
 }

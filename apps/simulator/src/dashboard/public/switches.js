@@ -20,6 +20,24 @@ const KNOWN = {
   rateLimitCode: { what: 'code of 429', options: ['FREQUENCY_LIMITED', 'RATELIMIT_EXCEEDED'] },
   associatedData: { what: 'associated_data of notifications', options: ['random', 'empty', 'type'] },
   shippingLagSeconds: { what: 'how long 发货信息管理 does not know a payment yet (10060001)' },
+  cancelNoticeState: {
+    what: 'sign_state of the cancel notice of a signed plan (支付分)',
+    options: ['SIGN_PLAN_CANCEL', 'UNSIGNED'],
+  },
+  payScoreSums: { what: 'totals of a plan against the sums of its details', options: ['checked', 'unchecked'] },
+  payScoreAboveDetail: { what: 'a lesson completed for more than its price', options: ['refused', 'accepted'] },
+  payScoreLadder: { what: 'how long PAYSCORE.USER_PAID is sent again', options: ['3h04m', '24h04m'] },
+  payScoreCancelPaying: {
+    what: 'cancelling a service order while WeChat deducts',
+    options: ['allowed', 'refused'],
+  },
+  payScoreCompleteAgain: { what: 'completing again with the same parameters', options: ['answered', 'refused'] },
+  payScoreModify: { what: 'lowering a sum that is being collected', options: ['repeatedly', 'once'] },
+  payScoreBillNumber: { what: '商户订单号 of a deduction in the bill', options: ['wechat', 'out_order_no'] },
+  payScoreDeduction: { what: 'what WeChat’s attempts to deduct come to', options: ['succeeds', 'fails'] },
+  payScoreDeductionSeconds: { what: 'how long an attempt takes (单据正在扣款中)' },
+  payScoreRetrySeconds: { what: 'time between two attempts while they fail' },
+  payScoreServiceUrl: { what: 'hears USER_CLOSE_SERVICE (解除授权); may be empty' },
   probeRate: { what: 'share of answers and notifications with a probe (签名探测), 0 to 1' },
 }
 

@@ -1,9 +1,9 @@
 import { byId } from './dom.js'
 
-const tabs = () => [...byId('tabs').children]
+const tabsBeside = (id) => [...document.querySelector(`[role="tab"][aria-controls="${id}"]`).parentElement.children]
 
 export function showTab(id) {
-  for (const tab of tabs()) {
+  for (const tab of tabsBeside(id)) {
     const shown = tab.getAttribute('aria-controls') === id
     tab.setAttribute('aria-selected', String(shown))
     tab.tabIndex = shown ? 0 : -1
@@ -13,19 +13,19 @@ export function showTab(id) {
   }
 }
 
-/** Left and right move between tabs, as the ARIA pattern asks. */
-export function startTabs() {
-  byId('tabs').addEventListener('click', ({ target }) => {
-    const id = target.getAttribute('aria-controls')
+/** Left and right move between tabs, as the ARIA pattern asks. @param first the panel that is shown at first */
+export function startTabs(list, first) {
+  byId(list).addEventListener('click', ({ target }) => {
+    const id = target.closest('[role="tab"]')?.getAttribute('aria-controls')
     if (id) showTab(id)
   })
-  byId('tabs').addEventListener('keydown', ({ key, target }) => {
+  byId(list).addEventListener('keydown', ({ key, target }) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
     if (!step) return
-    const list = tabs()
-    const next = list.at((list.indexOf(target) + step) % list.length)
+    const tabs = [...byId(list).children]
+    const next = tabs.at((tabs.indexOf(target) + step) % tabs.length)
     showTab(next.getAttribute('aria-controls'))
     next.focus()
   })
-  showTab('connect')
+  showTab(first)
 }
