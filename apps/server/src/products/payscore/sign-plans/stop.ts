@@ -19,7 +19,7 @@ export async function stopSignPlan(ctx: MerchantCtx & RequestInfo, input: Input)
   const { id } = await findAnySignPlan(ctx, input.id)
   await inTransaction(ctx.db, async (tx) => {
     const isNew = await wantEnded(tx, ctx, id, { reason: input.reason, by: 'shop' })
-    if (isNew) await audit(tx, ctx, 'sign_plan.stop', id, { reason: input.reason })
+    if (isNew) await audit(tx, ctx, 'sign-plan.stop', id, { reason: input.reason })
   })
   await sendSignPlanStop(ctx, id)
   return viewMerchantSignPlan(ctx.db, id)
