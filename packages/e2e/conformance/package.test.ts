@@ -18,14 +18,15 @@ const use = `
 const merchant = { mchid: '1900000001', merchantSerialNo: '0'.repeat(40), apiV3Key: '0'.repeat(32), signer: { sign: async () => '' } }
 const wechatPay = createWechatPay({ ...merchant, platformKeys: { fetchCertificates: true } })
 wechatPay.close()
-console.log(endpoints.createJsapi.url, typeof openAesGcm, typeof createOpenApi)
+console.log(endpoints.createJsapi.url, typeof openAesGcm, typeof createOpenApi, payScore.planTransitions.NORMAL[0])
 `
-const expected = '/v3/pay/transactions/jsapi function function\n'
+const expected = '/v3/pay/transactions/jsapi function function STOP\n'
 
 describe('the packed @shouyin/wechatpay-core', () => {
   it('P12: is imported by an ESM project', () => {
     const imports = `import { createWechatPay } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
+import { states as payScore } from '@shouyin/wechatpay-core/payscore'
 import { openAesGcm } from '@shouyin/wechatpay-core/crypto'
 import { createOpenApi } from '@shouyin/wechatpay-core/open-api'`
     writeFileSync(join(packed.folder, 'esm.mjs'), imports + use)
@@ -35,6 +36,7 @@ import { createOpenApi } from '@shouyin/wechatpay-core/open-api'`
   it('P12: is required by a CommonJS project', () => {
     const imports = `const { createWechatPay } = require('@shouyin/wechatpay-core')
 const { endpoints } = require('@shouyin/wechatpay-core/payments')
+const { states: payScore } = require('@shouyin/wechatpay-core/payscore')
 const { openAesGcm } = require('@shouyin/wechatpay-core/crypto')
 const { createOpenApi } = require('@shouyin/wechatpay-core/open-api')`
     writeFileSync(join(packed.folder, 'cjs.cjs'), imports + use)
