@@ -112,6 +112,25 @@ describe('a second start', () => {
     expect(notifications.map(({ url }: { url: string }) => url)).toContain(callback)
   })
 
+  test('reads a file from before Pay Score: its payments are ordinary, and every merchant has a service', async () => {
+    const merchant = await defaultMerchant(await restart())
+    const outTradeNo = await merchant.paidOrder()
+    await running?.close()
+    const stored = JSON.parse(await readFile(dataFile, 'utf8'))
+    for (const world of stored.worlds) {
+      delete world.payScore
+      for (const name of Object.keys(world.switches))
+        if (/payScore|cancelNotice/.test(name)) delete world.switches[name]
+      for (const transaction of world.transactions) delete transaction.tradeType
+    }
+    await writeFile(dataFile, JSON.stringify(stored))
+
+    const after = await defaultMerchant(await restart())
+    expect((await after.control('GET', `/transactions/${outTradeNo}`)).json.tradeType).toBe('JSAPI')
+    expect((await after.control('GET', '/switches')).json).toMatchObject({ payScoreDeduction: 'succeeds' })
+    expect((await after.control('GET', '/payscore/services')).json.services).toHaveLength(1)
+  })
+
   test('still closes unpaid orders after seven days', async () => {
     const merchant = await defaultMerchant(await restart())
     const body = merchant.orderBody()

@@ -66,7 +66,7 @@ export function signPlanList() {
       { title: 'Lesson', class: 'number', width: '70', cell: (item) => `${item.goingNo} of ${item.details.length}` },
       { title: 'State', width: '176', cell: ({ state }) => stateBadge(SIGN_STATES, state) },
       { title: 'User', class: 'mono', width: '110', cell: ({ openid }) => h('span', { title: openid }, openid) },
-      { title: '', width: '96', cell: (item) => signButton(item) ?? '' },
+      { title: '', width: '112', cell: (item) => signButton(item) ?? '' },
     ],
     label: (item) => `Signed plan ${item.merchantSignPlanNo}, lesson ${item.goingNo}, ${item.state}`,
     empty: () => [
@@ -90,7 +90,6 @@ function orderButtons({ outOrderNo, phase }) {
 }
 
 function orderFacts(order) {
-  if (!order) return []
   return [
     ['out_order_no', h('code', {}, order.outOrderNo)],
     ['order', stateBadge(ORDER_PHASES, order.phase)],
@@ -112,7 +111,7 @@ function lessonCard({ no, name, originalFen, actualFen, discount, state, order }
     { class: 'card' },
     h('div', { class: 'inline' }, h('strong', {}, `${no}. ${name}`), stateBadge(DETAIL_STATES, state)),
     h('p', { class: 'muted' }, discount ? `${price} (${discount})` : price),
-    facts(orderFacts(order)),
+    order ? facts(orderFacts(order)) : null,
     buttons.length > 0 ? h('p', { class: 'buttons' }, buttons) : null,
   )
 }
