@@ -134,14 +134,6 @@ test('what WeChat Pay refuses is taken back with its reason, and may be tried ag
 
 test('a stopped plan goes on for who has signed it', async () => {
   const course = await courses.signed()
-  const { plan_id } = await courses.signPlan(course)
-  const { merchant_plan_no } = await courses.ctx.db
-    .selectFrom('plan')
-    .selectAll()
-    .where('id', '=', plan_id)
-    .executeTakeFirstOrThrow()
-  expect(merchant_plan_no).toBe(courses.plan.merchantPlanNo)
-  const { stopPlan } = await import('../plans/stop.ts')
   await stopPlan(courses.lin, { id: courses.plan.id })
   await expect(courses.start(course.lessons[0])).resolves.toMatchObject({ status: 'in_service' })
 })
