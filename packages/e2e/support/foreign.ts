@@ -28,7 +28,7 @@ interface ForeignModule {
     readonly AesGcm: { decrypt(ciphertext: string, key: string, nonce: string, aad: string): string }
     readonly AesEcb: { decrypt(ciphertext: string, key: string): string }
   }
-  readonly Hash: { md5(text: string): string }
+  readonly Hash: { md5(text: string): string; sign(type: string, members: object, key: string): string }
   readonly Transformer: { toObject(xml: string): Readonly<Record<string, string>> }
 }
 export interface ForeignAnswer {

@@ -85,6 +85,15 @@ export const payScore: readonly Entry[] = [
     basis: 'official',
   },
   {
+    id: 'pay-score-completed-otherwise',
+    where: 'api',
+    match: { text: '订单重入参数校验失败' },
+    cause: 'The order is completed already, with other parameters.',
+    remedy:
+      'Query it: what WeChat Pay has is what it collects. Send the same bytes as the first time, or modify the amount.',
+    basis: 'seen',
+  },
+  {
     id: 'pay-score-total-wrong',
     where: 'api',
     match: { text: '最终总金额计算非法' },

@@ -126,7 +126,7 @@ export const queryServiceOrder = defineEndpoint({
 
 /**
  * 完结支付分订单: from here on WeChat deducts by itself until it is paid, cancelled or synchronised. It may not have ended
- * later than now. Completing twice is refused with INVALID_REQUEST 当前订单状态不合法: query.
+ * later than now. Whether the same completion may be sent twice is told in both ways: query first.
  */
 export const completeServiceOrder = defineEndpoint({
   id: 'payscore.completeServiceOrder',
