@@ -4,6 +4,10 @@ import { doctor } from './doctor.ts'
 import { keysCreate } from './keys-create.ts'
 import { keysList } from './keys-list.ts'
 import { keysRevoke } from './keys-revoke.ts'
+import { lessonsList } from './lessons.ts'
+import { lessonsCancel } from './lessons-cancel.ts'
+import { lessonsComplete } from './lessons-complete.ts'
+import { lessonsStart } from './lessons-start.ts'
 import { migrate } from './migrate.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -16,4 +20,8 @@ export const commands: Readonly<Record<string, Command>> = {
   'audit:verify': auditVerify,
   doctor,
   reconcile,
+  lessons: lessonsList,
+  'lessons:start': lessonsStart,
+  'lessons:complete': lessonsComplete,
+  'lessons:cancel': lessonsCancel,
 }

@@ -11,9 +11,6 @@ import { effects } from '../products.ts'
 import { configOf, merchantOptions } from '../settings/of-env.ts'
 
 const STANDARD_ERROR = 2
-/** Nobody is told to send anything here: a command does not listen. */
-const NOWHERE = 'http://127.0.0.1:9'
-
 /** Runs `use` with all that a verb of the server may touch, by the settings of the server. Warnings go to stderr. */
 export async function withCtx<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
   const env = readEnv()
@@ -28,7 +25,8 @@ export async function withCtx<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
       log,
       clock: clock ?? systemClock,
       wechat: merchants.wechat,
-      config: configOf(env, NOWHERE),
+      // Where the server of these settings listens: a command does not.
+      config: configOf(env, `http://${env.host}:${env.port}`),
       effects,
       alarm: (kind, detail) => log.error({ ...detail, kind }, 'ALARM: a person has to look at this'),
       wake: () => undefined,

@@ -5,12 +5,11 @@ import { newMerchant, testCtx } from '../testing/context.ts'
 import { openTestDb, type TestDb } from '../testing/database.ts'
 import { listAudit, recordAudit } from './audit.ts'
 import { manualClock } from './clock.ts'
-import type { MerchantCtx } from './context.ts'
 import { inTransaction } from './db.ts'
 
 const clock = manualClock()
 let testDb: TestDb
-let merchant: MerchantCtx
+let merchant: Awaited<ReturnType<typeof newMerchant>>
 beforeAll(async () => {
   testDb = await openTestDb()
   merchant = await newMerchant(testCtx({ db: testDb.db, clock }), { person: '张会计' })

@@ -62,14 +62,20 @@ export interface ShopperCtx extends Ctx {
   readonly actor: Actor
 }
 
-/** Whose merchant key it is, and what the key may do. */
+/** Who works for the shop, and what they may do. */
 export interface MerchantActor {
-  readonly keyId: string
   readonly person: string
+  /** Null: at the command line. */
+  readonly keyId: string | null
   readonly scopes: readonly Scope[]
 }
 
-/** … on behalf of somebody with a merchant key. */
+/** … by a merchant key. */
+export interface KeyHolder extends MerchantActor {
+  readonly keyId: string
+}
+
+/** … on behalf of somebody of the shop. */
 export interface MerchantCtx extends Ctx {
   readonly merchant: MerchantActor
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { scopes } from '@shouyin/contracts/merchant'
-import type { MerchantActor, ServerCtx } from './context.ts'
+import type { KeyHolder, ServerCtx } from './context.ts'
 import { AppError } from './errors.ts'
 
 /** Use is noted this coarsely: not every request should write. */
@@ -36,7 +36,7 @@ const refusals = {
 export async function authenticateMerchant(
   ctx: Pick<ServerCtx, 'db' | 'clock' | 'metrics'>,
   authorization: string | undefined,
-): Promise<MerchantActor> {
+): Promise<KeyHolder> {
   const found = await look(ctx, authorization)
   ctx.metrics.merchantKeys.inc({ result: typeof found === 'string' ? found : 'ok' })
   if (typeof found === 'string') throw new AppError('UNAUTHENTICATED', refusals[found])
@@ -46,7 +46,7 @@ export async function authenticateMerchant(
 async function look(
   { db, clock }: Pick<ServerCtx, 'db' | 'clock'>,
   authorization: string | undefined,
-): Promise<MerchantActor | keyof typeof refusals> {
+): Promise<KeyHolder | keyof typeof refusals> {
   const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
   if (key === undefined) return 'missing'
   if (!isWellFormed(key)) return 'malformed'

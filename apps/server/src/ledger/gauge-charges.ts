@@ -40,9 +40,7 @@ export const chargeGauges = {
         labels,
         value: ageSeconds(row?.oldest ?? null, now),
       })),
-      shouyin_sweep_lag_seconds: bySource.flatMap(
-        ({ labels, row }) => lagOf(labels.source, row?.due ?? null, now).shouyin_sweep_lag_seconds,
-      ),
+      ...lagOf('payments', rows.find(({ source }) => source === 'payments')?.due ?? null, now),
     }
   },
 } satisfies GaugeGroup

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { scopes as allScopes } from '@shouyin/contracts/merchant'
 import { createOpenApi } from '@shouyin/wechatpay-core/open-api'
-import type { Ctx, MerchantActor, MerchantCtx, RequestInfo, ShopperCtx } from '../kernel/context.ts'
+import type { Ctx, KeyHolder, MerchantActor, MerchantCtx, RequestInfo, ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { issueMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { createLogger } from '../kernel/log.ts'
@@ -49,7 +49,7 @@ export function newShopper(ctx: Ctx): ShopperCtx {
 export async function newMerchant(
   ctx: Ctx,
   { person = `person-${randomUUID()}`, scopes = allScopes }: Partial<Pick<MerchantActor, 'person' | 'scopes'>> = {},
-): Promise<MerchantCtx & RequestInfo & { readonly key: string }> {
+): Promise<MerchantCtx & RequestInfo & { readonly merchant: KeyHolder; readonly key: string }> {
   const given = { person, name: 'test', scopes, expiresAt: null }
   const { id, key } = await inTransaction(ctx.db, (tx) => issueMerchantKey(tx, given, ctx.clock.now()))
   const request = { requestId: randomUUID(), operation: 'POST /api/merchant/test', idempotencyKey: randomUUID() }

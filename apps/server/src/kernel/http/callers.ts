@@ -1,6 +1,6 @@
 import type { Route } from '@shouyin/contracts/route'
 import type { Context } from 'hono'
-import type { Actor, MerchantActor } from '../context.ts'
+import type { Actor, KeyHolder } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { HttpEnv } from './server.ts'
 
@@ -10,7 +10,7 @@ export type Access = 'open' | 'shopper' | 'merchant'
 /** Decides who calls, by the Authorization header. @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS */
 export interface Identify {
   readonly shopper: (authorization: string | undefined) => Promise<Actor>
-  readonly merchant: (authorization: string | undefined) => Promise<MerchantActor>
+  readonly merchant: (authorization: string | undefined) => Promise<KeyHolder>
 }
 
 /** @throws TypeError for a declaration that leaves it open: what lies below /api/merchant has a scope, nothing else */
