@@ -21,7 +21,10 @@ export function PlanCard({ plan, onTap }: Props) {
         {lessons.length} 节课，{durationDays} 天有效，上完一节付一节
       </View>
       <View className={style.foot}>
-        <Price fen={totalFen} size={onTap ? 'normal' : 'large'} />
+        <Text className={style.whole}>全部上完</Text>
+        <View className={style.sum}>
+          <Price fen={totalFen} size={onTap ? 'normal' : 'large'} />
+        </View>
         {originalFen > totalFen && (
           <Text className={style.before} ariaLabel={`原价${spokenYuan(originalFen)}`}>
             {yuan(originalFen)}

@@ -15,7 +15,9 @@ export function Lessons({ plan }: { plan: plans.Plan }) {
       <View className={style.row}>
         <View className={style.line}>
           <Text className={style.name}>全部上完，一共</Text>
-          <Price fen={plan.totalFen} />
+          <View className={style.end}>
+            <Price fen={plan.totalFen} />
+          </View>
         </View>
         <Before originalFen={plan.originalFen} fen={plan.totalFen} discount={null} />
       </View>
@@ -28,7 +30,9 @@ function Lesson({ lesson }: { lesson: plans.Plan['lessons'][number] }) {
     <View id={`plan-lesson-${lesson.number}`} className={style.row}>
       <View className={style.line}>
         <Text className={style.name}>{lesson.name}</Text>
-        <Price fen={lesson.priceFen} />
+        <View className={style.end}>
+          <Price fen={lesson.priceFen} />
+        </View>
       </View>
       <Before originalFen={lesson.originalFen} fen={lesson.priceFen} discount={lesson.discount} />
     </View>

@@ -22,8 +22,8 @@ export function SignBar(signing: ReturnType<typeof useSign>) {
             {title}
           </Text>
           <Text className={style.hint}>{hint}</Text>
+          {failures.includes(view) && <ErrorRef error={error} />}
         </View>
-        {failures.includes(view) && <ErrorRef error={error} />}
         <Next {...signing} />
       </BarItem>
     </BottomBar>
