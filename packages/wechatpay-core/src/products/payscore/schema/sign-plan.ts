@@ -64,7 +64,7 @@ export const SignPlan = v.pipe(
   v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
     const total = value.total_origin_price ?? value.total_original_price
     if (total !== undefined) return { ...value, total_origin_price: total }
-    addIssue({ message: 'must have total_origin_price', expected: 'with total_origin_price' })
+    addIssue({ message: 'must have total_origin_price', expected: 'an object with total_origin_price' })
     return NEVER
   }),
 )
