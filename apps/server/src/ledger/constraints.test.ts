@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../migrate.ts'
 import { billDayTransitions, differenceTransitions } from '../products/bills/states.ts'
+import { lessonTransitions, planTransitions, signPlanTransitions } from '../products/payscore/states.ts'
 import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
 import { refundRequestTransitions } from '../shop/refund-requests/states.ts'
@@ -72,6 +73,9 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
       ...moves('shipment', shipmentTransitions),
       ...moves('bill_day', billDayTransitions),
       ...moves('difference', differenceTransitions),
+      ...moves('plan', planTransitions),
+      ...moves('sign_plan', signPlanTransitions),
+      ...moves('lesson', lessonTransitions),
     ]
     expect(rows.map((row) => `${row.entity}: ${row.from_state} → ${row.to_state}`).sort()).toEqual(inCode.sort())
   })
