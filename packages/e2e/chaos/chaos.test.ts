@@ -15,6 +15,8 @@ test('two servers, a database and WeChat Pay break while people pay: afterwards 
   expect(violations, `pnpm chaos --payments ${PAYMENTS} --seed ${seed} --kills ${KILLS}`).toEqual([])
   expect(books.orders.length).toBeGreaterThanOrEqual(PAYMENTS)
   expect(books.movements.length).toBeGreaterThan(PAYMENTS / 2)
+  expect(books.lessons.filter(({ state }) => state === 'paid').length).toBeGreaterThan(0)
+  expect(books.lessons.filter(({ state }) => state === 'cancelled').length).toBeGreaterThan(0)
   expect(kills.servers + kills.databases).toBe(KILLS)
 }, 240_000)
 

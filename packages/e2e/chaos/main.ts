@@ -42,6 +42,8 @@ function report(options: ChaosOptions, outcome: Outcome, seconds: string): void 
   console.log(
     `orders       ${books.orders.length}, paid ${books.orders.filter(({ state }) => state === 'paid').length}`,
   )
+  const lessons = (state: string) => books.lessons.filter((lesson) => lesson.state === state).length
+  console.log(`lessons      ${lessons('paid')} paid, ${lessons('cancelled')} cancelled, ${lessons('unused')} not taken`)
   console.log(`unwanted     ${settled('paid_after_close')} paid after close, ${settled('paid_twice')} paid twice`)
   console.log(`refunds      ${books.refunds.length}`)
   console.log(`money        ${sumAt(books.wechat)} fen stayed at WeChat Pay`)

@@ -25,7 +25,7 @@ const forEver = [
   'the sum of what moved is the same on both sides',
   'every notification that was accepted was stored',
 ]
-const witness = { told: { orders: [], paid: [], refunds: [] }, liedAbout: new Set<string>() }
+const witness = { told: { orders: [], paid: [], lessons: [], refunds: [] }, liedAbout: new Set<string>() }
 
 type Sentence = (drill: Drill) => readonly string[]
 
