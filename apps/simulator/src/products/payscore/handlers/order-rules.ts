@@ -42,10 +42,10 @@ function brokenTurn({ details }: StoredSignPlan, body: ServiceOrderBody): Broken
       `must be ${detail.merchantNo}, as promised at signing`,
     )
   }
-  const open = details.find(({ state }) => state === 'USING')
-  if (open) return broken('ORDER_OPEN', '/plan_detail_no', no, `must wait for the order of detail ${open.no}`)
-  const skipped = details.slice(0, at).find((before) => !isOver(before))
-  return skipped && broken('ORDER_SKIPS', '/plan_detail_no', no, `must not be before detail ${skipped.no}`)
+  const before = details.slice(0, at).find((one) => !isOver(one))
+  if (!before) return undefined
+  const issue = `must wait for detail ${before.no}, which is ${before.state}`
+  return broken(before.state === 'USING' ? 'ORDER_OPEN' : 'ORDER_SKIPS', '/plan_detail_no', no, issue)
 }
 
 export function brokenLocation(location: ServiceOrderBody['location']): Broken | undefined {

@@ -100,6 +100,12 @@ describe('创建用户的签约计划详情对应的服务订单', () => {
     expect(await detailStates()).toEqual(['NOT_USED', 'NOT_USED', 'NOT_USED'])
   })
 
+  test('that would have begun already is refused', async () => {
+    const answer = await course.start(1, { time_range: { start_time: await course.compactNow(-60) } })
+    expect(answer).toMatchObject(refused(400, 'PARAM_ERROR', '/time_range/start_time'))
+    expect(await detailStates()).toEqual(['NOT_USED', 'NOT_USED', 'NOT_USED'])
+  })
+
   test('with the number of another detail is refused', async () => {
     const answer = await course.start(1, { out_trade_no: course.numberOf(2) })
     expect(answer).toMatchObject(refused(400, 'INVALID_REQUEST', '/out_trade_no'))
@@ -121,14 +127,18 @@ describe('创建用户的签约计划详情对应的服务订单', () => {
 
 describe('the turn', () => {
   test('no detail is skipped', async () => {
-    expect(await course.start(2)).toMatchObject({ ...turnRefused, json: { message: '不允许跳序号创建订单' } })
+    expect(await course.start(2)).toMatchObject({
+      ...turnRefused,
+      json: { ...turnRefused.json, message: '不允许跳序号创建订单' },
+    })
     expect((await course.start(1)).status).toBe(200)
   })
 
   test('the next waits while one is in service, and while one is not paid', async () => {
     await merchant.control('PUT', '/switches', { payScoreDeduction: 'fails' })
     await course.start(1)
-    expect(await course.start(2)).toMatchObject(turnRefused)
+    const message = '同时只能有一个服务中的订单，请先将上一个订单取消，或完结并等待支付成功'
+    expect(await course.start(2)).toMatchObject({ ...turnRefused, json: { ...turnRefused.json, message } })
     await course.complete(1, 18000)
     expect(await course.start(2)).toMatchObject(turnRefused)
     await merchant.advance(3600)
