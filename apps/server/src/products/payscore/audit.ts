@@ -6,7 +6,7 @@ import type { Tx } from '../../kernel/db.ts'
 export function audit(
   tx: Tx,
   { clock, merchant: { person, keyId }, requestId }: MerchantCtx & RequestInfo,
-  action: `${'plan' | 'sign_plan' | 'lesson'}.${string}`,
+  action: `${'plan' | 'sign-plan' | 'lesson'}.${string}`,
   subject: string,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {

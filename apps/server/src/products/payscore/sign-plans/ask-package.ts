@@ -5,7 +5,7 @@ import { inTransaction } from '../../../kernel/db.ts'
 import { queryPlan } from '../plans/query.ts'
 import { failureOf, problemOf } from '../refusal.ts'
 import { findPlanById, lockSignPlan } from '../repository.ts'
-import { lapsesAt, packageUntil } from '../schedule.ts'
+import { packageUntil } from '../schedule.ts'
 import { fromSignState } from '../states.ts'
 import type { SignPlan } from '../table.ts'
 import { endTurn } from '../turn.ts'
@@ -80,11 +80,12 @@ async function afterFailure(ctx: Ctx, signPlan: SignPlan, error: WechatPayError)
 }
 
 /** Without a package in anybody's hands it cannot be signed: the next one takes its place. */
-function keepOrLapse(ctx: Ctx, { id }: SignPlan): Promise<Asked> {
-  return inTransaction(ctx.db, async (tx) => {
+function keepOrLapse({ db, clock }: Ctx, { id }: SignPlan): Promise<Asked> {
+  return inTransaction(db, async (tx) => {
     const signPlan = await lockSignPlan(tx, id)
     if (signPlan.state !== 'unsigned') return 'again'
-    if (signPlan.package !== null && lapsesAt(signPlan) > ctx.clock.now()) return 'kept'
+    const { package_until } = signPlan
+    if (package_until !== null) return package_until > clock.now() ? 'kept' : 'unknown'
     await lapse(tx, signPlan)
     return 'again'
   })

@@ -24,7 +24,7 @@ export async function sendSignPlanStop(ctx: Ctx, id: string): Promise<Answer> {
     if (turn.state === 'creating' && (await isNowhere(ctx, turn))) return 'refused'
     const problem = await stop(ctx, turn)
     const answer = await querySignPlan(ctx, turn)
-    if (problem !== undefined && isRunning(answer)) await noteProblem(ctx, turn, problem)
+    if (problem !== undefined && !hasEnded(answer)) await noteProblem(ctx, turn, problem)
     return answer
   } finally {
     await endTurn(ctx, 'sign_plan', turn)
@@ -35,7 +35,7 @@ export async function sendSignPlanStop(ctx: Ctx, id: string): Promise<Answer> {
 const isNowhere = async (ctx: Ctx, turn: SignPlan): Promise<boolean> =>
   (await querySignPlan(ctx, turn)) === 'absent' && (await refuseSignPlan(ctx, turn, 'ended before it began'))
 
-const isRunning = (answer: Answer): boolean => ['unsigned', 'signed', 'absent', 'unknown'].includes(answer)
+const hasEnded = (answer: Answer): boolean => ['cancelled', 'completed', 'expired'].includes(answer)
 
 /** @returns what WeChat Pay does not like */
 async function stop(ctx: Ctx, { mchid, merchant_sign_plan_no, stop_reason }: SignPlan): Promise<string | undefined> {
