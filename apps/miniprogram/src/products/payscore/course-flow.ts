@@ -68,7 +68,7 @@ export function verdictOf(course: Pick<Course, 'status' | 'confirming' | 'lesson
 }
 
 /** Between two looks at the server's books while nothing hurries: the shop may have begun or ended a lesson. */
-export const WATCH_MS = 12_000
+export const WATCH_MS = 9000
 
 /** Pauses between the questions to WeChat, 29 s in all; then the server's books are looked at. */
 export const pollsMs = [1000, 2000, 3000, 5000, 8000, 10_000] as const

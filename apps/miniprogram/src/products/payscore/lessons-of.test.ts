@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { courseWith } from '../../testing/courses.ts'
-import { costOf, openLesson, owedLesson, progressWords } from './lessons-of.ts'
+import { costOf, openLesson, owedLesson, progressWords, refundedOf } from './lessons-of.ts'
 
 test('the lesson under way is the one that keeps the next one waiting', () => {
   const paid = { status: 'paid' } as const
@@ -25,4 +25,8 @@ test('progress names the lesson under way, and counts what was taken in between'
   expect(progressWords(courseWith())).toBe('上了 0 节，共 3 节')
   expect(progressWords(courseWith({}, { status: 'paid' }, { status: 'in_service' }))).toBe('第 2 节，共 3 节')
   expect(progressWords(courseWith({}, { status: 'paid' }, { status: 'cancelled' }))).toBe('上了 1 节，共 3 节')
+})
+
+test('what came back is counted over all lessons', () => {
+  expect(refundedOf(courseWith({}, { refundedFen: 18_000 }, { refundedFen: 5000 }))).toBe(23_000)
 })

@@ -26,6 +26,10 @@ export const unusedLessons = ({ lessons }: Pick<Course, 'lessons'>): Lesson[] =>
 /** What it costs really, or as it was promised. */
 export const costOf = ({ amountFen, priceFen }: Pick<Lesson, 'amountFen' | 'priceFen'>): number => amountFen ?? priceFen
 
+/** What came back of all lessons. */
+export const refundedOf = ({ lessons }: Pick<Course, 'lessons'>): number =>
+  lessons.reduce((sum, { refundedFen }) => sum + refundedFen, 0)
+
 /** Whether lessons can still be taken. */
 export const isLive = ({ status }: Pick<Course, 'status'>): boolean => status === 'signed'
 

@@ -4,7 +4,7 @@ import { Card } from '../../../../shared/ui/card.tsx'
 import { Problem } from '../../../../shared/ui/problem.tsx'
 import { courseWords, viewWords } from '../../course-words.ts'
 import { lastDayBefore } from '../../days.ts'
-import { type Course, progressWords } from '../../lessons-of.ts'
+import { type Course, progressWords, refundedOf } from '../../lessons-of.ts'
 import type { CourseState } from '../../run-course.ts'
 import { useCourse } from '../../use-course.ts'
 import { AskOrSign, CancelPlan } from './actions.tsx'
@@ -61,9 +61,12 @@ function Entries({ course }: { course: Course }) {
 }
 
 /** What is known about a course, in the order in which a shopper asks for it. */
-function entriesOf({ paidFen, totalFen, signedAt, overAt }: Course): [label: string, value: string][] {
+function entriesOf(course: Course): [label: string, value: string][] {
+  const { paidFen, totalFen, signedAt, overAt } = course
+  const refundedFen = refundedOf(course)
   const entries: [string, string | null][] = [
     ['已付', yuan(paidFen)],
+    ['已退', refundedFen > 0 ? yuan(refundedFen) : null],
     ['全部课程', yuan(totalFen)],
     ['签约时间', signedAt && dayAndTime(signedAt)],
     ['有效期至', overAt && lastDayBefore(overAt)],

@@ -44,7 +44,7 @@ function Cost({ lesson }: { lesson: Lesson }) {
   const { originalFen, discount } = lesson
   const costFen = costOf(lesson)
   return (
-    <View className={style.end}>
+    <View className={`${style.end} ${style.cost}`}>
       {discount && <Text className={style.discount}>{discount}</Text>}
       {originalFen > costFen && (
         <Text className={style.original} ariaLabel={`原价${spokenYuan(originalFen)}`}>

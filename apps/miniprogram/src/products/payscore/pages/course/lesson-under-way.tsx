@@ -22,9 +22,11 @@ export function LessonUnderWay({ view, course, send }: ActionProps) {
     <Card>
       {isOwed && <PayNow lesson={lesson} busy={view === 'ordering'} onTap={() => send('pay')} />}
       {wechatPage && (
-        <Button id="view-lesson" kind="quiet" onTap={openPage}>
-          查看微信支付分订单
-        </Button>
+        <View className={style.wechat}>
+          <Button id="view-lesson" kind="quiet" onTap={openPage}>
+            查看微信支付分订单
+          </Button>
+        </View>
       )}
     </Card>
   )

@@ -4,7 +4,7 @@ import { open } from '../../../../shared/go.ts'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { Price } from '../../../../shared/ui/price.tsx'
 import { courseWords, nextWords } from '../../course-words.ts'
-import { type Course, costOf, isLive, owedLesson, progressWords } from '../../lessons-of.ts'
+import { type Course, costOf, isLive, openLesson, owedLesson, progressWords, refundedOf } from '../../lessons-of.ts'
 import { coursePath } from '../../paths.ts'
 import style from './index.module.scss'
 
@@ -13,7 +13,8 @@ export function CourseCard({ course }: { course: Course }) {
   const { title, tone } = courseWords(course)
   const owed = owedLesson(course)
   const progress = progressWords(course)
-  const next = owed ? undefined : isLive(course) && nextWords(course)
+  const next = !owed && (isLive(course) || openLesson(course)) && nextWords(course)
+  const refundedFen = refundedOf(course)
   const spoken = [
     title,
     course.name,
@@ -36,7 +37,7 @@ export function CourseCard({ course }: { course: Course }) {
       <View className={style.line}>
         <Text className={style.soft}>{progress}</Text>
         <View className={style.sum}>
-          <Text className={style.soft}>已付</Text>
+          <Text className={style.soft}>{refundedFen > 0 && `已退 ${yuan(refundedFen)}，`}已付</Text>
           <Price fen={course.paidFen} />
         </View>
       </View>
