@@ -25,17 +25,16 @@ export async function logIn(simulated: Simulated, serverUrl: string) {
   const Authorization = `Bearer ${session.token}`
   async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const headers = { Authorization, 'Idempotency-Key': randomUUID() }
-    const answer = await exchange(method, `${serverUrl}/api/orders${path}`, { body, headers })
+    const answer = await exchange(method, `${serverUrl}/api${path}`, { body, headers })
     if (answer.status > 299) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
     return answer.body as T
   }
-  const see = (id: string) => ask<Order>('GET', `/${id}`)
+  const see = (id: string) => ask<Order>('GET', `/orders/${id}`)
   const order = (...lines: Line[]) =>
-    ask<Order>('POST', '', { items: lines.map(([goodsId, quantity]) => ({ goodsId, quantity })) })
-  /** An order that WeChat Pay knows. */
-  async function begin(...lines: Line[]): Promise<{ id: string; outTradeNo: string; pay: () => Promise<void> }> {
-    const { id } = await order(...lines)
-    const parameters = await ask<object>('POST', `/${id}/payment`, {})
+    ask<Order>('POST', '/orders', { items: lines.map(([goodsId, quantity]) => ({ goodsId, quantity })) })
+  /** From here on WeChat Pay knows the order. */
+  async function startPaying(id: string): Promise<{ id: string; outTradeNo: string; pay: () => Promise<void> }> {
+    const parameters = await ask<object>('POST', `/orders/${id}/payment`, {})
     const { outTradeNo } = await see(id)
     const payment = { ...parameters, appid, openid, action: 'pay' }
     return {
@@ -44,6 +43,7 @@ export async function logIn(simulated: Simulated, serverUrl: string) {
       pay: () => simulated.call('POST', '/client/request-payment', payment),
     }
   }
+  const begin = async (...lines: Line[]) => startPaying((await order(...lines)).id)
   const reaches = (id: string, status: string) =>
     eventually(
       () => see(id),
@@ -52,9 +52,11 @@ export async function logIn(simulated: Simulated, serverUrl: string) {
     )
   return {
     openid,
+    ask,
     sessionEndsAtMs: Date.parse(session.expiresAt),
     see,
     order,
+    startPaying,
     begin,
     reaches,
     async paid(...lines: Line[]): Promise<{ id: string; outTradeNo: string }> {
@@ -63,10 +65,11 @@ export async function logIn(simulated: Simulated, serverUrl: string) {
       await reaches(begun.id, 'paid')
       return begun
     },
-    cancel: (id: string) => ask<Order>('POST', `/${id}/cancel`, {}),
+    cancel: (id: string) => ask<Order>('POST', `/orders/${id}/cancel`, {}),
     askRefund: (id: string, amountFen: number, reason: string) =>
-      ask<{ id: string; status: string }>('POST', `/${id}/refund-requests`, { amountFen, reason }),
-    refundsOf: async (id: string) => (await ask<{ refunds: { status: string }[] }>('GET', `/${id}/refunds`)).refunds,
+      ask<{ id: string; status: string }>('POST', `/orders/${id}/refund-requests`, { amountFen, reason }),
+    refundsOf: async (id: string) =>
+      (await ask<{ refunds: { status: string }[] }>('GET', `/orders/${id}/refunds`)).refunds,
   }
 }
 

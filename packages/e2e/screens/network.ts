@@ -8,6 +8,9 @@ export interface Rule {
   readonly does: 'hold' | 'drop' | 'fail' | ((json: string) => string)
 }
 
+/** What stands on a screen; the session's end is for the app, not for the eye. */
+const isRead = /^\/api\/(?!session$)|\/open-business-view$/
+
 /** As the preview carries it. */
 const FAILURE = {
   headers: { 'x-carry-status': '500', 'x-carry-headers': '[]' },
@@ -31,8 +34,7 @@ export async function createNetwork(page: Page, steady: Steady, pictures: { from
     if (does === 'drop') return route.abort('internetdisconnected')
     if (does === 'fail') return route.fulfill(FAILURE)
     const response = await route.fetch()
-    // The session's end is for the app, not for the eye.
-    if (!pathname.startsWith('/api/') || pathname === '/api/session') return route.fulfill({ response })
+    if (!isRead.test(pathname)) return route.fulfill({ response })
     const text = steady.text(await response.text())
     return route.fulfill({ response, body: typeof does === 'function' ? does(text) : text })
   }

@@ -1,5 +1,7 @@
+import { openTeacher } from '../support/course.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { logIn, type Shopper } from './client.ts'
+import { fillCourses, fillOldCourses } from './courses.ts'
 import { fillRefunds } from './refunds.ts'
 
 /** ¥39.00 goes back by itself, more is for the shop to decide. */
@@ -18,7 +20,7 @@ const shelves = {
 
 export type Shop = Awaited<ReturnType<typeof openShop>>
 
-/** The real server and the real simulator, with a shopper who has seen everything and one who has seen nothing. */
+/** The real server and the real simulator, with a shopper who has ordered everything, and one who takes courses. */
 export async function openShop() {
   const house = await openHouse({ env: { REFUND_AUTO_APPROVE_FEN: AUTO_APPROVE_FEN } })
   const serverUrl = house.servers[0]?.url ?? ''
@@ -26,8 +28,11 @@ export async function openShop() {
   const shopper = () => logIn(house.simulated, serverUrl)
   await house.pool.query('create table usual_goods as select id, name, price_fen from goods')
   const regular = await shopper()
+  const pupil = { house, shopper: await shopper(), teacher: await openTeacher(house) }
+  const oldCourses = await fillOldCourses(pupil)
   const refunds = await fillRefunds({ house, shopper: regular, serverUrl })
   const open = await fillOrders(house, regular)
+  const courses = { ...oldCourses, ...(await fillCourses(pupil)) }
   return {
     house,
     serverUrl,
@@ -36,6 +41,8 @@ export async function openShop() {
     regular,
     open,
     refunds,
+    pupil: pupil.shopper,
+    courses,
     setGoods: (kind: keyof typeof shelves) => house.pool.query(shelves[kind]),
     async close() {
       await house.close()

@@ -31,3 +31,16 @@ test('what was no time and no number stays', () => {
   const words = JSON.stringify({ note: '2026-05-01 was fine', outTradeNo: null, paidAt: null })
   expect(steady.text(words)).toBe(words)
 })
+
+test('the day with which a plan ends is as far off as it was, at whatever time of the day the gallery is made', () => {
+  for (const time of ['00:05', '11:00', '23:55']) {
+    const steady = createSteady(Date.parse(`2031-02-03T${time}:00+08:00`))
+    const { overAt } = JSON.parse(steady.text('{"overAt":"2031-02-06T00:00:00+08:00"}'))
+    expect(overAt).toBe('2026-05-03T16:00:00.000Z')
+  }
+})
+
+test("the number on WeChat's page of a lesson is a fixed one", () => {
+  const page = (value: string) => JSON.stringify({ rows: [{ label: '订单号', value }] })
+  expect(steady.text(page('01a1fe35de88'))).toBe(page('123456789012'))
+})

@@ -1,5 +1,6 @@
 import type { Stage } from '../stage.ts'
 import { cart } from './cart.ts'
+import { courses } from './courses.ts'
 import { goods } from './goods.ts'
 import { large } from './large.ts'
 import { me } from './me.ts'
@@ -9,7 +10,7 @@ import { refunds } from './refunds.ts'
 import { shelf } from './shelf.ts'
 
 /** One sheet of the gallery each. */
-export const walks = { shelf, goods, cart, payment, orders, refunds, me, large } satisfies Record<
+export const walks = { shelf, goods, cart, payment, orders, refunds, courses, me, large } satisfies Record<
   string,
   (stage: Stage) => Promise<void>
 >

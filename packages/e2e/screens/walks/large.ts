@@ -8,6 +8,7 @@ const orderPage = (id: string) => `/products/payments/pages/order/index?id=${id}
 export async function large(stage: Stage): Promise<void> {
   await buying(stage)
   await after(stage)
+  await learning(stage)
 }
 
 async function buying({ phone, shot, shop }: Stage): Promise<void> {
@@ -62,4 +63,20 @@ async function after({ phone, shot, shop }: Stage): Promise<void> {
   await one.open(orderPage(shop.open.paid.id))
   await one.see('text=再试一次')
   await shot(one, 'order offline, large')
+}
+
+async function learning({ phone, shot, shop }: Stage): Promise<void> {
+  const one = await phone(shop.pupil.openid, { path: 'products/payscore/pages/mine/index' })
+  await one.see(`#course-${shop.courses.fresh}`)
+  await one.setTextSize(LARGEST_PX)
+  await shot(one, 'courses, large')
+  for (const name of ['deducting', 'refunded', 'byShopper'] as const) {
+    await one.open(`/products/payscore/pages/course/index?id=${shop.courses[name]}`)
+    await one.see('#course-status')
+    if (name === 'deducting') await one.see('#view-lesson')
+    await shot(one, `course ${name}, large`)
+    await one.scrollToEnd()
+    await shot(one, `course ${name} at its end, large`)
+    await one.tap('[aria-label=返回]')
+  }
 }
