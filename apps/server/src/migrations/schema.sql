@@ -310,6 +310,7 @@ sign_plan.problem text
 sign_plan.signed_at timestamp with time zone
 sign_plan.over_at timestamp with time zone
 sign_plan.stop_reason text
+sign_plan.stopped_by text
 sign_plan.cancel_type text
 sign_plan.cancelled_at timestamp with time zone
 sign_plan.unconfirmed boolean not null default false
@@ -540,7 +541,7 @@ shipment: shipment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'uplo
 shipment: shipment_waiting_is_due CHECK (((state = 'waiting'::text) = (next_attempt_at IS NOT NULL)))
 sign_plan: sign_plan_cancelled_has_a_time CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)))
 sign_plan: sign_plan_known_has_a_number CHECK (((state = ANY (ARRAY['creating'::text, 'refused'::text])) OR (sign_plan_id IS NOT NULL)))
-sign_plan: sign_plan_live_is_queried CHECK (((state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'signed'::text])) = (next_query_at IS NOT NULL)))
+sign_plan: sign_plan_live_is_queried CHECK ((((state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'signed'::text])) OR ((state = ANY (ARRAY['refused'::text, 'lapsed'::text])) AND (stop_reason IS NOT NULL))) = (next_query_at IS NOT NULL)))
 sign_plan: sign_plan_mchid_merchant_sign_plan_no_key UNIQUE (mchid, merchant_sign_plan_no)
 sign_plan: sign_plan_merchant_sign_plan_no_check CHECK ((merchant_sign_plan_no ~ '^[0-9A-Za-z_*-]{1,32}$'::text))
 sign_plan: sign_plan_package_ends CHECK (((package IS NULL) = (package_until IS NULL)))
@@ -551,7 +552,9 @@ sign_plan: sign_plan_query_count_check CHECK ((query_count >= 0))
 sign_plan: sign_plan_sign_plan_id_key UNIQUE (sign_plan_id)
 sign_plan: sign_plan_signed_has_times CHECK (((state <> ALL (ARRAY['signed'::text, 'completed'::text, 'expired'::text])) OR ((signed_at IS NOT NULL) AND (over_at IS NOT NULL))))
 sign_plan: sign_plan_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'unsigned'::text, 'refused'::text, 'lapsed'::text, 'signed'::text, 'completed'::text, 'cancelled'::text, 'expired'::text])))
+sign_plan: sign_plan_stop_has_an_author CHECK (((stop_reason IS NULL) = (stopped_by IS NULL)))
 sign_plan: sign_plan_stop_reason_check CHECK (((char_length(stop_reason) >= 1) AND (char_length(stop_reason) <= 50)))
+sign_plan: sign_plan_stopped_by_check CHECK ((stopped_by = ANY (ARRAY['shopper'::text, 'shop'::text])))
 state_transition: state_transition_pkey PRIMARY KEY (entity, from_state, to_state)
 wechat_user: wechat_user_appid_openid_key UNIQUE (appid, openid)
 wechat_user: wechat_user_pkey PRIMARY KEY (id)
