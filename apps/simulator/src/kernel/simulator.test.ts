@@ -36,7 +36,6 @@ describe('the default merchant', () => {
       'merchantCertificatePem',
       'apiV3Key',
       'apiV2Key',
-      'payScoreServiceId',
       'platformCertificates',
       'wechatpayPublicKeyId',
       'wechatpayPublicKeyPem',

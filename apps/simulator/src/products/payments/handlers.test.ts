@@ -32,6 +32,7 @@ describe('下单', () => {
       outTradeNo: body.out_trade_no,
       transactionId: null,
       prepayIds: [answer.json.prepay_id],
+      tradeType: 'JSAPI',
       tradeState: 'NOTPAY',
       amountFen: 100,
       payerTotalFen: null,
