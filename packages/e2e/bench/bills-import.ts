@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createWechatPay, type WechatPayOptions } from '@shouyin/wechatpay-core'
 import { createDb } from '../../../apps/server/src/kernel/db.ts'
 import { reconcileNow } from '../../../apps/server/src/products/bills/reconcile-now.ts'
+import { effects } from '../../../apps/server/src/products.ts'
 
 const [date = '', settings = ''] = process.argv.slice(2)
 const { databaseUrl, now, options } = JSON.parse(readFileSync(settings, 'utf8')) as {
@@ -22,11 +23,18 @@ const ctx = {
   ...{ alarm: () => {}, wake: () => {} },
   config: {
     ...{ mchid: options.mchid, appid: '', merchantName: '', notifyBaseUrl: new URL('http://127.0.0.1:9') },
-    ...{ orderTtlSeconds: 1800, refundApprovalAboveFen: 0, refundAutoApproveFen: 0, shippingInfo: false },
+    ...{
+      orderTtlSeconds: 1800,
+      refundApprovalAboveFen: 0,
+      refundAutoApproveFen: 0,
+      shippingInfo: false,
+      payScore: null,
+    },
   },
+  effects,
 }
 console.log(`before ${megabytes()}`)
-const asking = { charge: { payments: unexpected }, refund: unexpected }
+const asking = { charge: { payments: unexpected, payscore: unexpected }, refund: unexpected }
 const { days, differences } = await reconcileNow(ctx, asking, { mchid: options.mchid, date })
 console.log(JSON.stringify({ days, differences }))
 wechat.close()
