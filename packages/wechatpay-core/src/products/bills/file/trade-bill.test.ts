@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { officialBill } from '../../../testing/index.ts'
 import { type BillType, billTypes } from '../schema.ts'
-import { formatTradeBill, readTradeBill, type TradeBillRow } from './index.ts'
+import { formatTradeBill, payScoreOrderNo, readTradeBill, type TradeBillRow } from './index.ts'
 
 const { header, payment, refund, summaryHeader, summary } = officialBill
 const lines = [header, payment, refund, summaryHeader, summary]
@@ -131,6 +131,16 @@ describe('交易账单', () => {
     const { rows } = await read(changed('`autotest,`,', '`a,b\\ c,`x, `y,,z,'))
     expect(rows[0]).toMatchObject({ description: 'a,b\\ c', attach: 'x, `y,,z' })
   })
+
+  it.each(['AUTH', 'TOMORROW', ''])(
+    'of 交易类型 %o is a payment as any other, with its 商户数据包',
+    async (tradeType) => {
+      const typed = changed('`NATIVE,', `\`${tradeType},`)
+      const { rows } = await read(typed.replace('`autotest,`,', '`第一节课,`wxzff|500001|LESSON-1,'))
+      expect(rows[0]).toMatchObject({ kind: 'payment', tradeType, description: '第一节课' })
+      expect(payScoreOrderNo(rows[0]?.attach ?? '')).toBe('LESSON-1')
+    },
+  )
 
   it('a state of tomorrow is a row of another kind, and nothing else about it is guessed', async () => {
     const { rows } = await read(changed('`JSAPI,`REFUND,', '`AUTH,`FROZEN,'))
