@@ -31,7 +31,7 @@ export async function createSignPlan(ctx: ShopperCtx, { id: planId }: { id: stri
   const patience = AbortSignal.timeout(PATIENCE_MS)
   let [leastMs, questions] = [FRESH_MS, 0]
   while (!patience.aborted && questions < MAX_QUESTIONS) {
-    const turn = await inTransaction(ctx.db, (tx) => takeTurn(tx, ctx, { planId, leastMs }))
+    const turn = await inTransaction(ctx.db, (tx) => takeTurn(tx, ctx, { planId, leastMs, mayRevive: questions === 0 }))
     if (turn.kind === 'ready') return handOut(ctx, turn)
     if (turn.kind === 'wait') {
       await waitFor(ctx, turn)

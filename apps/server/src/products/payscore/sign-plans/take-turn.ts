@@ -7,7 +7,7 @@ import { listPlanLessons } from '../repository.ts'
 import { nextQueryAt } from '../schedule.ts'
 import { liveSignPlanStates } from '../states.ts'
 import type { Plan, SignPlan } from '../table.ts'
-import { isSending, takeTurn as takeSendingTurn } from '../turn.ts'
+import { takeTurn as takeSendingTurn } from '../turn.ts'
 import { createBody } from './request.ts'
 
 /** What a tap on "buy" may do now. */
@@ -20,6 +20,8 @@ export interface Wanted {
   readonly planId: string
   /** A package that lives shorter than that is renewed first. */
   readonly leastMs: number
+  /** A wish to end it that is older than this tap is taken back: who buys it wants it. */
+  readonly mayRevive: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Wanted {
  * Makes it if there is none; a live one is reused with its number and the very request that was first sent.
  * @throws AppError PLAN_NOT_FOUND, PLAN_STOPPED, PLAN_ALREADY_SIGNED
  */
-export async function takeTurn(tx: Tx, ctx: ShopperCtx, { planId, leastMs }: Wanted): Promise<Turn> {
+export async function takeTurn(tx: Tx, ctx: ShopperCtx, { planId, leastMs, mayRevive }: Wanted): Promise<Turn> {
   const now = ctx.clock.now()
   const plan = await findShownPlan(tx, planId)
   const live = await lockLive(tx, plan.id, ctx.actor.userId)
@@ -37,11 +39,11 @@ export async function takeTurn(tx: Tx, ctx: ShopperCtx, { planId, leastMs }: Wan
   if (live.package !== null && live.stop_reason === null && isUsable(live, now, leastMs)) {
     return { kind: 'ready', signPlan: live, packageText: live.package }
   }
-  if (isSending(live, now)) return { kind: 'wait', id: live.id }
-  const turn = await takeSendingTurn(tx, 'sign_plan', live, now)
-  // Who was to end it, and buys it again, wants it.
+  const isEnding = live.stop_reason !== null && !mayRevive
+  const turn = isEnding ? undefined : await takeSendingTurn(tx, 'sign_plan', live, now)
+  if (!turn) return { kind: 'wait', id: live.id }
   await tx.updateTable('sign_plan').set({ stop_reason: null, stopped_by: null }).where('id', '=', live.id).execute()
-  return turn ? { kind: 'ask', signPlan: turn, isNew: false } : { kind: 'wait', id: live.id }
+  return { kind: 'ask', signPlan: turn, isNew: false }
 }
 
 const isUsable = ({ state, package_until }: SignPlan, now: Date, leastMs: number): boolean =>
