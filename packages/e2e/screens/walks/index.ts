@@ -6,11 +6,12 @@ import { large } from './large.ts'
 import { me } from './me.ts'
 import { orders } from './orders.ts'
 import { payment } from './payment.ts'
+import { plans } from './plans.ts'
 import { refunds } from './refunds.ts'
 import { shelf } from './shelf.ts'
 
 /** One sheet of the gallery each. */
-export const walks = { shelf, goods, cart, payment, orders, refunds, courses, me, large } satisfies Record<
+export const walks = { shelf, goods, cart, payment, orders, refunds, plans, courses, me, large } satisfies Record<
   string,
   (stage: Stage) => Promise<void>
 >
