@@ -11,11 +11,12 @@ import { settle } from '../../ledger/settle.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { newMerchant, newShopper, testCtx } from '../../testing/context.ts'
 import { openTestDb, type TestDb } from '../../testing/database.ts'
+import { insertDeduction } from '../../testing/deductions.ts'
 import { effects } from '../../testing/effects.ts'
 import type { OrderRow } from '../table.ts'
 import { getMerchantOrder } from './merchant-get.ts'
 import { listMerchantOrders } from './merchant-list.ts'
-import { placeOrder } from './place.ts'
+import { placeLines, placeOrder } from './place.ts'
 
 const clock = manualClock(new Date('2026-11-21T10:00:00Z'))
 const now = clock.now()
@@ -53,6 +54,17 @@ async function pay({ mchid, out_trade_no: outTradeNo, amount_fen: amountFen, app
 }
 
 describe('an order', () => {
+  test('for a lesson is one as any other; the number of a deduction finds none', async () => {
+    const line = { id: 'lesson', name: '羽毛球课3节 第二节课', price_fen: 12_000, goods_tag: null, quantity: 1 }
+    const order = await inTransaction(testDb.db, (tx) => placeLines(tx, newShopper(merchant), [line]))
+    expect(await getMerchantOrder(merchant, { id: order.id })).toMatchObject({
+      amountFen: 12_000,
+      items: [{ goodsId: 'lesson', name: line.name, priceFen: 12_000, quantity: 1 }],
+    })
+    const { out_trade_no: id } = await insertDeduction(testDb.db, { now })
+    await expect(getMerchantOrder(merchant, { id })).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND' })
+  })
+
   test('shows whose it is, what was bought, and every sum that was or may be collected for it', async () => {
     const order = await place()
     const first = await charge(order)
