@@ -57,6 +57,27 @@ test('a refusal of WeChat fails the call and the app stays in front', async () =
   expect(await showsOf(app)).toEqual([])
 })
 
+test('what WeChat’s page refuses it says on the page, and the app comes back when the user does', async () => {
+  const WHY = { title: '开通支付分计划', rows: [{ label: '说明', value: '计划已停止' }], actions: [] }
+  const wechat = await serveWechat({
+    [BUSINESS]: ({ action }) => ({ errMsg: null, page: { open: SIGN, sign: WHY }[action] ?? null, referrerInfo: null }),
+  })
+  const app = await appWith(wechat.url)
+  await app.tap('#sign')
+  await app.tap('#visit-sign')
+  await until(
+    () => app.text('.host-sheet-row'),
+    (text) => text.includes('计划已停止'),
+  )
+  expect(await showsOf(app)).toEqual(['hide'])
+  await app.tap('#visit-back')
+  await until(
+    () => showsOf(app),
+    (shows) => shows.length === 2,
+  )
+  expect(wechat.asked.map(({ action }) => action)).toEqual(['open', 'sign', 'back'])
+})
+
 test('a WeChat that does not know the page shows an empty one with the way back', async () => {
   const wechat = await serveWechat({})
   const app = await appWith(wechat.url)

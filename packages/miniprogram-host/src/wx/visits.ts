@@ -76,6 +76,8 @@ async function stay(
 ): Promise<void> {
   const action = await showVisit(host, page)
   const answer = await host.env.wechat.visit(kind, parameters, action).catch(() => undefined)
+  // WeChat did not do it, and its page says why.
+  if (action !== 'back' && answer?.page) return stay(host, appId, kind, parameters, answer.page)
   const { appId: from = appId, extraData = {} } = answer?.referrerInfo ?? {}
   enterForeground(host, backFromMiniProgram(from, extraData))
 }
