@@ -143,7 +143,7 @@ inBothModes((shop) => {
   })
 
   test('a plan that is taken off sale between the tap and WeChat’s page cannot be signed, and the page says so', async () => {
-    const plan = await teacher.sell({ ...COURSE, name: '停售的课' })
+    const plan = await teacher.sell({ ...COURSE, name: '周末体验课' })
     const phone = await shop.open({ path: PLAN, query: { id: plan.id } })
     await phone.find('#sign')
     await phone.sees('#plan-lesson-1', '第一节课')

@@ -65,7 +65,7 @@ export const SHELL_STYLE = `
 .host-sheet-amount { margin: 4px 0 22px; font-size: 42px; font-weight: 600; line-height: 1.2; letter-spacing: -.5px; font-variant-numeric: tabular-nums; }
 .host-sheet-row { display: flex; justify-content: space-between; gap: 24px; padding: 13px 0; border-top: 1px solid rgb(var(--shade) / 7%); font-size: 15px; }
 .host-sheet-row span { flex: none; color: rgb(var(--shade) / 50%); }
-.host-sheet-row b { overflow: hidden; font-weight: 400; text-overflow: ellipsis; white-space: nowrap; }
+.host-sheet-row b { overflow-wrap: anywhere; font-weight: 400; text-align: right; }
 .host-sheet #sheet-pay, .host-sheet #sheet-cancel { border-radius: 8px; font-size: 17px; font-weight: 500; line-height: 48px; }
 .host-sheet #sheet-pay { margin-top: 22px; background: #07c160; color: #fff; }
 .host-sheet #sheet-pay:active { background: #06ad56; }
