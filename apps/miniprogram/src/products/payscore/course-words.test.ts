@@ -24,6 +24,10 @@ test('what comes next, and what it costs', () => {
   expect(courseWords(courseWith({}, paid, paid, paid)).hint).toContain('等微信支付确认')
 })
 
+test('nothing is promised about what comes after a lesson that this version does not understand', () => {
+  expect(courseWords(courseWith({}, { status: 'unknown' })).hint).toContain('更新小程序')
+})
+
 test('a cancelled plan says by whom, and what of it is still charged', () => {
   const hints = (['shopper', 'shop', 'service', 'unknown'] as const).map(
     (cancelledBy) => courseWords(courseWith({ status: 'cancelled', cancelledBy })).hint,

@@ -45,6 +45,7 @@ export function courseWords(course: Course): CourseWords {
 export function nextWords(course: Pick<Course, 'lessons'>): string | undefined {
   const lesson = openLesson(course)
   if (lesson) return openWords(lesson)
+  if (course.lessons.some(({ status }) => status === 'unknown')) return '有一节课有新状态，更新小程序后可见'
   const [next] = unusedLessons(course)
   return next && (next.priceFen === 0 ? '下一节是送的，不扣款' : `下一节${afterwards(next.priceFen)}`)
 }
