@@ -97,25 +97,6 @@ test.each(['error-before-effect', 'reset-before-effect', 'ok-without-effect', 'r
   },
 )
 
-test('a process that dies between its wish and the call only delays', async () => {
-  const { lessons } = await courses.signed()
-  const [lesson] = lessons
-  await courses.simulated.faults({ match: { path: '/v3/payscore/*' }, kind: 'reset-before-effect', count: 50 })
-  await expect(courses.start(lesson)).rejects.toMatchObject({ code: 'WECHATPAY_UNAVAILABLE' })
-  await expect(createsOf(lesson.out_order_no)).resolves.toEqual([])
-  await courses.simulated.faults()
-  // As a process leaves it that was killed: its turn is not given back.
-  const { db, clock } = courses.ctx
-  const until = new Date(clock.now().getTime() + 40_000)
-  await db.updateTable('lesson').set({ sending_until: until }).where('id', '=', lesson.id).execute()
-  await courses.advance(20)
-  await courses.sweep()
-  await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'starting' })
-  await courses.advance(30)
-  await courses.sweep()
-  await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'in_service' })
-})
-
 test('what WeChat Pay refuses is taken back with its reason, and may be tried again', async () => {
   const { lessons } = await courses.signed()
   const [lesson] = lessons
