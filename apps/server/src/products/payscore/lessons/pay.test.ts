@@ -70,6 +70,13 @@ describe('a lesson that is owed may be paid by an ordinary order', () => {
     await expect(courses.payOtherwise(course, lesson)).resolves.toMatchObject({ status: 'pending' })
   })
 
+  test('WeChat Pay is asked first: what it deducted a moment ago is not owed any more', async () => {
+    const { lesson, ...course } = await owed()
+    await courses.deduct(lesson)
+    await expect(courses.payOtherwise(course, lesson)).rejects.toMatchObject({ code: 'LESSON_NOT_OWED' })
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid' })
+  })
+
   test('an order that the shopper cancelled, or that has expired, is replaced', async () => {
     const { lesson, ...course } = await owed()
     const first = await courses.payOtherwise(course, lesson)
@@ -108,6 +115,14 @@ describe('paid another way: WeChat Pay hears of it and stops deducting', () => {
     await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 18_000, out: 0 })
     await expect(syncsOf(lesson)).resolves.toHaveLength(1)
     await expect(courses.start(course.lessons[1])).resolves.toMatchObject({ status: 'in_service' })
+  })
+
+  test('the next lesson may begin at once: WeChat Pay is told of this one before', async () => {
+    const { lesson, number, ...course } = await paidByOrder()
+    await queryCharge(courses.ctx, await chargeOf(number))
+    await expect(syncsOf(lesson)).resolves.toEqual([])
+    await expect(courses.start(course.lessons[1])).resolves.toMatchObject({ status: 'in_service' })
+    await expect(syncsOf(lesson)).resolves.toHaveLength(1)
   })
 
   test.each([

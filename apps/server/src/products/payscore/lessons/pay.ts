@@ -9,6 +9,7 @@ import { closeOrdersOf } from '../lesson-orders.ts'
 import { lockLesson } from '../repository.ts'
 import type { Lesson } from '../table.ts'
 import { getOwnLesson } from './find.ts'
+import { queryDeduction } from './query-deduction.ts'
 
 /** The goods row that stands for every lesson. */
 const GOODS_ID = 'lesson'
@@ -21,7 +22,9 @@ const MIN_LEFT_MS = 120_000
  * @throws AppError LESSON_NOT_FOUND, LESSON_NOT_OWED
  */
 export async function payLesson(ctx: ShopperCtx, { id }: { id: string }): Promise<orders.Order> {
-  await getOwnLesson(ctx, id)
+  const { mchid, out_order_no: outTradeNo, state } = await getOwnLesson(ctx, id)
+  // It may have been deducted a moment ago.
+  if (state === 'deducting') await queryDeduction(ctx, { mchid, outTradeNo })
   const order = await inTransaction(ctx.db, async (tx) => {
     const lesson = await lockLesson(tx, id)
     if (lesson.state !== 'deducting' || lesson.amount_fen === null) {

@@ -3,8 +3,9 @@ import { inTransaction } from '../../../kernel/db.ts'
 import { lockLesson } from '../repository.ts'
 import type { LessonState } from '../states.ts'
 import type { Lesson } from '../table.ts'
-import { endTurn } from '../turn.ts'
+import { endTurn, isTurn } from '../turn.ts'
 import { readLesson } from './find.ts'
+import { finishEarlier } from './finish-earlier.ts'
 import { isSigned, NOT_SIGNED } from './is-signed.ts'
 import { moveLesson } from './move.ts'
 import { type Answer, queryLesson } from './query.ts'
@@ -41,6 +42,7 @@ async function send(ctx: Ctx, lesson: Lesson): Promise<'answered' | 'unknown'> {
       await takeBack(ctx, lesson, { problem: NOT_SIGNED, isDeclared: true }, 'absent')
       return 'answered'
     }
+    await finishEarlier(ctx, lesson)
   }
   const refusal = await sendLesson(ctx, lesson)
   const answer = await queryLesson(ctx, lesson)
@@ -54,12 +56,13 @@ const back: Readonly<Partial<Record<LessonState, { readonly to: LessonState; rea
   completing: { to: 'in_service', when: ['in_service', 'created'] },
 }
 
-async function takeBack(ctx: Ctx, { id, state }: Lesson, refusal: Refusal, answer: Answer): Promise<void> {
+async function takeBack(ctx: Ctx, turn: Lesson, refusal: Refusal, answer: Answer): Promise<void> {
+  const { id, state } = turn
   const now = ctx.clock.now()
   const { problem, isDeclared } = refusal
   const isNews = await inTransaction(ctx.db, async (tx) => {
     const lesson = await lockLesson(tx, id)
-    if (lesson.state !== state) return false
+    if (lesson.state !== state || !isTurn(lesson, turn)) return false
     const way = back[state]
     if (isDeclared && way?.when.includes(answer)) {
       await moveLesson(tx, lesson, { to: way.to, now, problem, amount_fen: null })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Courses, CREATE_ORDER, openCourses } from '../../../testing/courses.ts'
+import { stopPlan } from '../plans/stop.ts'
 
 let courses: Courses
 beforeAll(async () => {
