@@ -9,12 +9,14 @@ const routes = Object.values(shopper).flatMap((module) =>
   Object.values(module).filter((value): value is Route => 'method' in value && 'path' in value),
 )
 const [open, closed] = [routes.filter((route) => route.public), routes.filter((route) => !route.public)]
-const ofOneOrder = closed.filter((route) => route.path.includes('/:'))
+/** What belongs to somebody: an order, a signed plan, a lesson. Plans are for everybody. */
+const ofSomebody = closed.filter((route) => route.path.includes('/:') && !route.path.startsWith('/api/plans/'))
 
 let running: Running
 let owner: string
 let other: string
 let order: { id: string; outTradeNo: string }
+let signPlan: { id: string; lessons: { id: string }[] }
 beforeAll(async () => {
   running = await startRunning()
   owner = await running.logIn()
@@ -26,17 +28,33 @@ beforeAll(async () => {
   await running.send('POST', `/api/orders/${id}/payment`, { token: owner, body: {} })
   const { body: read } = await running.send('GET', `/api/orders/${id}`, { token: owner })
   order = { id, outTradeNo: String(read.outTradeNo) }
+  signPlan = await buyPlan()
 })
 afterAll(() => running?.close())
 
-const call = (route: Route, token: string | undefined, target = order) =>
+async function buyPlan() {
+  const merchant = await running.merchantKey()
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const lessons = [{ name: '第一节课', originalFen: 100, priceFen: 100 }]
+  const plan = { name: '体验课', durationDays: 30, lessons }
+  const { body } = await running.send('POST', '/api/merchant/plans', { token: merchant, body: plan, headers })
+  const path = `/api/plans/${body.id}/sign-plans`
+  const bought = await running.send('POST', path, { token: owner, body: {}, headers })
+  return bought.body.signPlan as typeof signPlan
+}
+
+const idOf = ({ path }: Route): string => {
+  if (path.startsWith('/api/sign-plans/')) return signPlan.id
+  return path.startsWith('/api/lessons/') ? (signPlan.lessons[0]?.id ?? '') : order.id
+}
+const call = (route: Route, token: string | undefined, target = { ...order, id: idOf(route) }) =>
   running.send(route.method, route.path.replace(':id', target.id).replace(':outTradeNo', target.outTradeNo), {
     ...(token !== undefined && { token }),
     ...(route.method === 'POST' && { body: bodies[name(route)] ?? {} }),
     ...(route.idempotent && { headers: { 'Idempotency-Key': crypto.randomUUID() } }),
   })
 const name = (route: Route) => `${route.method} ${route.path}`
-/** What a route wants to hear before it looks for the order. */
+/** What a route wants to hear before it looks. */
 const bodies: Readonly<Record<string, object>> = { 'POST /api/orders/:id/refund-requests': { reason: '尺码不合适' } }
 const nobody = { id: crypto.randomUUID(), outTradeNo: '0'.repeat(32) }
 
@@ -44,10 +62,12 @@ test('the matrix saw the routes', () => {
   expect(open.map(name).sort()).toEqual([
     'GET /api/goods',
     'GET /api/goods/:id',
+    'GET /api/plans',
+    'GET /api/plans/:id',
     'POST /api/reports',
     'POST /api/session',
   ])
-  expect(ofOneOrder.length).toBeGreaterThanOrEqual(5)
+  expect(ofSomebody.length).toBeGreaterThanOrEqual(5)
 })
 
 describe.each(closed.map((route) => [name(route), route] as const))('%s', (_, route) => {
@@ -61,8 +81,8 @@ describe.each(closed.map((route) => [name(route), route] as const))('%s', (_, ro
   })
 })
 
-describe.each(ofOneOrder.map((route) => [name(route), route] as const))('%s', (_, route) => {
-  test("of somebody else's order is the same 404 as of none", async () => {
+describe.each(ofSomebody.map((route) => [name(route), route] as const))('%s', (_, route) => {
+  test("of somebody else's is the same 404 as of none", async () => {
     const [foreign, absent] = [await call(route, other), await call(route, other, nobody)]
     const without = ({ error }: Record<string, unknown>) => ({ ...(error as object), requestId: '' })
     expect(foreign.status).toBe(404)
@@ -71,14 +91,16 @@ describe.each(ofOneOrder.map((route) => [name(route), route] as const))('%s', (_
   })
 })
 
-test("nothing that others tried has touched the owner's order", async () => {
+test("nothing that others tried has touched what is the owner's", async () => {
   const { body } = await running.send('GET', `/api/orders/${order.id}`, { token: owner })
   expect(body).toMatchObject({ status: 'pending', outTradeNo: order.outTradeNo })
   const list = await running.send('GET', '/api/orders', { token: other })
   expect(list.body).toEqual({ orders: [], next: null })
+  const course = await running.send('GET', `/api/sign-plans/${signPlan.id}`, { token: owner })
+  expect(course.body).toMatchObject({ status: 'unsigned' })
 })
 
-test.each(ofOneOrder.map((route) => [name(route), route] as const))('%s works for the owner', async (_, route) => {
+test.each(ofSomebody.map((route) => [name(route), route] as const))('%s works for the owner', async (_, route) => {
   expect((await call(route, owner)).status).toBeLessThan(500)
   expect((await call(route, owner)).status).not.toBe(404)
 })

@@ -41,7 +41,7 @@ test('as a process it prints a line per check, the sources, the reminders and a 
   expect(output).toContain('ok      merchant key')
   expect(output).toContain('101.226.103.0/25')
   expect(output).toContain('二清')
-  expect(output.trimEnd().split('\n').at(-1)).toBe('10 ok, 0 warn, 0 fail, 2 skipped')
+  expect(output.trimEnd().split('\n').at(-1)).toBe('10 ok, 0 warn, 0 fail, 3 skipped')
   expect(code).toBe(0)
 })
 
