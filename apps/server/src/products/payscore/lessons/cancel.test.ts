@@ -154,6 +154,20 @@ test('what is not begun, or still being begun, is not cancelled', async () => {
   await expect(courses.cancel(lessons[0])).rejects.toMatchObject({ code: 'LESSON_STATE' })
 })
 
+test('an order that was to pay a cancelled lesson is not wanted any more, and closes with it', async () => {
+  const course = await courses.signed()
+  await courses.switches({ payScoreDeduction: 'fails' })
+  const lesson = await courses.given(course.lessons[0])
+  await courses.advance(10)
+  const { id } = await courses.payOtherwise(course, lesson)
+  const orderState = async () =>
+    (await courses.ctx.db.selectFrom('orders').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
+  await courses.cancel(lesson)
+  expect(await orderState()).toBe('closing')
+  await courses.sweep()
+  expect(await orderState()).toBe('closed')
+})
+
 test('an order that was to pay a cancelled lesson is closed, and what it collects goes back', async () => {
   const course = await courses.signed()
   await courses.switches({ payScoreDeduction: 'fails' })
