@@ -109,16 +109,18 @@ describe('until WeChat Pay agrees the plan is cancelling', () => {
   test('a refusal is one alarm, with its words; it is tried again all the same, with the same bytes', async () => {
     const buyer = await shop.signer()
     const { merchant_sign_plan_no } = await shop.row(buyer)
-    await shop.simulated.faults({ match: onStop, kind: 'error-before-effect', status: 403, code: 'NO_AUTH', count: 3 })
+    await shop.simulated.faults({ match: onStop, kind: 'error-before-effect', status: 403, code: 'NO_AUTH', count: 4 })
     expect((await stop(buyer)).problem).toContain('NO_AUTH')
+    await cancel(buyer)
     for (const minutes of [1, 2, 4]) {
       await shop.advance(minutes * 60)
       await shop.sweep()
     }
     expect(shop.alarmsOf('sign_plan_not_stopped')).toHaveLength(1)
-    expect(await see(buyer)).toMatchObject({ status: 'cancelled' })
+    expect(await see(buyer)).toMatchObject({ status: 'cancelled', cancelledBy: 'shop' })
     const sent = await shop.sent(`${SIGN_PLANS}/`, merchant_sign_plan_no)
-    expect([sent.length, new Set(sent).size]).toEqual([4, 1])
+    expect(sent[0]).toBe('{"stop_reason":"停课"}')
+    expect([sent.length, new Set(sent).size]).toEqual([5, 1])
   })
 })
 
