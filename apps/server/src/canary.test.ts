@@ -53,6 +53,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   await send('POST', `${path}/cancel`, { token, body: {} })
   await send('POST', '/api/orders', { token, body: { openid, token }, headers })
   await send('GET', `/api/orders?after=${token}`, { token })
+  await takeLesson(token)
   await pool.query('alter table goods rename to goods_away')
   await send('GET', '/api/goods')
   await pool.query('alter table goods_away rename to goods')
@@ -64,6 +65,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   const secrets = {
     appSecret: env.openApi.appSecret,
     apiV3Key: env.merchant.apiV3Key.toString(),
+    apiV2Key: env.payScore?.apiV2Key ?? '',
     privateKey: key,
     openid,
     code,
@@ -83,6 +85,31 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   expect(log).not.toContain(token)
   expect(answers.slice(issued).join('\n')).not.toContain(token)
 })
+
+/** A lesson is begun, and its shopper is led to WeChat's page of it, which the APIv2 key signs. */
+async function takeLesson(token: string): Promise<void> {
+  const { simulated } = running
+  const merchant = await running.merchantKey()
+  // The shop may see whose lessons they are, so its answers are not kept.
+  const asShop = async (path: string, body: object) => {
+    const headers = { 'Idempotency-Key': crypto.randomUUID() }
+    return (await running.send('POST', `/api/merchant${path}`, { token: merchant, body, headers })).body
+  }
+  const lessons = [{ name: '第一节课', originalFen: 100, priceFen: 100 }]
+  const { id } = await asShop('/plans', { name: '体验课', durationDays: 30, lessons })
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const { body } = await send('POST', `/api/plans/${id}/sign-plans`, { token, body: {}, headers })
+  const { signPlans } = await simulated.call<{ signPlans: { merchantSignPlanNo: string }[] }>(
+    'GET',
+    '/payscore/sign-plans',
+  )
+  await simulated.call('POST', `/payscore/sign-plans/${signPlans[0]?.merchantSignPlanNo}/sign`, {})
+  const signPlan = body.signPlan as { id: string; lessons: { id: string }[] }
+  await send('POST', `/api/sign-plans/${signPlan.id}/check`, { token, body: {} })
+  const lesson = signPlan.lessons[0]?.id
+  expect(await asShop(`/lessons/${lesson}/start`, {})).toMatchObject({ status: 'in_service' })
+  expect(await send('POST', `/api/lessons/${lesson}/view`, { token, body: {} })).toMatchObject({ status: 200 })
+}
 
 /** What the shop types in, right and wrong: the card and the name of a shopper, and the key itself. */
 async function asMerchant(orderId: string) {
