@@ -13,7 +13,7 @@ export async function settlePayment(ctx: Ctx, evidence: Evidence): Promise<Settl
     ctx.alarm(kind, { mchid, outTradeNo, ...detail })
   }
   ctx.log.info({ outTradeNo, proof, result: settled.kind }, 'evidence of a payment')
-  // Money that goes back, a lesson that WeChat Pay need not deduct any more: all that follows is due now.
-  if (settled.kind !== 'already') ctx.wake()
+  // Money that goes back, a lesson that WeChat Pay need not deduct any more: what follows is due now.
+  if (settled.kind !== 'already' && settled.kind !== 'refused') ctx.wake()
   return settled
 }
