@@ -5,7 +5,8 @@ import { endpoints as payScore } from '@shouyin/wechatpay-core/payscore'
 import { asNavigation, signPlanView } from '@shouyin/wechatpay-core/protocol'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '../../../apps/miniprogram/src/shared/storage.ts'
-import { createSimulatedPhone } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
+import { createSimulatedBusinessViews } from '../../../apps/miniprogram/src/shared/wechat/business-view-simulated.ts'
+import { createSimulatedPhone, type Simulation } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
 import { sendByFetch } from '../../../apps/miniprogram/src/testing/server.ts'
 
 let simulator: RunningSimulator
@@ -21,7 +22,7 @@ const transactions = async () => (await (await fetch(`${simulator.url}/_sim/tran
 /** The phone that the mini-program uses in DevTools, with a shopper who answers as told. */
 function phoneWith(answer: boolean, storage = createMemoryStorage()) {
   const asked: { title: string; content: string }[] = []
-  const phone = createSimulatedPhone({
+  const simulation: Simulation = {
     simulatorUrl: simulator.url,
     appid: merchant.appid ?? '',
     send: sendByFetch,
@@ -30,8 +31,8 @@ function phoneWith(answer: boolean, storage = createMemoryStorage()) {
       asked.push(question)
       return answer
     },
-  })
-  return { phone, asked, storage }
+  }
+  return { phone: createSimulatedPhone(simulation), views: createSimulatedBusinessViews(simulation), asked, storage }
 }
 
 async function loginOf(code: string): Promise<string> {
@@ -134,23 +135,21 @@ test.each([
   ['agreeing signs', true, 'SIGNED'],
   ['declining signs nothing', false, 'UNSIGNED'],
 ])('Pay Score’s page is a question: %s, and leads back', async (_, answer, state) => {
-  const { phone, asked } = phoneWith(answer)
+  const { phone, views, asked } = phoneWith(answer)
   const openid = await loginOf(await phone.login())
   const plan = await planFor(openid, `DEVTOOLS${state}`)
   const returned = vi.fn()
-  phone.onReturn(returned)
-  expect(await phone.openBusinessView(plan.view)).toBe('opened')
+  views.onReturn(returned)
+  expect(await views.open(plan.view)).toBe('opened')
   await vi.waitFor(() => expect(returned).toHaveBeenCalledOnce())
   expect(await plan.state()).toMatchObject({ state })
   expect(asked).toMatchObject([{ content: expect.stringContaining('羽毛球课1节') }])
 })
 
 test('a page that WeChat does not know is not opened', async () => {
-  const { phone, asked } = phoneWith(true)
+  const { phone, views, asked } = phoneWith(true)
   await phone.login()
   const navigation = { appId: '', path: '' }
-  expect(await phone.openBusinessView({ businessType: 'wxpayScoreSignPlan', extraData: {}, navigation })).toBe(
-    'refused',
-  )
+  expect(await views.open({ businessType: 'wxpayScoreSignPlan', extraData: {}, navigation })).toBe('refused')
   expect(asked).toEqual([])
 })

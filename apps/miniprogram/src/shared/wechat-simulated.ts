@@ -7,7 +7,8 @@ import type { Storage } from './storage.ts'
 const OPENID = 'simulated-openid'
 const TIMEOUT_MS = 15_000
 
-interface Deps {
+/** What the local simulator needs to stand for the shopper's WeChat. */
+export interface Simulation {
   simulatorUrl: string
   appid: string
   send: (request: HttpRequest) => Promise<HttpAnswer>
@@ -15,40 +16,29 @@ interface Deps {
   ask: (question: Question) => Promise<boolean>
 }
 
-interface Visit {
-  errMsg: string | null
-  page: { title: string; rows: { label: string; value: string }[]; actions: { action: string; label: string }[] } | null
+/** The simulator's side that faces phones. */
+export function createSimulator({ simulatorUrl, appid, send, storage }: Simulation) {
+  return {
+    async post<Answer>(path: string, body: object): Promise<Answer> {
+      const answer = await send({
+        method: 'POST',
+        url: `${simulatorUrl}/_sim/client/${path}`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        timeoutMs: TIMEOUT_MS,
+      })
+      if (answer.status === 200) return answer.body as Answer
+      throw new RequestFailed({ code: 'SIMULATOR_REFUSED', message: JSON.stringify(answer.body) })
+    },
+    /** Who it is there, since the last login. */
+    shopper: () => ({ appid, openid: storage.read(OPENID) }),
+  }
 }
-/** WeChat's question takes four characters on each button. */
-const ANSWER_MAX = 4
 
-/** Login, payment and Pay Score's pages at the local simulator, for WeChat DevTools. A production build does not contain this file. */
-export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }: Deps): Phone {
-  async function post<Answer>(path: string, body: object): Promise<Answer> {
-    const answer = await send({
-      method: 'POST',
-      url: `${simulatorUrl}/_sim/client/${path}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      timeoutMs: TIMEOUT_MS,
-    })
-    if (answer.status === 200) return answer.body as Answer
-    throw new RequestFailed({ code: 'SIMULATOR_REFUSED', message: JSON.stringify(answer.body) })
-  }
-
-  const returns = new Set<() => void>()
-  /** DevTools stays where it is: the page is a question, whose first action is the answer yes. */
-  async function visit(page: NonNullable<Visit['page']>, act: (action: string) => Promise<Visit>): Promise<void> {
-    const [first] = page.actions
-    const agreed = await ask({
-      title: page.title,
-      content: page.rows.map(({ label, value }) => `${label} ${value}`).join('\n'),
-      yes: first?.label.slice(0, ANSWER_MAX) ?? '好的',
-      no: '返回',
-    })
-    await act(agreed && first ? first.action : 'back').catch(() => undefined)
-    for (const tell of returns) tell()
-  }
+/** Login and payment at the local simulator, for WeChat DevTools. A production build does not contain this file. */
+export function createSimulatedPhone(simulation: Simulation): Phone {
+  const { appid, storage, ask } = simulation
+  const { post, shopper } = createSimulator(simulation)
 
   return {
     async login() {
@@ -62,7 +52,7 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
       const act = (action: 'open' | 'pay' | 'cancel') =>
         post<{ errMsg: string | null; sheet: { amountFen: number; description: string; merchantName: string } | null }>(
           'request-payment',
-          { ...parameters, appid, openid: storage.read(OPENID), action },
+          { ...parameters, ...shopper(), action },
         )
       const { sheet, errMsg } = await act('open')
       if (!sheet) return claimOf(errMsg ?? '')
@@ -74,20 +64,6 @@ export function createSimulatedPhone({ simulatorUrl, appid, send, storage, ask }
       })
       const paid = await act(agreed ? 'pay' : 'cancel')
       return claimOf(paid.errMsg ?? '')
-    },
-
-    async openBusinessView({ businessType, extraData }) {
-      const act = (action: string) =>
-        post<Visit>('open-business-view', { appid, openid: storage.read(OPENID), businessType, extraData, action })
-      const { page } = await act('open')
-      if (!page) return 'refused'
-      void visit(page, act)
-      return 'opened'
-    },
-
-    onReturn(tell) {
-      returns.add(tell)
-      return () => returns.delete(tell)
     },
   }
 }

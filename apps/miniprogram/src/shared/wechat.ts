@@ -1,12 +1,12 @@
 import { askOnce } from './ask-once.ts'
 import type { HttpAnswer, HttpRequest } from './client.ts'
-import { claimOf, isReturn, type Phone, type Question, type ViewClaim } from './phone.ts'
+import { claimOf, type Phone, type Question } from './phone.ts'
 import { RequestFailed } from './request-failed.ts'
 import type { Storage } from './storage.ts'
-import { createSimulatedPhone } from './wechat-simulated.ts'
+import { createSimulatedPhone, type Simulation } from './wechat-simulated.ts'
 import { within } from './within.ts'
 
-/** Everything that the app asks of WeChat, in one place: no other file calls `wx`. */
+/** Everything that the app asks of WeChat; what one product alone asks is in `wechat/`. No other file calls `wx`. */
 
 const LOGIN_TIMEOUT_MS = 10_000
 
@@ -75,28 +75,7 @@ const realPhone: Phone = {
         complete: ({ errMsg }) => resolve(claimOf(errMsg)),
       })
     }),
-  // https://pay.weixin.qq.com/doc/v3/partner/4012855944
-  openBusinessView: ({ businessType, extraData, navigation }) =>
-    new Promise((resolve) => {
-      const answers = answersOf(resolve)
-      // Counts against no quota and asks nobody for leave; base library 2.6.0.
-      if (wx.openBusinessView) wx.openBusinessView({ businessType, extraData, ...answers })
-      else if (wx.navigateToMiniProgram) wx.navigateToMiniProgram({ ...navigation, extraData, ...answers })
-      else resolve('unsupported')
-    }),
-  onReturn(tell) {
-    const listener = (shown: object): void => {
-      if (isReturn(shown)) tell()
-    }
-    wx.onAppShow(listener)
-    return () => wx.offAppShow(listener)
-  },
 }
-
-const answersOf = (resolve: (claim: ViewClaim) => void) => ({
-  success: () => resolve('opened'),
-  fail: () => resolve('refused'),
-})
 
 /**
  * WeChat DevTools logs in at the real WeChat, which knows nothing of the simulator. `miniprogram-host` wires
@@ -123,16 +102,19 @@ function ask(question: Question): Promise<boolean> {
   })
 }
 
-export const phone: Phone =
+/** The local simulator in WeChat's place; `undefined` on a phone, and in every production build. */
+export const simulation: Simulation | undefined =
   process.env.SIMULATOR_URL && inDevTools()
-    ? createSimulatedPhone({
+    ? {
         simulatorUrl: addresses.simulatorUrl ?? process.env.SIMULATOR_URL,
         appid: wx.getAccountInfoSync().miniProgram.appId,
         send,
         storage,
         ask: confirm,
-      })
-    : realPhone
+      }
+    : undefined
+
+export const phone: Phone = process.env.SIMULATOR_URL && simulation ? createSimulatedPhone(simulation) : realPhone
 
 export const toast = (title: string): void => void wx.showToast({ title, icon: 'none', duration: 2000 })
 

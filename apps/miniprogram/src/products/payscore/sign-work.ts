@@ -1,12 +1,12 @@
 import { plans } from '@shouyin/contracts/shopper'
 import type { Client } from '../../shared/client.ts'
-import type { Phone } from '../../shared/phone.ts'
+import type { BusinessViews } from '../../shared/phone.ts'
 import { RequestFailed } from '../../shared/request-failed.ts'
 import { polls, refusals, type SignEvent, type Verdict, type View } from './sign-flow.ts'
 
 export interface SignDeps {
   client: Client
-  openBusinessView: Phone['openBusinessView']
+  openBusinessView: BusinessViews['open']
   pause: (ms: number) => Promise<void>
   now: () => number
   /** Leads the shopper, who has just signed, on. */

@@ -6,7 +6,8 @@ import { open } from '../../shared/go.ts'
 import { orderPath, resultPath } from '../../shared/paths.ts'
 import { pause } from '../../shared/pause.ts'
 import { problemWords } from '../../shared/problem-words.ts'
-import { onOnline, phone, toast } from '../../shared/wechat.ts'
+import { businessViews } from '../../shared/wechat/business-view.ts'
+import { onOnline, toast } from '../../shared/wechat.ts'
 import { orderSeen, rememberOrders } from '../../shop/orders-seen.ts'
 import type { CourseDeps } from './course-work.ts'
 import { rememberCourses } from './courses-seen.ts'
@@ -34,7 +35,7 @@ export function useCourse(opening: Course): CourseState & { send: (event: 'ask' 
   useEffect(() => {
     running.start()
     // Where WeChat's page does not hide ours, coming back from it is all there is.
-    const stops = [onOnline(() => running.send('online')), phone.onReturn(() => running.send('ask'))]
+    const stops = [onOnline(() => running.send('online')), businessViews.onReturn(() => running.send('ask'))]
     return () => {
       for (const stop of stops) stop()
       running.stop()

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { replace } from '../../shared/go.ts'
 import { pause } from '../../shared/pause.ts'
-import { onOnline, phone, storage, toast } from '../../shared/wechat.ts'
+import { businessViews } from '../../shared/wechat/business-view.ts'
+import { onOnline, storage, toast } from '../../shared/wechat.ts'
 import { coursePath } from './paths.ts'
 import { type Opening, runSign, type SignState } from './run-sign.ts'
 import { doubts } from './sign-flow.ts'
@@ -14,7 +15,7 @@ const memory = createSignMemory(storage)
 
 const deps: Omit<SignDeps, 'enterCourse'> = {
   client: api,
-  openBusinessView: (view) => phone.openBusinessView(view),
+  openBusinessView: businessViews.open,
   pause,
   now: Date.now,
 }
@@ -43,7 +44,7 @@ export function useSign(plan: Opening['plan']): SignState & { send: (event: 'sig
   })
   useEffect(() => {
     signing.start()
-    const stops = [onOnline(() => signing.send('online')), phone.onReturn(() => signing.send('shown'))]
+    const stops = [onOnline(() => signing.send('online')), businessViews.onReturn(() => signing.send('shown'))]
     return () => {
       for (const stop of stops) stop()
       signing.stop()

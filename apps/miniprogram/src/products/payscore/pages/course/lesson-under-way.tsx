@@ -3,7 +3,8 @@ import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
-import { phone, toast } from '../../../../shared/wechat.ts'
+import { businessViews } from '../../../../shared/wechat/business-view.ts'
+import { toast } from '../../../../shared/wechat.ts'
 import { costOf, type Lesson, openLesson } from '../../lessons-of.ts'
 import { useLessonView } from '../../use-lesson-view.ts'
 import type { ActionProps } from './actions.tsx'
@@ -14,7 +15,7 @@ export function LessonUnderWay({ view, course, send }: ActionProps) {
   const lesson = openLesson(course)
   const wechatPage = useLessonView(lesson?.status === 'starting' ? undefined : lesson?.id)
   const { run: openPage } = useBusy(async () => {
-    if (wechatPage && (await phone.openBusinessView(wechatPage)) !== 'opened') toast('微信没有打开支付分，请稍后再试')
+    if (wechatPage && (await businessViews.open(wechatPage)) !== 'opened') toast('微信没有打开支付分，请稍后再试')
   })
   const isOwed = lesson?.status === 'deducting'
   if (!isOwed && !wechatPage) return null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isReturn, PAY_SCORE_APPID } from './phone.ts'
+import { isReturn, PAY_SCORE_APPID } from './is-return.ts'
 
 test.each([
   ['the scene and the page', { scene: 1038, referrerInfo: { appId: PAY_SCORE_APPID } }, true],
