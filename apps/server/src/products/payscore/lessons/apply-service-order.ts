@@ -18,7 +18,8 @@ interface Said {
 }
 
 /**
- * The one way on for a lesson, whoever brings what WeChat Pay says: notice or query. Idempotent and forward only. Money that was deducted ends in the ledger, also when nobody waits for it any more.
+ * The one way on for a lesson, whoever brings what WeChat Pay says: notice or query; answers of calls are not believed.
+ * Idempotent and forward only. Money that was deducted ends in the ledger, also when nobody waits for it any more.
  */
 export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promise<Finding> {
   const noted = await inTransaction(ctx.db, (tx) => note(tx, order, ctx.clock.now()))

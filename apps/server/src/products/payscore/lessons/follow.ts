@@ -56,9 +56,8 @@ async function finish(tx: Tx, known: Known, order: schema.ServiceOrder, now: Dat
   const types = new Set(order.collection?.details?.map((detail) => detail.paid_type))
   if (types.has('MCH') && !types.has('NEWTON')) {
     // Told by ourselves when an order paid the lesson; else by somebody in 商户平台, and nothing comes to us.
-    const alarm = known.lesson.state === 'paid' ? undefined : 'lesson_paid_elsewhere'
-    await revoke(tx, known.lesson, now, 'PAID_ELSEWHERE')
-    return { ...quiet, alarm }
+    const isNews = await revoke(tx, known.lesson, now, 'PAID_ELSEWHERE')
+    return { ...quiet, alarm: isNews ? 'lesson_paid_elsewhere' : undefined }
   }
   await collect(tx, known, now)
   return { ...quiet, isDeducted: true }
@@ -114,10 +113,11 @@ async function finishFree(tx: Tx, lesson: Lesson, now: Date): Promise<void> {
   await moveLesson(tx, completing, { to: 'paid', now, completed_at: now, paid_at: now })
 }
 
-/** Nothing is collected for it by WeChat Pay any more. */
-async function revoke(tx: Tx, lesson: Lesson, now: Date, problem: string | null = null): Promise<void> {
-  await moveLesson(tx, lesson, { to: 'cancelled', now, cancelled_at: now, problem })
+/** Nothing is collected for it by WeChat Pay any more. @returns whether that ended the lesson */
+async function revoke(tx: Tx, lesson: Lesson, now: Date, problem: string | null = null): Promise<boolean> {
+  const cancelled = await moveLesson(tx, lesson, { to: 'cancelled', now, cancelled_at: now, problem })
   await closeOrdersOf(tx, lesson.id, now)
   const charge = await lockLiveCharge(tx, 'lesson', lesson.id)
   if (charge) await closeCharge(tx, charge)
+  return cancelled !== undefined
 }
