@@ -3,6 +3,8 @@ import type { House } from '../support/house.ts'
 import { eventually } from '../support/wait.ts'
 import type { Shopper } from './client.ts'
 
+/** A little more than a deduction takes: all of them together are less than the minute that a phone shows. */
+const DEDUCTION_SECONDS = 5
 /** Longer than a gallery takes to make. */
 const NEVER_SECONDS = 20 * 86_400
 
@@ -101,7 +103,7 @@ async function give(place: Place, course: SignPlan, number: number, until = 'pai
     ({ status }) => status === 200,
     { what: `lesson ${number} completed` },
   )
-  await place.house.simulated.advance(10)
+  await place.house.simulated.advance(DEDUCTION_SECONDS)
   await place.teacher.reaches(id, until)
 }
 
@@ -111,7 +113,7 @@ async function payItself({ shopper, teacher, house }: Place, course: SignPlan): 
   const order = await shopper.ask<{ id: string }>('POST', `/lessons/${id}/order`, {})
   await (await shopper.startPaying(order.id)).pay()
   await teacher.reaches(id, 'paid')
-  await house.simulated.advance(10)
+  await house.simulated.advance(DEDUCTION_SECONDS)
 }
 
 async function refund(place: Place, course: SignPlan, number: number, amountFen: number): Promise<void> {
