@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
+import { completeLesson } from './complete.ts'
 
 let courses: Courses
 beforeAll(async () => {
@@ -59,6 +60,18 @@ test('a lesson that has not begun, or is cancelled, is not completed', async () 
   await courses.start(lessons[0])
   await courses.cancel(lessons[0])
   await expect(courses.complete(lessons[0])).rejects.toMatchObject({ code: 'LESSON_STATE' })
+})
+
+test('a lesson that crosses midnight, or is completed as soon as it has begun, is taken whatever the clocks say', async () => {
+  const lesson = await begun()
+  const ahead = (seconds: number) => ({
+    ...courses.lin,
+    clock: { now: () => new Date(courses.ctx.clock.now().getTime() + seconds * 1000) },
+  })
+  await expect(completeLesson(ahead(2), { id: lesson.id })).resolves.toMatchObject({ status: 'deducting' })
+  const other = await begun()
+  await courses.advance(86_400)
+  await expect(completeLesson(ahead(-2), { id: other.id })).resolves.toMatchObject({ status: 'deducting' })
 })
 
 test('a lesson that is given for nothing is paid without a charge', async () => {

@@ -5,6 +5,8 @@ import type { Lesson, SignPlan } from '../table.ts'
 export type StartBody = RequestOf<typeof endpoints.createServiceOrder>['body']
 export type CompleteBody = RequestOf<typeof endpoints.completeServiceOrder>['body']
 
+const DAY_LENGTH = 'yyyyMMdd'.length
+
 interface Start {
   readonly signPlan: SignPlan
   readonly planName: string
@@ -32,7 +34,10 @@ export function startBody(lesson: Lesson, { signPlan, planName, location, notify
   }
 }
 
-/** 完结支付分订单. It ended now, which stays true however late the same bytes are sent again. */
+/**
+ * 完结支付分订单. It ended today: what is given to the day is compared to the day, so a clock that is a second off WeChat's
+ * refuses nothing, and the same bytes may be sent again however late.
+ */
 export function completeBody(
   lesson: Lesson,
   signPlan: SignPlan,
@@ -43,6 +48,6 @@ export function completeBody(
     service_id: signPlan.service_id,
     post_payments: [{ name: lesson.name, amount: wanted.amountFen }],
     total_amount: wanted.amountFen,
-    time_range: { end_time: formatCompact(wanted.now) },
+    time_range: { end_time: formatCompact(wanted.now).slice(0, DAY_LENGTH) },
   }
 }
