@@ -22,6 +22,7 @@ export function createOrderMemory(storage: Storage) {
   const keepOpened = (next: readonly string[]): void => {
     if (next.length !== openedOnes().length) opened.write(next)
   }
+  const mayBePaid = (id: string): boolean => inDoubt.has(id) || openedOnes().includes(id)
   const settle = (ids: readonly string[]): void => keepOpened(openedOnes().filter((id) => !ids.includes(id)))
 
   return {
@@ -42,10 +43,11 @@ export function createOrderMemory(storage: Storage) {
     },
     /** Since this start of the app. */
     isInDoubt: (id: string): boolean => inDoubt.has(id),
+    /** Without the server knowing it; also of an order that no answer has shown yet. */
+    mayBePaid,
     orderSeen(id: string): orders.Order | undefined {
       const order = byId.get(id)
-      const isOpen = inDoubt.has(id) || openedOnes().includes(id)
-      return order?.status === 'pending' && isOpen ? { ...order, confirming: true } : order
+      return order?.status === 'pending' && mayBePaid(id) ? { ...order, confirming: true } : order
     },
   }
 }

@@ -1,4 +1,4 @@
 import { storage } from '../shared/wechat.ts'
 import { createOrderMemory } from './order-memory.ts'
 
-export const { rememberOrders, noteSheet, noteDoubt, isInDoubt, orderSeen } = createOrderMemory(storage)
+export const { rememberOrders, noteSheet, noteDoubt, isInDoubt, mayBePaid, orderSeen } = createOrderMemory(storage)

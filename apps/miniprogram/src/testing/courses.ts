@@ -11,6 +11,8 @@ export const lessonWith = (members: Partial<plans.Lesson> = {}): plans.Lesson =>
   status: 'unused',
   amountFen: null,
   refundedFen: 0,
+  extraFen: 0,
+  extraRefundedFen: 0,
   startedAt: null,
   completedAt: null,
   paidAt: null,

@@ -1,7 +1,7 @@
 import { plans } from '@shouyin/contracts/shopper'
 import { expect, test } from 'vitest'
 import { courseWith } from '../../testing/courses.ts'
-import { type CourseEvent, moves, step, type View, verdictOf } from './course-flow.ts'
+import { type CourseEvent, moves, step, unsure, type View, verdictOf } from './course-flow.ts'
 import { viewWork } from './course-work.ts'
 
 const views = Object.keys(moves) as View[]
@@ -18,6 +18,11 @@ test('every view that is seen can be hidden, a hidden one hears nothing but that
   expect(Object.keys(moves.hidden)).toEqual(['show'])
   expect(after('hidden', 'says-over', 'ask', 'pay', 'online', 'show')).toBe('checking')
   expect(viewWork.hidden).toBeUndefined()
+})
+
+test('nobody is led to paying on an answer of before', () => {
+  expect(views.filter((view) => step(view, 'pay') === 'ordering')).toEqual(['moving', 'waiting', 'quiet'])
+  expect(unsure.filter((view) => step(view, 'pay'))).toEqual([])
 })
 
 test('an action that was refused makes the page look how the course stands', () => {

@@ -34,16 +34,17 @@ type Moves = Readonly<Partial<Record<CourseEvent, View>>>
 
 const answered = { 'says-moving': 'moving', 'says-quiet': 'quiet', 'says-over': 'over' } as const
 const seen = { hide: 'hidden' } as const
-/** Paying and cancelling need no fresh answer: the server refuses what is no longer so. */
-const open = { ...seen, pay: 'ordering', cancel: 'cancelling' } as const
+/** Cancelling needs no fresh answer, the server refuses what is no longer so; who pays has to know that it is owed. */
+const open = { ...seen, cancel: 'cancelling' } as const
 const idle = { ...open, ask: 'checking', online: 'checking' } as const
+const known = { ...idle, pay: 'ordering' } as const
 
 /** View → event → view; an event that is not named changes nothing. Whoever comes back to the page asks WeChat. */
 export const moves = {
   checking: { ...open, ...answered, 'no-answer': 'unreachable' },
-  moving: { ...idle, 'says-quiet': 'quiet', 'says-over': 'over', 'gave-up': 'waiting', online: 'moving' },
-  waiting: { ...idle, ...answered, 'says-moving': 'waiting' },
-  quiet: { ...idle, ...answered },
+  moving: { ...known, 'says-quiet': 'quiet', 'says-over': 'over', 'gave-up': 'waiting', online: 'moving' },
+  waiting: { ...known, ...answered, 'says-moving': 'waiting' },
+  quiet: { ...known, ...answered },
   over: { ...seen, ask: 'checking' },
   cancelling: { ...seen, ...answered, refused: 'checking' },
   ordering: { ...seen, ordered: 'checking', refused: 'checking' },
@@ -58,6 +59,9 @@ export function step(view: View, event: CourseEvent): View | undefined {
 }
 
 const over: readonly Course['status'][] = ['completed', 'cancelled', 'expired', 'lapsed', 'failed']
+
+/** Views in which nobody knows how the money of a lesson stands: the last answer is of before. */
+export const unsure: readonly View[] = ['checking', 'unreachable', 'hidden']
 
 /** What a course says, as an event. A lesson that is being given waits for the shop, not for WeChat. */
 export function verdictOf(course: Pick<Course, 'status' | 'confirming' | 'lessons'>): Verdict {

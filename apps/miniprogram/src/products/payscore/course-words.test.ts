@@ -37,6 +37,23 @@ test('a cancelled plan says by whom, and what of it is still charged', () => {
   expect(hint).toMatch(/商家结束.*第 1 节已经开始，¥180.00 仍然会扣/)
 })
 
+test('a lesson that WeChat may have collected is neither said to be collected nor to be owed', () => {
+  const deducting = { status: 'deducting', amountFen: 18_000 } as const
+  const unsure = courseWith({ confirming: true }, deducting)
+  for (const said of [courseWords(unsure).hint, cancelQuestion(unsure).content]) {
+    expect(said).toContain('第 1 节上完了，正在核实')
+    expect(said).not.toMatch(/正在扣|仍然会扣|待支付/)
+  }
+  const cancelled = courseWith({ status: 'cancelled', confirming: true }, deducting)
+  expect(courseWords(cancelled).hint).not.toMatch(/仍然会扣/)
+})
+
+test('a completed plan whose last lesson is still to be heard of does not say that nothing is collected', () => {
+  const paid = { status: 'paid', amountFen: 18_000 } as const
+  const completed = courseWith({ status: 'completed' }, paid, { status: 'deducting', amountFen: 12_000 })
+  expect(courseWords(completed)).toMatchObject({ title: '已完成', hint: expect.stringContaining('正在扣 ¥120.00') })
+})
+
 test('the question before cancelling says what goes and what stays', () => {
   expect(cancelQuestion(courseWith()).content).toContain('没上的 3 节会取消，不扣款')
   const { content } = cancelQuestion(courseWith({}, { status: 'deducting', amountFen: 18_000 }))

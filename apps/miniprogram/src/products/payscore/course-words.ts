@@ -37,14 +37,18 @@ export function courseWords(course: Course): CourseWords {
   if (status === 'unsigned' && course.confirming) return confirming
   const lesson = openLesson(course)
   if (status === 'signed') return { ...words.signed, hint: nextWords(course) ?? words.signed.hint }
+  // Its last lesson is heard of a moment later.
+  if (status === 'completed' && lesson) return { ...words.completed, hint: openWords(lesson, course) }
   const hint = status === 'cancelled' ? cancelled[course.cancelledBy ?? 'unknown'] : words[status].hint
-  return { ...words[status], hint: lesson ? `${hint}。${stayWords(lesson)}` : hint }
+  return { ...words[status], hint: lesson ? `${hint}。${stayWords(lesson, course)}` : hint }
 }
 
+type Asked = Pick<Course, 'lessons' | 'confirming'>
+
 /** Of the lesson that is under way, or of the one after. */
-export function nextWords(course: Pick<Course, 'lessons'>): string | undefined {
+export function nextWords(course: Asked): string | undefined {
   const lesson = openLesson(course)
-  if (lesson) return openWords(lesson)
+  if (lesson) return openWords(lesson, course)
   if (course.lessons.some(({ status }) => status === 'unknown')) return '有一节课有新状态，更新小程序后可见'
   const [next] = unusedLessons(course)
   return next && (next.priceFen === 0 ? '下一节是送的，不扣款' : `下一节${afterwards(next.priceFen)}`)
@@ -58,21 +62,29 @@ const opens = {
   cancelling: () => '正在取消，等微信支付确认',
 } as const satisfies Record<OpenLesson['status'], (lesson: OpenLesson) => string>
 
-const openWords = (lesson: OpenLesson): string => `第 ${lesson.number} 节${opens[lesson.status](lesson)}`
+const openWords = (lesson: OpenLesson, { confirming }: Pick<Course, 'confirming'>): string =>
+  lesson.status === 'deducting' && confirming
+    ? `第 ${lesson.number} 节上完了，正在核实收了没有`
+    : `第 ${lesson.number} 节${opens[lesson.status](lesson)}`
 
 /** What a cancelled plan does not end. */
-function stayWords(lesson: OpenLesson): string {
+function stayWords(lesson: OpenLesson, course: Pick<Course, 'confirming'>): string {
   const costFen = costOf(lesson)
   const begun = `第 ${lesson.number} 节${lesson.status === 'starting' || lesson.status === 'in_service' ? '已经开始' : '已经上过'}`
-  if (lesson.status === 'cancelling') return openWords(lesson)
+  if (lesson.status === 'cancelling' || (lesson.status === 'deducting' && course.confirming))
+    return openWords(lesson, course)
   return costFen === 0 ? `${begun}，不扣款` : `${begun}，${yuan(costFen)} 仍然会扣`
 }
 
 /** What the shopper is asked before the plan is ended. */
-export function cancelQuestion(course: Pick<Course, 'lessons'>) {
+export function cancelQuestion(course: Asked) {
   const unused = unusedLessons(course).length
   const lesson = openLesson(course)
-  const parts = [unused > 0 && `没上的 ${unused} 节会取消，不扣款`, lesson && stayWords(lesson), '取消后不能恢复']
+  const parts = [
+    unused > 0 && `没上的 ${unused} 节会取消，不扣款`,
+    lesson && stayWords(lesson, course),
+    '取消后不能恢复',
+  ]
   return {
     title: '取消这个计划？',
     content: parts.filter(Boolean).join('。'),

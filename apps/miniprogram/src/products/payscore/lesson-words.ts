@@ -23,16 +23,34 @@ const words = {
 
 const paidBy = {
   deduction: { status: '已扣款', hint: '从微信支付扣款' },
-  order: { status: '已支付', hint: '另外付款，微信不再扣这节课' },
+  order: { status: '已支付', hint: '另外付款。微信要是也扣了，会自动退回' },
+  both: { status: '已支付', hint: '另外付款' },
   free: { status: '免费', hint: '送的，没有扣款' },
   unknown: { status: '已支付', hint: '付款' },
-} as const satisfies Record<NonNullable<Lesson['paidBy']>, Omit<LessonWords, 'tone'>>
+} as const satisfies Record<NonNullable<Lesson['paidBy']> | 'both', Omit<LessonWords, 'tone'>>
 
 /** A price that is still to come. */
 export const afterwards = (fen: number): string => (fen === 0 ? '送的，不扣款' : `课后扣 ${yuan(fen)}`)
 
+/** WeChat may have collected it by now. */
+const unsure: LessonWords = { status: '正在核实', hint: '正在问微信支付收了没有，请不要重复支付', tone: 'waiting' }
+
 /** How a lesson and its money stand. */
-export function lessonWords(lesson: Lesson, course: Pick<Course, 'status'>): LessonWords {
+export function lessonWords(lesson: Lesson, course: Pick<Course, 'status' | 'confirming'>): LessonWords {
+  const { status } = lesson
+  if (status === 'deducting' && course.confirming) return unsure
+  const said = wordsOf(lesson, course)
+  if (lesson.extraFen === 0) return said
+  // Of a lesson that is cancelled nothing else was collected.
+  const hint = status === 'cancelled' ? extraWords(lesson) : `${said.hint}。${extraWords(lesson)}`
+  return { ...said, hint }
+}
+
+/** The deduction and an order have both succeeded, or one came too late. */
+const extraWords = ({ extraFen, extraRefundedFen }: Lesson): string =>
+  extraRefundedFen < extraFen ? `多收的 ${yuan(extraFen)} 会自动退回` : `多收的 ${yuan(extraFen)} 已退回`
+
+function wordsOf(lesson: Lesson, course: Pick<Course, 'status'>): LessonWords {
   const { status } = lesson
   if (status === 'paid') return paidWords(lesson)
   if (status === 'unused' && !isLive(course)) return unusedWords(lesson, course)
@@ -67,7 +85,8 @@ function unusedWords(lesson: Lesson, { status }: Pick<Course, 'status'>): Lesson
 }
 
 function paidWords(lesson: Lesson): LessonWords {
-  const { status, hint } = paidBy[lesson.paidBy ?? 'unknown']
+  const by = lesson.paidBy === 'order' && lesson.extraFen > 0 ? 'both' : (lesson.paidBy ?? 'unknown')
+  const { status, hint } = paidBy[by]
   const time = lesson.paidAt ? dayAndTime(lesson.paidAt) : ''
   const said = lesson.paidBy === 'free' ? hint : `${time} ${hint}`.trim()
   if (lesson.refundedFen === 0) return { status, hint: said, tone: 'good' }

@@ -33,6 +33,7 @@ async function courseAt(answers: Answers, opening: Course = courseWith()) {
   const pauses: number[] = []
   const watches: (() => void)[] = []
   const states: CourseState[] = []
+  const heard: string[] = []
   const course = runCourse(
     opening,
     {
@@ -40,6 +41,7 @@ async function courseAt(answers: Answers, opening: Course = courseWith()) {
       pause: (ms) =>
         ms === WATCH_MS ? new Promise((resolve) => watches.push(resolve)) : Promise.resolve(void pauses.push(ms)),
       openOrder: async (order) => void opened.push(order),
+      heard: () => heard.push(course.state().view),
       explain: (error) => explained.push(error),
     },
     (state) => states.push(state),
@@ -52,7 +54,7 @@ async function courseAt(answers: Answers, opening: Course = courseWith()) {
     await vi.waitFor(() => expect(watches).not.toEqual([]), { interval: 2 })
     for (const end of watches.splice(0)) end()
   }
-  return { course, counts, opened, explained, pauses, states, watches, watch, reaches, asked }
+  return { course, counts, opened, explained, heard, pauses, states, watches, watch, reaches, asked }
 }
 
 /** An answer that comes when it is let. */
@@ -85,20 +87,23 @@ test('a deduction that does not succeed is asked for as often as planned, then o
   expect(course.state().course.paidFen).toBe(18_000)
 })
 
+/** Owed at first, and as often as is asked by itself; then paid. */
+const checks = (nth: number): Reply => ({ body: nth <= 1 + pollsMs.length ? owed : paid })
+
 test('two taps on paying make one order, and what comes back is looked at', async () => {
-  const { course, opened, counts, reaches } = await courseAt({ check: () => ({ body: paid }) }, owed)
+  const { course, opened, counts, reaches } = await courseAt({ check: checks }, owed)
+  await reaches('waiting')
   course.send('pay')
   course.send('pay')
   await reaches('quiet')
   expect(opened).toMatchObject([{ id: 'order-1' }])
-  expect(counts).toEqual({ check: 2, order: 1 })
+  expect(counts).toEqual({ check: 2 + pollsMs.length, order: 1 })
 })
 
 test('a lesson that was deducted meanwhile is not paid again: the shopper is told, and sees it paid', async () => {
-  const { course, reaches, opened, explained } = await courseAt(
-    { order: () => problem(409, 'LESSON_NOT_OWED'), check: () => ({ body: paid }) },
-    owed,
-  )
+  const order = () => problem(409, 'LESSON_NOT_OWED')
+  const { course, reaches, opened, explained } = await courseAt({ order, check: checks }, owed)
+  await reaches('waiting')
   course.send('pay')
   await reaches('quiet')
   expect(opened).toEqual([])
@@ -108,6 +113,7 @@ test('a lesson that was deducted meanwhile is not paid again: the shopper is tol
 
 test('paying without a lesson that is owed asks for no order', async () => {
   const { course, reaches, counts } = await courseAt({})
+  await reaches('quiet')
   course.send('pay')
   await reaches('quiet')
   expect(counts.order).toBeUndefined()
@@ -115,10 +121,8 @@ test('paying without a lesson that is owed asks for no order', async () => {
 
 test('who leaves the page while the order is made is not fetched into a payment', async () => {
   const order = late({ body: orderWith({}) })
-  const { course, opened, asked, reaches } = await courseAt(
-    { order: () => order.coming, check: () => ({ body: paid }) },
-    owed,
-  )
+  const { course, opened, asked, reaches } = await courseAt({ order: () => order.coming, check: checks }, owed)
+  await reaches('waiting')
   course.send('pay')
   await asked('order', 1)
   course.send('hide')
@@ -189,6 +193,17 @@ test('a server out of reach leaves what was known, says so, and is asked again w
   course.send('online')
   await reaches('quiet')
   expect(course.state()).toMatchObject({ error: undefined, course: { paidFen: 18_000 } })
+})
+
+test('only what WeChat was asked, and said, is heard', async () => {
+  const { heard, reaches, watch, course } = await courseAt({
+    check: (nth) => ({ body: nth === 1 ? { ...owed, confirming: true } : paid }),
+  })
+  await reaches('quiet')
+  expect(heard).toEqual(['moving'])
+  await watch()
+  course.send('hide')
+  expect(heard).toHaveLength(1)
 })
 
 test('a lesson that begins while the page is open is shown without a tap', async () => {

@@ -10,21 +10,20 @@ test('what is in doubt outlives the app, until it is in doubt no more', () => {
   expect(createSignMemory(storage).read('plan-1')).toBeUndefined()
 })
 
-test('another plan is not in doubt, and what another version kept is nothing', () => {
-  const storage = createMemoryStorage()
-  const memory = createSignMemory(storage)
+test('plans are in doubt one by one: what becomes of one says nothing of another', () => {
+  const memory = createSignMemory(createMemoryStorage())
   memory.note('plan-1', 'signed-1', true)
-  expect(memory.read('plan-2')).toBeUndefined()
-  storage.write('signing', 'plan-1')
-  expect(memory.read('plan-1')).toBeUndefined()
+  memory.note('plan-2', 'signed-2', true)
+  memory.note('plan-2', 'signed-3', true)
+  expect(memory.all()).toEqual(['signed-1', 'signed-3'])
+  memory.note('plan-2', 'signed-3', false)
+  expect([memory.read('plan-1'), memory.read('plan-2')]).toEqual(['signed-1', undefined])
+  memory.settle('signed-1')
+  expect(memory.all()).toEqual([])
 })
 
-test('a phone that is full keeps nothing and stops nobody', () => {
-  const full = () => {
-    throw new Error('exceed storage max size')
-  }
-  const memory = createSignMemory({ ...createMemoryStorage(), write: full, remove: full })
-  memory.note('plan-1', 'signed-1', true)
-  memory.note('plan-1', 'signed-1', false)
-  expect(memory.read('plan-1')).toBeUndefined()
+test('what another version kept is nothing', () => {
+  const storage = createMemoryStorage()
+  storage.write('kept:signing', 'plan-1')
+  expect(createSignMemory(storage).all()).toEqual([])
 })

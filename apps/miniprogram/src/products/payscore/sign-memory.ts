@@ -1,27 +1,30 @@
 import * as v from 'valibot'
+import { createKept } from '../../shared/kept.ts'
 import type { Storage } from '../../shared/storage.ts'
 
-const SLOT = 'signing'
-const Note = v.object({ planId: v.string(), signPlanId: v.string() })
+const Notes = v.array(v.object({ planId: v.string(), signPlanId: v.string() }))
 
 /**
- * That WeChat's sign page was opened, until the server has said what became of it: a phone that is short of memory may
- * end the app meanwhile, and the next start has to ask.
+ * For which plans WeChat's sign page was opened, until the server has said what became of it: a phone that is short of
+ * memory may end the app meanwhile, and the next start has to ask.
  */
 export function createSignMemory(storage: Storage) {
+  const kept = createKept(storage, 'signing', Notes)
+  const notes = () => kept.read() ?? []
   return {
-    /** The shopper's plan that is in doubt. */
-    read(planId: string): string | undefined {
-      const note = v.safeParse(Note, storage.read(SLOT))
-      return note.success && note.output.planId === planId ? note.output.signPlanId : undefined
-    },
+    /** The shopper's plans that are in doubt. */
+    all: (): readonly string[] => notes().map(({ signPlanId }) => signPlanId),
+    /** The one of this plan. */
+    read: (planId: string): string | undefined => notes().find((note) => note.planId === planId)?.signPlanId,
     note(planId: string, signPlanId: string, isInDoubt: boolean): void {
-      try {
-        if (isInDoubt) storage.write(SLOT, { planId, signPlanId })
-        else storage.remove(SLOT)
-      } catch {
-        // The phone is full: then the shopper who starts anew may have to tap again.
-      }
+      const others = notes().filter((note) => note.planId !== planId)
+      if (isInDoubt) kept.write([...others, { planId, signPlanId }])
+      else if (others.length < notes().length) kept.write(others)
+    },
+    /** The server has said what became of it. */
+    settle(signPlanId: string): void {
+      const others = notes().filter((note) => note.signPlanId !== signPlanId)
+      if (others.length < notes().length) kept.write(others)
     },
   }
 }

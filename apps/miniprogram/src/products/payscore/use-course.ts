@@ -9,8 +9,9 @@ import { problemWords } from '../../shared/problem-words.ts'
 import { businessViews } from '../../shared/wechat/business-view.ts'
 import { onOnline, toast } from '../../shared/wechat.ts'
 import { orderSeen, rememberOrders } from '../../shop/orders-seen.ts'
+import { unsure } from './course-flow.ts'
 import type { CourseDeps } from './course-work.ts'
-import { rememberCourses } from './courses-seen.ts'
+import { courseSeen, noteDoubt, rememberCourses } from './courses-seen.ts'
 import type { Course } from './lessons-of.ts'
 import { type CourseState, runCourse } from './run-course.ts'
 
@@ -21,13 +22,24 @@ function openOrder(order: orders.Order): Promise<void> {
   return open(status === 'pending' && !confirming ? resultPath(order.id, { pay: true }) : orderPath(order.id))
 }
 
-const deps: CourseDeps = { client: api, pause, openOrder, explain: (error) => toast(problemWords(error)) }
+const deps: Omit<CourseDeps, 'heard'> = {
+  client: api,
+  pause,
+  openOrder,
+  explain: (error) => toast(problemWords(error)),
+}
+
+/** What is known of it: nothing of its money, as long as the last answer is of before. */
+function asKnown({ view, course, error }: CourseState): Course {
+  const isUnsure = error !== undefined || unsure.includes(view)
+  return isUnsure ? { ...course, confirming: true } : (courseSeen(course.id) ?? course)
+}
 
 /** One course for as long as the page lives; `opening` is read once. A page that is seen again asks again. */
 export function useCourse(opening: Course): CourseState & { send: (event: 'ask' | 'cancel' | 'pay') => void } {
   const [state, setState] = useState<CourseState>()
   const [running] = useState(() =>
-    runCourse(opening, deps, (next) => {
+    runCourse(opening, { ...deps, heard: () => noteDoubt(opening.id, false) }, (next) => {
       rememberCourses(next.course)
       setState(next)
     }),
@@ -43,5 +55,6 @@ export function useCourse(opening: Course): CourseState & { send: (event: 'ask' 
   }, [running])
   useDidShow(() => running.send('show'))
   useDidHide(() => running.send('hide'))
-  return { ...(state ?? running.state()), send: running.send }
+  const now = state ?? running.state()
+  return { ...now, course: asKnown(now), send: running.send }
 }

@@ -4,14 +4,12 @@ import { api } from '../../shared/api.ts'
 import { replace } from '../../shared/go.ts'
 import { pause } from '../../shared/pause.ts'
 import { businessViews } from '../../shared/wechat/business-view.ts'
-import { onOnline, storage, toast } from '../../shared/wechat.ts'
+import { onOnline, toast } from '../../shared/wechat.ts'
 import { coursePath } from './paths.ts'
 import { type Opening, runSign, type SignState } from './run-sign.ts'
 import { doubts } from './sign-flow.ts'
-import { createSignMemory } from './sign-memory.ts'
 import type { SignDeps } from './sign-work.ts'
-
-const memory = createSignMemory(storage)
+import { signsInDoubt } from './signs-in-doubt.ts'
 
 const deps: Omit<SignDeps, 'enterCourse'> = {
   client: api,
@@ -22,7 +20,7 @@ const deps: Omit<SignDeps, 'enterCourse'> = {
 
 function remember(planId: string, { view, signPlan }: SignState): void {
   const isInDoubt = doubts[view]
-  if (isInDoubt !== undefined && signPlan) memory.note(planId, signPlan.id, isInDoubt)
+  if (isInDoubt !== undefined && signPlan) signsInDoubt.note(planId, signPlan.id, isInDoubt)
 }
 
 /**
@@ -37,7 +35,7 @@ export function useSign(plan: Opening['plan']): SignState & { send: (event: 'sig
       if (!seen.current || !(await replace(coursePath(signPlanId)))) return
       toast('签约成功')
     }
-    return runSign({ plan, inDoubt: memory.read(plan.id) }, { ...deps, enterCourse }, (next) => {
+    return runSign({ plan, inDoubt: signsInDoubt.read(plan.id) }, { ...deps, enterCourse }, (next) => {
       remember(plan.id, next)
       setState(next)
     })

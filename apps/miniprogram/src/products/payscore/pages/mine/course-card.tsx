@@ -12,6 +12,7 @@ import style from './index.module.scss'
 export function CourseCard({ course }: { course: Course }) {
   const { title, tone } = courseWords(course)
   const owed = owedLesson(course)
+  const owes = owed && (course.confirming ? `第 ${owed.number} 节正在核实收了没有` : undefined)
   const progress = progressWords(course)
   const next = !owed && (isLive(course) || openLesson(course)) && nextWords(course)
   const refundedFen = refundedOf(course)
@@ -19,7 +20,7 @@ export function CourseCard({ course }: { course: Course }) {
     title,
     course.name,
     progress,
-    owed ? `待支付${spokenYuan(costOf(owed))}` : next,
+    owes ?? (owed ? `待支付${spokenYuan(costOf(owed))}` : next),
     `已付${spokenYuan(course.paidFen)}`,
   ]
   return (
@@ -32,7 +33,7 @@ export function CourseCard({ course }: { course: Course }) {
         <Text className={style.name}>{course.name}</Text>
         <Text className={style[tone]}>{title}</Text>
       </View>
-      {owed && <View className={style.waiting}>{`第 ${owed.number} 节待支付 ${yuan(costOf(owed))}`}</View>}
+      {owed && <View className={style.waiting}>{owes ?? `第 ${owed.number} 节待支付 ${yuan(costOf(owed))}`}</View>}
       {next && <View className={style.soft}>{next}</View>}
       <View className={style.line}>
         <Text className={style.soft}>{progress}</Text>

@@ -1,6 +1,6 @@
 import type { plans } from '@shouyin/contracts/shopper'
 import { View } from '@tarojs/components'
-import { usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
+import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
 import { open } from '../../../../shared/go.ts'
 import { plansPath } from '../../../../shared/paths.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
@@ -17,6 +17,7 @@ import style from './index.module.scss'
 
 export default function PlansPage() {
   const onSale = useLoad(loadPlans)
+  useDidShow(() => void onSale.reload())
   usePullDownRefresh(() => onSale.reload().finally(stopPullDownRefresh))
   useShareAppMessage(() => ({ title: '上完一节付一节的课程', path: plansPath }))
   return (

@@ -1,0 +1,47 @@
+import { type Course, type Lesson, owedLesson } from './lessons-of.ts'
+
+const isOver = ({ status }: Course): boolean => status === 'completed' || status === 'cancelled' || status === 'expired'
+const hasEnded = ({ status }: Lesson): boolean => status === 'paid' || status === 'cancelled'
+const hasBegun = ({ status }: Course): boolean => status === 'signed' || status === 'cancelling'
+
+/** What has ended does not begin again, what is signed stays so, and money that went back stays there. */
+const isBehind = (lesson: Lesson, known: Lesson | undefined): boolean =>
+  known !== undefined && ((hasEnded(known) && !hasEnded(lesson)) || lesson.refundedFen < known.refundedFen)
+
+const isOvertaken = (course: Course, known: Course | undefined): boolean =>
+  known !== undefined &&
+  ((isOver(known) && !isOver(course)) ||
+    (hasBegun(known) && !hasBegun(course) && !isOver(course)) ||
+    course.lessons.some((lesson, index) => isBehind(lesson, known.lessons[index])))
+
+interface Deps {
+  /** Whether an order may be paid without the server knowing it. */
+  mayBePaid: (orderId: string) => boolean
+}
+
+/**
+ * Courses as the server last showed them, for as long as the app lives; and of which of them WeChat may have collected
+ * what the server knows nothing of: in no place is such a lesson called unpaid.
+ */
+export function createCourseMemory({ mayBePaid }: Deps) {
+  const byId = new Map<string, Course>()
+  const inDoubt = new Set<string>()
+  return {
+    /** Answers overtake each other: an older one changes nothing. */
+    rememberCourses(...shown: readonly Course[]): void {
+      for (const course of shown) if (!isOvertaken(course, byId.get(course.id))) byId.set(course.id, course)
+    },
+    /** Notes whether WeChat has still to be asked; an answer about a course is one about its money. */
+    noteDoubt(id: string, isSo: boolean): void {
+      if (isSo) inDoubt.add(id)
+      else inDoubt.delete(id)
+    },
+    /** As `confirming` while its money is in doubt. */
+    courseSeen(id: string): Course | undefined {
+      const course = byId.get(id)
+      const owed = course && owedLesson(course)
+      const isInDoubt = owed && (inDoubt.has(id) || (owed.orderId !== null && mayBePaid(owed.orderId)))
+      return course && isInDoubt ? { ...course, confirming: true } : course
+    },
+  }
+}
