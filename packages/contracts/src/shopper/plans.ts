@@ -50,6 +50,9 @@ export const Lesson = v.object({
   /** What it really costs, since it was completed. */
   amountFen: v.nullable(Fen),
   refundedFen: Fen,
+  /** What was collected beside that, because the deduction and an order both succeeded; it goes back by itself. */
+  extraFen: Fen,
+  extraRefundedFen: Fen,
   startedAt: v.nullable(v.string()),
   completedAt: v.nullable(v.string()),
   paidAt: v.nullable(v.string()),
@@ -82,7 +85,7 @@ export const SignPlan = v.object({
   planId: v.string(),
   name: v.string(),
   status: v.fallback(v.picklist([...signPlanStatuses, 'unknown']), 'unknown'),
-  /** True while WeChat has to be asked before anything can be said. */
+  /** True while WeChat has to be asked before anything can be said, of the plan or of a lesson that it collects. */
   confirming: v.boolean(),
   /** Of a cancelled one: who ended it. service: the shopper withdrew the authorisation of the whole service. */
   cancelledBy: v.nullable(v.fallback(v.picklist(['shopper', 'shop', 'service', 'unknown']), 'unknown')),

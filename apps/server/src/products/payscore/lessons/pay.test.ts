@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Course, type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
 import { cancelOrder } from '../../payments/cancel.ts'
 import { queryCharge } from '../../payments/query.ts'
+import { checkSignPlan } from '../sign-plans/check.ts'
 import type { Lesson } from '../table.ts'
+import { viewLessons } from './view-lessons.ts'
 
 let courses: Courses
 beforeAll(async () => {
@@ -75,6 +77,17 @@ describe('a lesson that is owed may be paid by an ordinary order', () => {
     await courses.deduct(lesson)
     await expect(courses.payOtherwise(course, lesson)).rejects.toMatchObject({ code: 'LESSON_NOT_OWED' })
     await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid' })
+  })
+
+  test('while WeChat Pay cannot be asked about it, the plan is confirming: it may be collected by now', async () => {
+    const { shopper, signPlanId } = await owed()
+    const confirming = async () => (await checkSignPlan(shopper, { id: signPlanId })).confirming
+    expect(await confirming()).toBe(false)
+    const path = '/v3/payscore/serviceorder'
+    await courses.simulated.faults({ match: { method: 'GET', path }, kind: 'error-before-effect', count: 20 })
+    expect(await confirming()).toBe(true)
+    await courses.simulated.faults()
+    expect(await confirming()).toBe(false)
   })
 
   test('an order that the shopper cancelled, or that has expired, is replaced', async () => {
@@ -156,6 +169,8 @@ describe('paid another way: WeChat Pay hears of it and stops deducting', () => {
     expect(deduction).toMatchObject({ state: 'succeeded', settlement: 'paid_twice' })
     const refunds = await refundsOf(deduction)
     expect(refunds).toMatchObject([{ cause: 'paid_twice', amount_fen: 18_000, state: 'succeeded' }])
+    const back = { paidBy: 'order', refundedFen: 0, extraFen: 18_000, extraRefundedFen: 18_000 }
+    await expect(viewLessons(courses.ctx.db, [await courses.row(lesson)])).resolves.toMatchObject([back])
     expect(JSON.parse(refunds[0]?.request ?? '')).toMatchObject({ transaction_id: deduction.transaction_id })
     await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 36_000, out: 18_000 })
   })
@@ -188,6 +203,8 @@ describe('the deduction was faster than the order', () => {
     const charge = await chargeOf(number)
     expect(charge).toMatchObject({ state: 'succeeded', settlement: 'paid_twice' })
     await expect(refundsOf(charge)).resolves.toMatchObject([{ cause: 'paid_twice', state: 'succeeded' }])
+    const back = { paidBy: 'deduction', refundedFen: 0, extraFen: 18_000, extraRefundedFen: 18_000 }
+    await expect(viewLessons(courses.ctx.db, [await courses.row(lesson)])).resolves.toMatchObject([back])
     const order = courses.ctx.db.selectFrom('orders').select('state').where('id', '=', charge.subject_id)
     await expect(order.executeTakeFirst()).resolves.toEqual({ state: 'closed' })
     await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 36_000, out: 18_000 })

@@ -2,6 +2,7 @@ import type { plans } from '@shouyin/contracts/shopper'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../../database.ts'
 import type { Lesson } from '../table.ts'
+import { extraMoney } from './extra-money.ts'
 
 /** What the shopper sees of these lessons, in their order. A handful of queries, however many lessons. */
 export async function viewLessons(db: Kysely<Database>, rows: readonly Lesson[]): Promise<plans.Lesson[]> {
@@ -9,10 +10,8 @@ export async function viewLessons(db: Kysely<Database>, rows: readonly Lesson[])
     db,
     rows.flatMap((row) => row.paid_charge_id ?? []),
   )
-  const orders = await latestOrders(
-    db,
-    rows.map((row) => row.id),
-  )
+  const ids = rows.map((row) => row.id)
+  const [orders, extras] = [await latestOrders(db, ids), await extraMoney(db, ids)]
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -23,6 +22,8 @@ export async function viewLessons(db: Kysely<Database>, rows: readonly Lesson[])
     status: row.state,
     amountFen: row.amount_fen,
     refundedFen: paying.get(row.paid_charge_id ?? '')?.refundedFen ?? 0,
+    extraFen: extras.get(row.id)?.amountFen ?? 0,
+    extraRefundedFen: extras.get(row.id)?.refundedFen ?? 0,
     startedAt: row.started_at?.toISOString() ?? null,
     completedAt: row.completed_at?.toISOString() ?? null,
     paidAt: row.paid_at?.toISOString() ?? null,

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../../database.ts'
 import { viewLessons } from '../lessons/view-lessons.ts'
 import { listLessons } from '../repository.ts'
-import type { SignPlan } from '../table.ts'
+import type { Lesson, SignPlan } from '../table.ts'
 import { isLive } from './told.ts'
 
 /** What the shopper sees of these sign plans, in their order. */
@@ -14,10 +14,12 @@ export async function viewSignPlans(db: Kysely<Database>, rows: readonly SignPla
     rows.map((row) => row.id),
   )
   const lessons = await viewLessons(db, lessonRows)
+  const unanswered = await unansweredPlans(db, lessonRows)
   const names = await namesOf(db, rows)
   return rows.map((row) => {
     const own = lessons.filter((_, i) => lessonRows[i]?.sign_plan_id === row.id)
-    return { ...describe(row), name: names.get(row.plan_id) ?? '', ...sumsOf(own), lessons: own }
+    const confirming = (row.unconfirmed && isLive(row)) || unanswered.has(row.id)
+    return { ...describe(row), confirming, name: names.get(row.plan_id) ?? '', ...sumsOf(own), lessons: own }
   })
 }
 
@@ -31,7 +33,6 @@ const describe = (row: SignPlan) => ({
   id: row.id,
   planId: row.plan_id,
   status: statusOf(row),
-  confirming: row.unconfirmed && isLive(row),
   cancelledBy: row.state === 'cancelled' ? cancelledBy(row) : null,
   createdAt: row.created_at.toISOString(),
   signedAt: row.signed_at?.toISOString() ?? null,
@@ -57,6 +58,25 @@ function sumsOf(lessons: readonly plans.Lesson[]) {
     totalFen: lessons.reduce((sum, { priceFen }) => sum + priceFen, 0),
     paidFen: paid.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
   }
+}
+
+/** Of whose deduction WeChat Pay was asked in vain: it may have collected by now. */
+async function unansweredPlans(db: Kysely<Database>, lessons: readonly Lesson[]): Promise<ReadonlySet<string>> {
+  const deducting = lessons.filter(({ state }) => state === 'deducting')
+  if (deducting.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('charge')
+    .select('subject_id')
+    .where('purpose', '=', 'lesson')
+    .where('unconfirmed', '=', true)
+    .where(
+      'subject_id',
+      'in',
+      deducting.map(({ id }) => id),
+    )
+    .execute()
+  const unanswered = new Set(rows.map((row) => row.subject_id))
+  return new Set(deducting.filter(({ id }) => unanswered.has(id)).map((lesson) => lesson.sign_plan_id))
 }
 
 async function namesOf(db: Kysely<Database>, rows: readonly SignPlan[]): Promise<ReadonlyMap<string, string>> {
