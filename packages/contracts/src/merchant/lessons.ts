@@ -28,7 +28,8 @@ const notFound = { LESSON_NOT_FOUND: 404 } as const
 export const listLessons = defineRoute({
   method: 'GET',
   path: '/api/merchant/lessons',
-  summary: 'Lessons, newest first; by status, e.g. deducting: what is owed',
+  summary:
+    'Lessons, newest first; by status, e.g. deducting: what is owed. An unused one only while its plan is signed',
   scope: 'plans:read',
   input: v.strictObject({ ...page, status: v.optional(v.picklist(lessonStatuses)) }),
   output: v.object({ lessons: v.array(MerchantLesson), next }),

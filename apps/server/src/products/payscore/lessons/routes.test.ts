@@ -138,3 +138,25 @@ test('paid with an order: the shopper pays at once, and WeChat Pay stops deducti
     body: { status: 'paid', paidBy: 'order', orderId: order.id },
   })
 })
+
+test('a lesson that was not begun is listed while its plan is signed: not of who only looked, nor of who has cancelled', async () => {
+  const visitor = await running.logIn()
+  const { body } = await shopper(`/plans/${planId}/sign-plans`, visitor)
+  const { id } = body.signPlan as { id: string }
+  const { body: asked } = await merchant('GET', `/sign-plans/${id}`)
+  const listed = async () => {
+    const { body: page } = await merchant('GET', '/lessons?status=unused&limit=100')
+    return (page.lessons as { signPlanId: string }[]).filter(({ signPlanId }) => signPlanId === id).length
+  }
+  expect(asked).toMatchObject({ status: 'unsigned' })
+  expect(await listed()).toBe(0)
+  await running.simulated.call('POST', `/payscore/sign-plans/${asked.merchantSignPlanNo}/sign`, {})
+  await eventually('signed', async () => (await shopper(`/sign-plans/${id}/check`, visitor)).body.status === 'signed')
+  expect(await listed()).toBe(3)
+  await shopper(`/sign-plans/${id}/cancel`, visitor)
+  await eventually('cancelled', async () => (await merchant('GET', `/sign-plans/${id}`)).body.status === 'cancelled')
+  expect(await listed()).toBe(0)
+  await expect(merchant('GET', `/sign-plans/${id}`)).resolves.toMatchObject({
+    body: { lessons: [{ status: 'unused' }, {}, {}] },
+  })
+})
