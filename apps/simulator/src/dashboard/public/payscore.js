@@ -47,7 +47,7 @@ function revokeButton({ openid, state, ...signPlan }) {
   const revoke = async () => {
     const { signPlans } = await control('POST', 'payscore/revoke-service', { openid, serviceId })
     for (const one of signPlans) put('payscore-sign-plan', one)
-    say(`Service revoked: ${signPlans.length} signed plans ended`)
+    say(`Service revoked. Signed plans that ended: ${signPlans.length}`)
   }
   return h('button', { type: 'button', class: 'small', onclick: attempt(revoke) }, '解除授权 Revoke the service')
 }
