@@ -17,7 +17,7 @@ export const words: Readonly<Record<View, Words>> = {
   unsigned: { title: '没有签约', hint: '没有收钱。正在重新准备' },
   again: {
     title: '没有签约',
-    hint: '没有收钱，可以再点一次。微信说分数不够或用不了，请过些时候再试，或联系商家换个方式付',
+    hint: '没有收钱，可以再点一次。要是微信提示分数不够，请联系商家',
   },
   signed: { title: '签约成功', hint: '现在没有收钱。每上完一节课扣一次' },
   enrolled: { title: '你已经签约了', hint: '不用再签。上到哪一节、扣了多少，都在课程里' },

@@ -1,4 +1,5 @@
 import type { goods } from '@shouyin/contracts/shopper'
+import { View } from '@tarojs/components'
 import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
 import { spokenYuan } from '../../../shared/format.ts'
 import { open } from '../../../shared/go.ts'
@@ -13,6 +14,7 @@ import { Content, Empty } from '../../../shared/ui/states.tsx'
 import { stopPullDownRefresh } from '../../../shared/wechat.ts'
 import { useGoodsList } from '../../goods-list.ts'
 import { showCartCount } from '../../use-cart.ts'
+import style from './index.module.scss'
 
 const sections = [
   { kind: 'service', title: '场地与课程' },
@@ -47,7 +49,7 @@ function Shelf({ goods: all }: { goods: goods.Goods[] }) {
     <>
       <Heading>课程计划</Heading>
       <Card id="plans" onTap={() => open(plansPath)}>
-        签一次，上一节付一节
+        <View className={style.link}>签一次，上一节付一节</View>
       </Card>
       {sections.map(({ kind, title }) => (
         <Section key={kind} title={title} items={all.filter((one) => one.kind === kind)} />

@@ -62,14 +62,15 @@ function Entries({ course }: { course: Course }) {
 
 /** What is known about a course, in the order in which a shopper asks for it. */
 function entriesOf(course: Course): [label: string, value: string][] {
-  const { paidFen, totalFen, signedAt, overAt } = course
+  const { status, paidFen, totalFen, signedAt, overAt } = course
+  const hasEndedBefore = status === 'completed' || status === 'cancelled'
   const refundedFen = refundedOf(course)
   const entries: [string, string | null][] = [
     ['已付', yuan(paidFen)],
     ['已退', refundedFen > 0 ? yuan(refundedFen) : null],
     ['全部课程', yuan(totalFen)],
     ['签约时间', signedAt && dayAndTime(signedAt)],
-    ['有效期至', overAt && lastDayBefore(overAt)],
+    ['有效期至', hasEndedBefore ? null : overAt && lastDayBefore(overAt)],
   ]
   return entries.flatMap(([label, value]) => (value ? [[label, value]] : []))
 }
