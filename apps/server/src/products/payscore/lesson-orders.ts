@@ -49,6 +49,16 @@ async function lessonOf(tx: Tx, orderId: string): Promise<string | undefined> {
   return link?.lesson_id
 }
 
+/** Whether one of its orders may still turn out to be paid. */
+export const hasOpenOrder = async (tx: Tx, lessonId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('lesson_order')
+    .innerJoin('orders', 'orders.id', 'lesson_order.order_id')
+    .select('orders.id')
+    .where('lesson_order.lesson_id', '=', lessonId)
+    .where('orders.state', 'in', ['pending', 'closing'])
+    .executeTakeFirst()) !== undefined
+
 /** Nobody shall pay the lesson with them any more. The caller holds the lock of the lesson. */
 export async function closeOrdersOf(tx: Tx, lessonId: string, now: Date): Promise<void> {
   const open = await tx

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 
-/** Longer than the calls of 10 s that one turn may take: when it is over, whoever was sending is gone. */
-const SENDING_MS = 40_000
+/** Longer than the calls of 10 s that one turn may take, at most seven: when it is over, whoever was sending is gone. */
+const SENDING_MS = 80_000
 
 /** What something is sent about. */
 type Sent = 'plan' | 'sign_plan' | 'lesson'

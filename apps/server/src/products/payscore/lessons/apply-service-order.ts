@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { type Anomaly, recordAnomaly } from '../../../ledger/anomalies.ts'
 import { settlePayment } from '../../../ledger/settle-payment.ts'
 import type { Proof } from '../../../ledger/table.ts'
+import { alarmDaily } from '../alarm-daily.ts'
 import { lockLesson } from '../repository.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { lessonContradictions, toEvidence } from './compare.ts'
@@ -25,16 +26,18 @@ export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promi
   const noted = await inTransaction(ctx.db, (tx) => note(tx, order, ctx.clock.now()))
   const { mchid, out_order_no: outTradeNo } = order
   if ('anomaly' in noted) {
-    ctx.alarm(noted.anomaly.kind, { mchid, outTradeNo, ...noted.anomaly.detail, proof })
+    const { kind, detail } = noted.anomaly
+    await alarmDaily(ctx, kind, outTradeNo, { mchid, outTradeNo, ...detail, proof })
     return 'refused'
   }
   const phase = states.phaseOf(order)
   ctx.log.info({ outTradeNo, state: phase, proof }, 'a service order')
-  if (noted.alarm) ctx.alarm(noted.alarm, { mchid, outTradeNo })
+  if (noted.alarm) await alarmDaily(ctx, noted.alarm, outTradeNo, { mchid, outTradeNo })
   if (noted.isDeducted) {
     const evidence = toEvidence(order, noted.signPlan, proof)
     if (!evidence) {
-      ctx.alarm('evidence_incomplete', { mchid, outTradeNo, tradeState: order.state })
+      const about = { mchid, outTradeNo, tradeState: order.state }
+      await alarmDaily(ctx, 'evidence_incomplete', outTradeNo, about)
       return 'unknown'
     }
     if ((await settlePayment(ctx, evidence)).kind === 'refused') return 'refused'

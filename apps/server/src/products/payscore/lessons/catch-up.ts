@@ -6,7 +6,7 @@ import { BATCH, lookAfter } from '../batch.ts'
 import { nextQueryAt } from '../schedule.ts'
 import type { Lesson } from '../table.ts'
 import { takeTurn } from '../turn.ts'
-import { alarmIfOwed } from './alarm-owed.ts'
+import { alarmIfOwed, alarmIfStuck } from './alarm-late.ts'
 import { underWayStates } from './move.ts'
 import { pushLesson } from './push.ts'
 import { queryDeduction } from './query-deduction.ts'
@@ -20,7 +20,9 @@ export async function catchUpLessons(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
   const lessons = await inTransaction(ctx.db, (tx) => claimDueLessons(tx, now))
   const pushed = await lookAfter(ctx, lessons, async (lesson) => {
-    return (await pushLesson(ctx, lesson, { wasSent: true })) !== 'unknown'
+    const answer = await pushLesson(ctx, lesson, { wasSent: true })
+    await alarmIfStuck(ctx, lesson)
+    return answer !== 'unknown'
   })
   const charges = await inTransaction(ctx.db, (tx) =>
     claimDueCharges(tx, {

@@ -11,13 +11,20 @@ export function askedFen({ amount_fen, complete_request }: Lesson): number | und
   return (JSON.parse(complete_request) as CompleteBody).total_amount
 }
 
+/** DONE, and nothing came to us: synchronised (MCH), or lowered to nothing by hand. */
+export function isPaidElsewhere(order: schema.ServiceOrder): boolean {
+  const types = order.collection?.details?.map((detail) => detail.paid_type) ?? []
+  if (states.phaseOf(order) !== 'done' || types.includes('NEWTON')) return false
+  return types.includes('MCH') || order.total_amount === 0
+}
+
 /** The members in which what WeChat Pay says contradicts our own record; none: it is about this lesson. */
 export function lessonContradictions(
   order: schema.ServiceOrder,
   { lesson, signPlan }: { readonly lesson: Lesson; readonly signPlan: SignPlan },
 ): readonly string[] {
   const phase = states.phaseOf(order)
-  const collects = phase === 'paying' || phase === 'done'
+  const collects = phase === 'paying' || (phase === 'done' && !isPaidElsewhere(order))
   const pairs = {
     mchid: [lesson.mchid, order.mchid],
     outOrderNo: [lesson.out_order_no, order.out_order_no],

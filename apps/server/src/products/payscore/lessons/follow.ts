@@ -3,10 +3,10 @@ import type { Tx } from '../../../kernel/db.ts'
 import { closeCharge } from '../../../ledger/close.ts'
 import { NEVER, openCharge } from '../../../ledger/open.ts'
 import { lockLiveCharge } from '../../../ledger/repository.ts'
-import { closeOrdersOf } from '../lesson-orders.ts'
+import { closeOrdersOf, hasOpenOrder } from '../lesson-orders.ts'
 import { nextQueryAt } from '../schedule.ts'
 import type { Lesson, SignPlan } from '../table.ts'
-import { askedFen } from './compare.ts'
+import { askedFen, isPaidElsewhere } from './compare.ts'
 import { moveLesson } from './move.ts'
 
 /** A lesson of ours, locked, and whose it is. */
@@ -53,14 +53,21 @@ async function finish(tx: Tx, known: Known, order: schema.ServiceOrder, now: Dat
     await finishFree(tx, known.lesson, now)
     return quiet
   }
-  const types = new Set(order.collection?.details?.map((detail) => detail.paid_type))
-  if (types.has('MCH') && !types.has('NEWTON')) {
+  if (isPaidElsewhere(order)) {
+    if (await mayOrderHavePaid(tx, known.lesson, now)) return quiet
     // Told by ourselves when an order paid the lesson; else by somebody in 商户平台, and nothing comes to us.
     const isNews = await revoke(tx, known.lesson, now, 'PAID_ELSEWHERE')
     return { ...quiet, alarm: isNews ? 'lesson_paid_elsewhere' : undefined }
   }
   await collect(tx, known, now)
   return { ...quiet, isDeducted: true }
+}
+
+/** Somebody synchronised it, perhaps because an order of ours was paid of which we have not heard: that comes first. */
+async function mayOrderHavePaid(tx: Tx, { id, state }: Lesson, now: Date): Promise<boolean> {
+  if (state !== 'deducting') return false
+  await closeOrdersOf(tx, id, now)
+  return hasOpenOrder(tx, id)
 }
 
 /** WeChat Pay collects, or has: from the first time that it says so there is a charge, whatever the lesson is. */

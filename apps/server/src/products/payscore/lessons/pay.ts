@@ -23,18 +23,21 @@ const MIN_LEFT_MS = 120_000
  */
 export async function payLesson(ctx: ShopperCtx, { id }: { id: string }): Promise<orders.Order> {
   const { mchid, out_order_no: outTradeNo, state } = await getOwnLesson(ctx, id)
-  // It may have been deducted a moment ago.
-  if (state === 'deducting') await queryDeduction(ctx, { mchid, outTradeNo })
+  // It may have been deducted a moment ago, or a person has to say what is owed: WeChat Pay has another sum.
+  const answer = state === 'deducting' ? await queryDeduction(ctx, { mchid, outTradeNo }) : undefined
+  if (answer === 'refused') throw notOwed()
   const order = await inTransaction(ctx.db, async (tx) => {
     const lesson = await lockLesson(tx, id)
     if (lesson.state !== 'deducting' || lesson.amount_fen === null) {
-      throw new AppError('LESSON_NOT_OWED', '这节课现在没有待付的款项')
+      throw notOwed()
     }
     const open = await openOrderOf(tx, id, new Date(ctx.clock.now().getTime() + MIN_LEFT_MS))
     return open ?? replaceOrder(tx, ctx, { ...lesson, amount_fen: lesson.amount_fen })
   })
   return viewOrder(ctx.db, order)
 }
+
+const notOwed = (): AppError => new AppError('LESSON_NOT_OWED', '这节课现在没有待付的款项')
 
 const openOrderOf = (tx: Tx, lessonId: string, until: Date): Promise<OrderRow | undefined> =>
   tx

@@ -53,7 +53,8 @@ async function send(ctx: Ctx, lesson: Lesson): Promise<'answered' | 'unknown'> {
 /** What has to be said of a lesson that WeChat Pay did nothing about, for the wish to be taken back. */
 const back: Readonly<Partial<Record<LessonState, { readonly to: LessonState; readonly when: readonly Answer[] }>>> = {
   starting: { to: 'unused', when: ['absent'] },
-  completing: { to: 'in_service', when: ['in_service', 'created'] },
+  // `refused`: somebody completed it in 商户平台 with another sum, which the shop may complete it with.
+  completing: { to: 'in_service', when: ['in_service', 'created', 'refused'] },
 }
 
 async function takeBack(ctx: Ctx, turn: Lesson, refusal: Refusal, answer: Answer): Promise<void> {

@@ -14,7 +14,9 @@ export async function queryDeduction(ctx: Ctx, number: ChargeNumber): Promise<An
   if (!lesson) return 'unknown'
   const first = await queryLesson(ctx, lesson)
   const now = await findLesson(ctx.db, number)
-  const isUnheard = first === 'paying' && now !== undefined && now.sync_paid_at !== null
+  // Also where somebody lowered the sum by hand: it is owed no more.
+  const isOwed = first === 'paying' || first === 'refused'
+  const isUnheard = isOwed && now !== undefined && now.sync_paid_at !== null
   const answer = isUnheard ? await syncLesson(ctx, now) : first
   const charge = await findLiveCharge(ctx.db, 'lesson', lesson.id)
   if (charge) await noteAnswer(ctx.db, charge.id, answer !== 'unknown' && answer !== 'refused')

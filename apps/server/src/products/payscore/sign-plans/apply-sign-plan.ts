@@ -1,6 +1,7 @@
 import { step } from '@shouyin/wechatpay-core/contract'
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { alarmDaily } from '../alarm-daily.ts'
 import { findPlanById, listLessons, lockSignPlan, moveSignPlan } from '../repository.ts'
 import { lapsesAt, nextSignPlanQueryAt } from '../schedule.ts'
 import { type SignPlanState, signPlanTransitions } from '../states.ts'
@@ -21,7 +22,9 @@ export async function applySignPlan(ctx: Ctx, told: Told): Promise<Applied> {
   const applied = await inTransaction(ctx.db, (tx) => apply(tx, told, ctx.clock.now()))
   const { mchid, merchant_sign_plan_no: merchantSignPlanNo, sign_state: state } = told.said
   const about = { mchid, merchantSignPlanNo, state, proof: told.proof }
-  if (applied.kind === 'refused') ctx.alarm(applied.alarm, { ...about, ...applied.detail })
+  if (applied.kind === 'refused') {
+    await alarmDaily(ctx, applied.alarm, merchantSignPlanNo, { ...about, ...applied.detail })
+  }
   ctx.log.info({ ...about, result: applied.kind }, 'word about a sign plan')
   return applied
 }

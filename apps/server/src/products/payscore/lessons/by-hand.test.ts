@@ -1,0 +1,167 @@
+import { formatCompact } from '@shouyin/wechatpay-core/contract'
+import { endpoints } from '@shouyin/wechatpay-core/payscore'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Course, type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
+import type { Lesson } from '../table.ts'
+import { catchUpLessons } from './catch-up.ts'
+
+let courses: Courses
+beforeAll(async () => {
+  courses = await openCourses()
+  await courses.simulated.call('POST', '/funds', { amountFen: 10_000_000 })
+  await courses.switches({ refundMinGapSeconds: 0 })
+}, 120_000)
+afterAll(() => courses?.close())
+beforeEach(async () => {
+  courses.alarms.length = 0
+  await courses.switches({ payScoreDeduction: 'fails' })
+})
+afterEach(async () => {
+  await courses.simulated.faults()
+  await courses.switches({ payScoreCancelPaying: 'allowed' })
+})
+
+interface Owed extends Course {
+  readonly lesson: Lesson
+}
+
+/** Given, and the first attempt to deduct has failed. */
+async function owed(): Promise<Owed> {
+  const course = await courses.signed()
+  const lesson = await courses.given(course.lessons[0])
+  await courses.advance(10)
+  return { ...course, lesson }
+}
+async function days(count: number): Promise<void> {
+  for (let hour = 0; hour < count * 24; hour += 2) {
+    await courses.advance(7_200)
+    await courses.sweep()
+  }
+}
+async function hours(): Promise<void> {
+  for (const seconds of [15, 60, 700, 1300]) {
+    await courses.advance(seconds)
+    await courses.sweep()
+  }
+}
+
+const heardOf = ({ out_order_no }: Lesson): string[] =>
+  courses.alarms.filter(({ detail }) => detail.outTradeNo === out_order_no).map(({ kind }) => kind)
+
+/** What somebody does with the order in 商户平台. */
+const byHand = ({ mchid, out_order_no, start_request }: Lesson) => {
+  const { appid, service_id } = JSON.parse(start_request ?? '{}')
+  const wechat = courses.ctx.wechat(mchid)
+  const path = { out_order_no }
+  const sums = (fen: number) => ({ post_payments: [{ name: '课', amount: fen }], total_amount: fen })
+  return {
+    lower: (fen: number) =>
+      wechat.call(endpoints.modifyServiceOrder, { path, body: { appid, service_id, reason: '店长', ...sums(fen) } }),
+    sync: () => {
+      const detail = { paid_time: formatCompact(courses.ctx.clock.now()) }
+      return wechat.call(endpoints.syncServiceOrder, { path, body: { appid, service_id, type: 'Order_Paid', detail } })
+    },
+    complete: (fen: number) => {
+      const time_range = { end_time: formatCompact(courses.ctx.clock.now()).slice(0, 8) }
+      return wechat.call(endpoints.completeServiceOrder, {
+        path,
+        body: { appid, service_id, time_range, ...sums(fen) },
+      })
+    },
+  }
+}
+
+describe('a sum that was lowered by hand', () => {
+  test('the shopper is not asked for the old one besides', async () => {
+    const { lesson, ...course } = await owed()
+    await byHand(lesson).lower(8_000)
+    await expect(courses.payOtherwise(course, lesson)).rejects.toMatchObject({ code: 'LESSON_NOT_OWED' })
+  })
+
+  test('after the order was paid: WeChat Pay hears of that and collects nothing', async () => {
+    const { lesson, ...course } = await owed()
+    const number = await courses.tapOrder(course, lesson)
+    await courses.simulated.pay(number)
+    await byHand(lesson).lower(8_000)
+    await hours()
+    await expect(courses.atWechat(lesson)).resolves.toMatchObject({ phase: 'done', paidType: 'MCH' })
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid' })
+    await expect(courses.chargesOf(lesson)).resolves.toMatchObject([{ state: 'closed' }])
+  })
+
+  test('and then synchronised: the lesson ends', async () => {
+    const { lesson } = await owed()
+    await byHand(lesson).lower(8_000)
+    await byHand(lesson).sync()
+    await hours()
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'cancelled', problem: 'PAID_ELSEWHERE' })
+  })
+
+  test('to nothing: the lesson ends', async () => {
+    const { lesson } = await owed()
+    await byHand(lesson).lower(0)
+    await hours()
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'cancelled' })
+  })
+
+  test('a person hears of it once a day, not every 10 minutes', async () => {
+    const { lesson } = await owed()
+    await byHand(lesson).lower(8_000)
+    await days(2)
+    expect(heardOf(lesson)).toEqual(['evidence_mismatch', 'evidence_mismatch'])
+  })
+})
+
+test('synchronised by hand because the shopper had paid the order: that money stays', async () => {
+  const { lesson, ...course } = await owed()
+  const number = await courses.tapOrder(course, lesson)
+  await courses.simulated.pay(number)
+  await byHand(lesson).sync()
+  await courses.advance(15)
+  await catchUpLessons(courses.ctx)
+  await hours()
+  await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid' })
+  await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 18_000, out: 0 })
+})
+
+test('completed by hand with another sum: the shop can still complete it with that one', async () => {
+  await courses.switches({ payScoreDeduction: 'succeeds' })
+  const course = await courses.signed()
+  const [unused] = course.lessons
+  await courses.start(unused)
+  const lesson = await courses.row(unused)
+  await byHand(lesson).complete(9_000)
+  await courses.advance(10)
+  await expect(courses.complete(lesson)).rejects.toMatchObject({ code: 'WECHATPAY_REFUSED' })
+  await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'in_service' })
+  await expect(courses.complete(lesson, 9_000)).resolves.toMatchObject({ status: 'paid' })
+  await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 9_000, out: 0 })
+})
+
+describe('what WeChat Pay never takes', () => {
+  test('a cancel: a person hears of it, once', async () => {
+    await courses.switches({ payScoreCancelPaying: 'refused' })
+    const { lesson } = await owed()
+    await expect(courses.cancel(lesson)).resolves.toMatchObject({ status: 'cancelling' })
+    for (let i = 0; i < 50; i++) {
+      await courses.advance(200)
+      await courses.sweep()
+    }
+    expect(heardOf(lesson)).toEqual(['lesson_stuck'])
+  })
+
+  test('that it was paid another way: a person hears of it, once', async () => {
+    const { lesson, ...course } = await owed()
+    await courses.simulated.faults({
+      match: { method: 'POST', path: `${ORDERS}/${lesson.out_order_no}/sync` },
+      kind: 'error-before-effect',
+      status: 400,
+      code: 'PARAM_ERROR',
+      count: 10_000,
+    })
+    await courses.simulated.pay(await courses.tapOrder(course, lesson))
+    await days(1)
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid' })
+    expect(heardOf(lesson)).toEqual(['lesson_not_synced'])
+  })
+})
