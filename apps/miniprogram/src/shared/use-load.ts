@@ -21,14 +21,17 @@ export function useLoad<T>(load: () => Promise<T>, known?: () => T | undefined):
   const latest = useRef(load)
   latest.current = load
   const running = useRef<Promise<void>>()
+  const hasFailed = useRef(false)
 
   const reload = useCallback(() => {
     const run = async () => {
       setLoaded((before) => (before.state === 'failed' ? { state: 'loading' } : before))
       try {
         const value = await latest.current()
+        hasFailed.current = false
         setLoaded({ state: 'ready', value, error: undefined })
       } catch (error) {
+        hasFailed.current = true
         setLoaded((before) => (before.state === 'ready' ? { ...before, error } : { state: 'failed', error }))
       }
       running.current = undefined
@@ -38,7 +41,7 @@ export function useLoad<T>(load: () => Promise<T>, known?: () => T | undefined):
   }, [])
 
   useEffect(() => void reload(), [reload])
-  const hasFailed = loaded.error !== undefined
-  useEffect(() => (hasFailed ? onOnline(reload) : undefined), [hasFailed, reload])
+  // Listens all the time: the network may be back before what failed is drawn.
+  useEffect(() => onOnline(() => void (hasFailed.current && reload())), [reload])
   return { ...loaded, reload }
 }

@@ -23,7 +23,7 @@ export const words: Readonly<Record<View, Words>> = {
   cancelling: { title: '正在取消', hint: '正在请微信支付关闭这笔付款', sum: '订单金额' },
   closing: { title: '正在取消', hint: '等微信支付确认，一般几分钟内完成，在那以前请不要付款', sum: '订单金额' },
   paid: { title: '已支付', hint: '商家收到你的付款了，谢谢', sum: '实付' },
-  closed: { title: '已关闭', hint: '这笔订单已经关闭，不会再扣款', sum: '订单金额' },
+  closed: { title: '已关闭', hint: '这笔订单已经关闭，不会再扣款。要是付过，会原路退回', sum: '订单金额' },
   unknown: { title: '请更新小程序', hint: '订单有新状态，更新后可见；不要重复支付', sum: '订单金额' },
   unreachable: {
     title: '没有问到结果',

@@ -29,11 +29,27 @@ test('a lesson that is taken back may begin again', () => {
   expect(memoryWith(courseWith({}, { status: 'starting' }), unused).courseSeen('course-1')).toBe(unused)
 })
 
-test('a lesson that WeChat may have collected is not called unpaid, until WeChat was asked', () => {
-  const { noteDoubt, courseSeen } = memoryWith(owed)
-  noteDoubt('course-1', true)
-  expect(courseSeen('course-1')).toMatchObject({ confirming: true })
-  noteDoubt('course-1', false)
+test('a lesson that was perhaps paid on WeChat’s page is not called unpaid, until WeChat was asked', () => {
+  const { noteVisit, noteReturn, asking, courseSeen } = memoryWith(owed)
+  const isInDoubt = () => courseSeen('course-1')?.confirming
+  const before = asking('course-1')
+  noteVisit('course-1')
+  const meanwhile = asking('course-1')
+  noteReturn('course-1')
+  for (const heard of [before, meanwhile]) heard()
+  expect(isInDoubt()).toBe(true)
+  const after = asking('course-1')
+  noteVisit('course-1')
+  after()
+  expect(isInDoubt()).toBe(true)
+  noteReturn('course-1')
+  asking('course-1')()
+  expect(isInDoubt()).toBe(false)
+})
+
+test('whoever was not at WeChat’s page does not come back from it', () => {
+  const { noteReturn, courseSeen } = memoryWith(owed)
+  noteReturn('course-1')
   expect(courseSeen('course-1')).toBe(owed)
 })
 

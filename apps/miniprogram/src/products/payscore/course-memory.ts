@@ -25,22 +25,30 @@ interface Deps {
  */
 export function createCourseMemory({ mayBePaid }: Deps) {
   const byId = new Map<string, Course>()
-  const inDoubt = new Set<string>()
+  /** Courses whose shopper is at a page of WeChat's, or back from it, and nobody has asked since. */
+  const visits = new Map<string, 'away' | 'back'>()
   return {
     /** Answers overtake each other: an older one changes nothing. */
     rememberCourses(...shown: readonly Course[]): void {
       for (const course of shown) if (!isOvertaken(course, byId.get(course.id))) byId.set(course.id, course)
     },
-    /** Notes whether WeChat has still to be asked; an answer about a course is one about its money. */
-    noteDoubt(id: string, isSo: boolean): void {
-      if (isSo) inDoubt.add(id)
-      else inDoubt.delete(id)
+    /** The shopper goes to WeChat's page of a lesson, where it can be paid. */
+    noteVisit: (id: string): void => void visits.set(id, 'away'),
+    noteReturn(id: string): void {
+      if (visits.has(id)) visits.set(id, 'back')
+    },
+    /** WeChat is asked about a course; to be called when it has answered. Only a question after the return counts. */
+    asking(id: string): () => void {
+      const asked = visits.get(id)
+      return () => {
+        if (asked === 'back' && visits.get(id) === 'back') visits.delete(id)
+      }
     },
     /** As `confirming` while its money is in doubt. */
     courseSeen(id: string): Course | undefined {
       const course = byId.get(id)
       const owed = course && owedLesson(course)
-      const isInDoubt = owed && (inDoubt.has(id) || (owed.orderId !== null && mayBePaid(owed.orderId)))
+      const isInDoubt = owed && (visits.has(id) || (owed.orderId !== null && mayBePaid(owed.orderId)))
       return course && isInDoubt ? { ...course, confirming: true } : course
     },
   }

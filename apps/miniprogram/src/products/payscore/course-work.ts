@@ -8,8 +8,8 @@ export interface CourseDeps {
   pause: (ms: number) => Promise<void>
   /** Leads the shopper to the order's payment. */
   openOrder: (order: orders.Order) => Promise<void>
-  /** WeChat has said how the course stands. */
-  heard: () => void
+  /** WeChat is asked how the course stands; to be called when it has said so. */
+  asking: () => () => void
   /** Tells the shopper why an action did not work out. */
   explain: (error: unknown) => void
 }
@@ -27,10 +27,11 @@ export interface Stay {
 }
 type Work = (stay: Stay, deps: CourseDeps) => Promise<void>
 
-const ask: Work = async (stay, { client, heard }) => {
+const ask: Work = async (stay, { client, asking }) => {
   try {
+    const heard = asking()
     const course = await client.call(plans.checkSignPlan, { id: stay.id })
-    if (!stay.isOver() && !course.confirming) heard()
+    if (!course.confirming) heard()
     stay.tell(course)
   } catch (error) {
     stay.lose(error)

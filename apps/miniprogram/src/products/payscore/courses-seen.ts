@@ -1,4 +1,4 @@
 import { mayBePaid } from '../../shop/orders-seen.ts'
 import { createCourseMemory } from './course-memory.ts'
 
-export const { rememberCourses, noteDoubt, courseSeen } = createCourseMemory({ mayBePaid })
+export const { rememberCourses, noteVisit, noteReturn, asking, courseSeen } = createCourseMemory({ mayBePaid })

@@ -41,7 +41,7 @@ async function courseAt(answers: Answers, opening: Course = courseWith()) {
       pause: (ms) =>
         ms === WATCH_MS ? new Promise((resolve) => watches.push(resolve)) : Promise.resolve(void pauses.push(ms)),
       openOrder: async (order) => void opened.push(order),
-      heard: () => heard.push(course.state().view),
+      asking: () => () => heard.push(course.state().view),
       explain: (error) => explained.push(error),
     },
     (state) => states.push(state),

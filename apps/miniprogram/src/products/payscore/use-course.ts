@@ -11,7 +11,7 @@ import { onOnline, toast } from '../../shared/wechat.ts'
 import { orderSeen, rememberOrders } from '../../shop/orders-seen.ts'
 import { unsure } from './course-flow.ts'
 import type { CourseDeps } from './course-work.ts'
-import { courseSeen, noteDoubt, rememberCourses } from './courses-seen.ts'
+import { asking, courseSeen, noteReturn, rememberCourses } from './courses-seen.ts'
 import type { Course } from './lessons-of.ts'
 import { type CourseState, runCourse } from './run-course.ts'
 
@@ -22,7 +22,7 @@ function openOrder(order: orders.Order): Promise<void> {
   return open(status === 'pending' && !confirming ? resultPath(order.id, { pay: true }) : orderPath(order.id))
 }
 
-const deps: Omit<CourseDeps, 'heard'> = {
+const deps: Omit<CourseDeps, 'asking'> = {
   client: api,
   pause,
   openOrder,
@@ -39,7 +39,7 @@ function asKnown({ view, course, error }: CourseState): Course {
 export function useCourse(opening: Course): CourseState & { send: (event: 'ask' | 'cancel' | 'pay') => void } {
   const [state, setState] = useState<CourseState>()
   const [running] = useState(() =>
-    runCourse(opening, { ...deps, heard: () => noteDoubt(opening.id, false) }, (next) => {
+    runCourse(opening, { ...deps, asking: () => asking(opening.id) }, (next) => {
       rememberCourses(next.course)
       setState(next)
     }),
@@ -47,13 +47,20 @@ export function useCourse(opening: Course): CourseState & { send: (event: 'ask' 
   useEffect(() => {
     running.start()
     // Where WeChat's page does not hide ours, coming back from it is all there is.
-    const stops = [onOnline(() => running.send('online')), businessViews.onReturn(() => running.send('ask'))]
+    const returned = () => {
+      noteReturn(opening.id)
+      running.send('ask')
+    }
+    const stops = [onOnline(() => running.send('online')), businessViews.onReturn(returned)]
     return () => {
       for (const stop of stops) stop()
       running.stop()
     }
-  }, [running])
-  useDidShow(() => running.send('show'))
+  }, [running, opening.id])
+  useDidShow(() => {
+    noteReturn(opening.id)
+    running.send('show')
+  })
   useDidHide(() => running.send('hide'))
   const now = state ?? running.state()
   return { ...now, course: asKnown(now), send: running.send }

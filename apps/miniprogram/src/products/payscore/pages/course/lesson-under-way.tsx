@@ -1,16 +1,14 @@
 import { View } from '@tarojs/components'
 import { spokenYuan, yuan } from '../../../../shared/format.ts'
 import { open } from '../../../../shared/go.ts'
-import { ECHO_MS } from '../../../../shared/navigation.ts'
 import { orderPath } from '../../../../shared/paths.ts'
-import { pause } from '../../../../shared/pause.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
 import { Card } from '../../../../shared/ui/card.tsx'
 import { useBusy } from '../../../../shared/use-busy.ts'
 import { businessViews } from '../../../../shared/wechat/business-view.ts'
 import { toast } from '../../../../shared/wechat.ts'
 import { mayBePaid } from '../../../../shop/orders-seen.ts'
-import { noteDoubt } from '../../courses-seen.ts'
+import { noteReturn, noteVisit } from '../../courses-seen.ts'
 import { costOf, type Lesson, openLesson } from '../../lessons-of.ts'
 import { useLessonView } from '../../use-lesson-view.ts'
 import type { ActionProps } from './actions.tsx'
@@ -22,10 +20,10 @@ export function LessonUnderWay({ view, course, send }: ActionProps) {
   const wechatPage = useLessonView(lesson?.status === 'starting' ? undefined : lesson?.id)
   const { run: openPage } = useBusy(async () => {
     if (!wechatPage) return
-    noteDoubt(course.id, true)
-    if ((await businessViews.open(wechatPage)) !== 'opened') toast('微信没有打开支付分，请稍后再试')
-    // The second tap of a double tap.
-    await pause(ECHO_MS)
+    noteVisit(course.id)
+    if ((await businessViews.open(wechatPage)) === 'opened') return
+    noteReturn(course.id)
+    toast('微信没有打开支付分，请稍后再试')
   })
   const isOwed = lesson?.status === 'deducting'
   if (!isOwed && !wechatPage) return null
@@ -49,7 +47,7 @@ function Unsure({ lesson: { number, orderId } }: { lesson: Lesson }) {
   return (
     <>
       <View className={style.owed}>{`第 ${number} 节正在核实`}</View>
-      <View className={style.told}>正在问微信支付收了没有。付过的钱不会丢，请不要重复支付。</View>
+      <View className={style.told}>还不知道微信支付收了没有。付过的钱不会丢，请不要重复支付。</View>
       {orderId && mayBePaid(orderId) && (
         <Button id="see-order" onTap={() => open(orderPath(orderId))}>
           查看付款订单
