@@ -7,6 +7,8 @@ import type { Database } from './database.ts'
 /** Long enough for every order to expire and for the last re-send of a notification. */
 const ROUNDS_MAX = 120
 const STEP_SECONDS = 60
+/** Half an hour of business time. */
+const ROUNDS_TO_HEAR = 30
 const STEP_SECONDS_MAX = 1800
 const SETTLE_MS = 250
 const BILLS_WITHIN_MS = 120_000
@@ -31,6 +33,22 @@ export async function letItSettle(quiet: Quiet): Promise<readonly string[]> {
     await delay(SETTLE_MS)
     await rescueAbnormal(quiet)
     left = await underWay(quiet)
+    if (left.length === 0) return []
+  }
+  return left
+}
+
+/** While nothing can be deducted: WeChat Pay has to hear of every lesson that an order paid. @returns what it never hears */
+export async function letWechatHear({ simulated, database }: Quiet): Promise<readonly string[]> {
+  let left: readonly string[] = []
+  for (let round = 0; round < ROUNDS_TO_HEAR; round++) {
+    await simulated.advance(STEP_SECONDS)
+    await delay(SETTLE_MS)
+    const { rows } = await database.pool.query<{ no: string }>(
+      `select l.out_order_no as no from lesson l join charge c on c.purpose = 'lesson' and c.subject_id = l.id
+       where l.state = 'paid' and c.state in ('opened', 'closing')`,
+    )
+    left = rows.map(({ no }) => no)
     if (left.length === 0) return []
   }
   return left

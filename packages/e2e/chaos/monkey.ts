@@ -17,6 +17,8 @@ interface Cage {
 const FAULT_ROUND_MS = 1_000
 const CLOCK_ROUND_MS = 400
 const KILL_ROUND_MS = 50
+const DEDUCTIONS_FAIL = 0.4
+const DEDUCTED_AGAIN_SECONDS = 300
 /** One kill in so many hits the database, the second one first. */
 const DATABASE_EVERY = 5
 
@@ -76,6 +78,10 @@ export function releaseMonkey(cage: Cage) {
       faults = [untrue, ...Array.from({ length: random.between(2, 6) }, () => withProbability(random))]
       return put()
     }),
+    // Cards without money: a lesson stays owed until an attempt succeeds, or it is paid another way, or cancelled.
+    forever(FAULT_ROUND_MS, () =>
+      letDeductions(simulated, random.chance(DEDUCTIONS_FAIL) ? 'fails' : 'succeeds', DEDUCTED_AGAIN_SECONDS),
+    ),
     forever(CLOCK_ROUND_MS, () => simulated.advance(random.between(2, 25))),
     killAll(cage, struck, () => abandoned).catch((error: unknown) => defects.push(error)),
   ]
@@ -107,6 +113,13 @@ export function releaseMonkey(cage: Cage) {
     },
   }
 }
+
+/** Whether attempts of WeChat Pay to deduct a lesson succeed. */
+export const letDeductions = (
+  simulated: Simulated,
+  payScoreDeduction: 'succeeds' | 'fails',
+  payScoreRetrySeconds: number,
+): Promise<unknown> => simulated.call('PUT', '/switches', { payScoreDeduction, payScoreRetrySeconds })
 
 export type Monkey = ReturnType<typeof releaseMonkey>
 

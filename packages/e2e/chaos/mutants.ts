@@ -55,6 +55,26 @@ const mutants: readonly Mutant[] = [
     to: '',
     breaks: 'every payment at WeChat is in our books, with its amount',
   },
+  {
+    name: 'cancel believed unasked',
+    file: 'products/payscore/lessons/push.ts',
+    from: '  const answer = await queryLesson(ctx, lesson)\n  if (refusal)',
+    to: `  if (!refusal && lesson.state === 'cancelling') {
+    const now = ctx.clock.now()
+    await inTransaction(ctx.db, (tx) => moveLesson(tx, lesson, { to: 'cancelled', now, cancelled_at: now }))
+    return 'answered'
+  }
+  const answer = await queryLesson(ctx, lesson)
+  if (refusal)`,
+    breaks: 'a lesson stands with us as at WeChat',
+  },
+  {
+    name: 'no sync of a paid lesson',
+    file: 'products/payscore/lessons/query-deduction.ts',
+    from: 'isUnheard ? await syncLesson(ctx, now) : first',
+    to: 'first',
+    breaks: 'WeChat Pay never hears that an order paid lesson',
+  },
 ]
 
 const SERVER = fileURLToPath(new URL('../../../apps/server', import.meta.url))

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Simulated, startSimulated } from '../support/simulated.ts'
 import { type BothBooks, readBothBooks } from './books.ts'
-import { letItSettle, waitForBills } from './converge.ts'
+import { letItSettle, letWechatHear, waitForBills } from './converge.ts'
 import { sellCourse } from './course.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { findViolations } from './invariants.ts'
 import { live, type Told } from './life.ts'
-import { type Monkey, releaseMonkey } from './monkey.ts'
+import { letDeductions, type Monkey, releaseMonkey } from './monkey.ts'
 import type { ChaosOptions } from './options.ts'
 import { Random } from './random.ts'
 
@@ -26,6 +26,8 @@ const PEOPLE_AT_ONCE = 24
 const ORDERS_PER_PERSON = 5
 /** Bills find what nothing else could; what follows from it, automatic refunds, is in the bills of the next day. */
 const MORNINGS = 2
+/** Between two attempts to deduct a lesson. */
+const RETRY_SECONDS = 600
 const DIFFERENCES_SHOWN = 5
 const CLI = fileURLToPath(new URL('../../../apps/server/src/cli.ts', import.meta.url))
 
@@ -105,6 +107,9 @@ async function judge(stage: Stage, told: Told): Promise<Outcome> {
   say('no more faults: waiting until nothing is under way')
   const quiet = { simulated, database, merchantKey, serverUrl: () => fleet.pick(random) ?? '' }
   const witness = { told, liedAbout: monkey.liedAbout }
+  await letDeductions(simulated, 'fails', RETRY_SECONDS)
+  const unheard = await letWechatHear(quiet)
+  await letDeductions(simulated, 'succeeds', RETRY_SECONDS)
   const stuck = await letItSettle(quiet)
   say('quiet: the bills of two mornings')
   const before = findViolations(await readBothBooks(simulated, database), witness, certainAfterBills)
@@ -120,7 +125,11 @@ async function judge(stage: Stage, told: Told): Promise<Outcome> {
   const after = findViolations(books, witness)
   return {
     books,
-    violations: [...stuck.map((what) => `never ends: ${what}`), ...before, ...after, ...crashed, ...open],
+    violations: [
+      ...unheard.map((no) => `WeChat Pay never hears that an order paid lesson ${no}`),
+      ...stuck.map((what) => `never ends: ${what}`),
+      ...[...before, ...after, ...crashed, ...open],
+    ],
     kills: monkey.struck,
     deliveries: fleet.postbox.letters.length,
     billDays,
