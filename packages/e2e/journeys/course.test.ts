@@ -149,11 +149,9 @@ inBothModes((shop) => {
     await phone.sees('#plan-lesson-1', '第一节课')
     await teacher.merchant.ask('POST', `/plans/${plan.id}/stop`, {})
     await phone.tap('#sign')
-    await eventually(
-      async () => (await (await phone.page()).$('page'))?.text(),
-      (text) => /停/.test(text ?? ''),
-      { what: 'that the plan is stopped' },
-    )
+    await phone.sees('[data-layer=visit]', '商家已停止该计划，不能再签约')
+    await phone.tap('#visit-back')
+    await phone.sees('#plan-status', '停售')
     expect(await teacher.signersOf(plan.id)).not.toContainEqual(expect.objectContaining({ status: 'signed' }))
   })
 })
