@@ -69,6 +69,7 @@ async function underWay({ phone, shot, shop }: Stage): Promise<void> {
   const id = shop.courses.deducting
   const one = await phone(shop.pupil.openid, { path: coursePage(id) })
   await one.see('#view-lesson')
+  await one.see('#pay-lesson')
   await shot(one, 'course deducting')
   one.network.set({ call: /POST .*lessons\/.*\/order$/, does: 'hold' })
   await one.tap('#pay-lesson')
@@ -102,7 +103,7 @@ async function cancelling({ phone, shot, shop }: Stage): Promise<void> {
 
 async function others({ phone, shot, shop }: Stage): Promise<void> {
   const say = (from: RegExp, to: string): Rule => ({ call: COURSE, does: (json) => json.replace(from, to) })
-  const { fresh, unsigned, byShop } = shop.courses
+  const { fresh, unsigned, byShop, byOrder, deducting } = shop.courses
   const cases: [name: string, id: string, sees: string, ...rules: Rule[]][] = [
     ['course checking', fresh, '已签约', { call: CHECK, does: 'hold' }],
     ['course confirming', unsigned, '正在确认', say(/"confirming":false/, '"confirming":true')],
@@ -113,12 +114,14 @@ async function others({ phone, shot, shop }: Stage): Promise<void> {
     ['lesson of tomorrow', fresh, '已签约', say(/"unused"/, '"paused"')],
     ['lesson completing', fresh, '已签约', say(/"unused"/, '"completing"')],
     ['lesson cancelling', fresh, '已签约', say(/"unused"/, '"cancelling"')],
+    ['lesson that nobody can be asked about', deducting, '已签约', { call: CHECK, does: 'drop' }],
+    ['lesson collected twice', byOrder, '已签约', say(/"extraFen":0/, '"extraFen":18000')],
     ['course unreachable', fresh, '已签约', { call: CHECK, does: 'drop' }],
   ]
   for (const [name, id, sees, ...rules] of cases) {
     const one = await phone(shop.pupil.openid, { path: coursePage(id), rules })
     await status(one, sees)
-    if (name === 'course unreachable') await one.see('text=没有问到')
+    if (rules.some(({ does }) => does === 'drop')) await one.see('text=没有问到')
     await shot(one, name)
   }
   const gone = await phone(shop.pupil.openid, { path: coursePage('00000000-0000-7000-8000-000000000000') })

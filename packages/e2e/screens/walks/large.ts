@@ -73,7 +73,7 @@ async function learning({ phone, shot, shop }: Stage): Promise<void> {
   for (const name of ['deducting', 'refunded', 'byShopper'] as const) {
     await one.open(`/products/payscore/pages/course/index?id=${shop.courses[name]}`)
     await one.see('#course-status')
-    if (name === 'deducting') await one.see('#view-lesson')
+    for (const id of name === 'deducting' ? ['#view-lesson', '#pay-lesson'] : []) await one.see(id)
     await shot(one, `course ${name}, large`)
     await one.scrollToEnd()
     await shot(one, `course ${name} at its end, large`)
