@@ -61,7 +61,7 @@ inBothModes((shop) => {
     expect(await phone.look('#pay-lesson')).toBeNull()
     await phone.mini.callWxMethod('navigateBack', {})
     await phone.sees('#stale', '之前的内容')
-    await phone.sees(`#course-${courseId}`, '第 1 节正在核实')
+    await phone.sees(`#course-${courseId}`, '第 1 节待核实')
     await setNetwork(phone, 'wifi')
     await phone.sees(`#course-${courseId}`, '上了 1 节')
     await reader.expectTrue('paid')

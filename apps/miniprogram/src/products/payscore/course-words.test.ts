@@ -41,7 +41,7 @@ test('a lesson that WeChat may have collected is neither said to be collected no
   const deducting = { status: 'deducting', amountFen: 18_000 } as const
   const unsure = courseWith({ confirming: true }, deducting)
   for (const said of [courseWords(unsure).hint, cancelQuestion(unsure).content]) {
-    expect(said).toContain('第 1 节上完了，正在核实')
+    expect(said).toContain('第 1 节上完了，还不知道')
     expect(said).not.toMatch(/正在扣|仍然会扣|待支付/)
   }
   const cancelled = courseWith({ status: 'cancelled', confirming: true }, deducting)

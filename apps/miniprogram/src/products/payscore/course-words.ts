@@ -64,7 +64,7 @@ const opens = {
 
 const openWords = (lesson: OpenLesson, { confirming }: Pick<Course, 'confirming'>): string =>
   lesson.status === 'deducting' && confirming
-    ? `第 ${lesson.number} 节上完了，正在核实收了没有`
+    ? `第 ${lesson.number} 节上完了，还不知道收了没有`
     : `第 ${lesson.number} 节${opens[lesson.status](lesson)}`
 
 /** What a cancelled plan does not end. */

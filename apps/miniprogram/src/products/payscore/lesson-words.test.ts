@@ -19,7 +19,7 @@ test('only a lesson that WeChat collects is called unpaid', () => {
 
 test('nothing is called unpaid while WeChat has to be asked', () => {
   const { status, hint } = lessonWords(lessonWith({ status: 'deducting' }), { ...signed, confirming: true })
-  expect(status).toBe('正在核实')
+  expect(status).toBe('待核实')
   expect(hint).not.toMatch(/待支付|没有扣|正在扣/)
 })
 

@@ -33,7 +33,7 @@ const paidBy = {
 export const afterwards = (fen: number): string => (fen === 0 ? '送的，不扣款' : `课后扣 ${yuan(fen)}`)
 
 /** WeChat may have collected it by now. */
-const unsure: LessonWords = { status: '正在核实', hint: '还不知道微信支付收了没有，请不要重复支付', tone: 'waiting' }
+const unsure: LessonWords = { status: '待核实', hint: '还不知道微信支付收了没有，请不要重复支付', tone: 'waiting' }
 
 /** How a lesson and its money stand. */
 export function lessonWords(lesson: Lesson, course: Pick<Course, 'status' | 'confirming'>): LessonWords {

@@ -46,7 +46,7 @@ export function LessonUnderWay({ view, course, send }: ActionProps) {
 function Unsure({ lesson: { number, orderId } }: { lesson: Lesson }) {
   return (
     <>
-      <View className={style.owed}>{`第 ${number} 节正在核实`}</View>
+      <View className={style.owed}>{`第 ${number} 节待核实`}</View>
       <View className={style.told}>还不知道微信支付收了没有。付过的钱不会丢，请不要重复支付。</View>
       {orderId && mayBePaid(orderId) && (
         <Button id="see-order" onTap={() => open(orderPath(orderId))}>

@@ -12,7 +12,7 @@ import style from './index.module.scss'
 export function CourseCard({ course }: { course: Course }) {
   const { title, tone } = courseWords(course)
   const owed = owedLesson(course)
-  const owes = owed && (course.confirming ? `第 ${owed.number} 节正在核实收了没有` : undefined)
+  const owes = owed && (course.confirming ? `第 ${owed.number} 节待核实` : undefined)
   const progress = progressWords(course)
   const next = !owed && (isLive(course) || openLesson(course)) && nextWords(course)
   const refundedFen = refundedOf(course)
