@@ -8,7 +8,7 @@ import { alarmDaily } from '../alarm-daily.ts'
 import { lockLesson } from '../repository.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { lessonContradictions, toEvidence } from './compare.ts'
-import { type Followed, type Known, moveTo } from './follow.ts'
+import { type Followed, type Known, moveTo, offerOtherSum } from './follow.ts'
 
 /** `refused`: it contradicts our own record. `unknown`: it proves nothing. Both leave everything as it is. */
 export type Finding = states.OrderPhase | 'refused' | 'unknown'
@@ -57,6 +57,7 @@ async function note(tx: Tx, order: schema.ServiceOrder, now: Date): Promise<Note
   if (!known) return refuse(tx, { kind: 'unknown_charge', mchid, outTradeNo, detail: { state: order.state } }, now)
   const fields = lessonContradictions(order, known)
   if (fields.length > 0) {
+    if (fields.join() === 'amountFen') await offerOtherSum(tx, known.lesson, order, now)
     return refuse(tx, { kind: 'evidence_mismatch', mchid, outTradeNo, detail: { fields, state: order.state } }, now)
   }
   const hasEnded = await remember(tx, known.lesson, order)

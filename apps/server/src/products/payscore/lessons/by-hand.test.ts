@@ -1,7 +1,7 @@
 import { formatCompact } from '@shouyin/wechatpay-core/contract'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Course, type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
+import { type Course, type Courses, CREATE_ORDER, ORDERS, openCourses } from '../../../testing/courses.ts'
 import type { Lesson } from '../table.ts'
 import { catchUpLessons } from './catch-up.ts'
 
@@ -136,6 +136,61 @@ test('completed by hand with another sum: the shop can still complete it with th
   await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'in_service' })
   await expect(courses.complete(lesson, 9_000)).resolves.toMatchObject({ status: 'paid' })
   await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 9_000, out: 0 })
+})
+
+describe('completed by hand with another sum, while its number is all that we know of it', () => {
+  const unheard = (path: string) =>
+    courses.simulated.faults(
+      { match: { method: 'POST', path }, kind: 'reset-after-effect' },
+      { match: { method: 'GET', path: ORDERS }, kind: 'error-before-effect', count: 10 },
+    )
+
+  test('the start had no answer: it has begun, and is completed with that sum', async () => {
+    await courses.switches({ payScoreDeduction: 'succeeds' })
+    const [unused] = (await courses.signed()).lessons
+    await unheard(CREATE_ORDER)
+    await expect(courses.start(unused)).rejects.toMatchObject({ code: 'WECHATPAY_UNAVAILABLE' })
+    const lesson = await courses.row(unused)
+    await byHand(lesson).complete(9_000)
+    await courses.simulated.faults()
+    await courses.advance(60)
+    await courses.sweep()
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'in_service' })
+    await expect(courses.complete(lesson, 9_000)).resolves.toMatchObject({ status: 'paid', amountFen: 9_000 })
+  })
+
+  test('the completion had no answer, and was lowered', async () => {
+    const [unused] = (await courses.signed()).lessons
+    await courses.start(unused)
+    const lesson = await courses.row(unused)
+    await unheard(`${ORDERS}/${lesson.out_order_no}/complete`)
+    await expect(courses.complete(lesson)).rejects.toMatchObject({ code: 'WECHATPAY_UNAVAILABLE' })
+    await courses.advance(10)
+    await byHand(lesson).lower(8_000)
+    await courses.simulated.faults()
+    await courses.advance(60)
+    await courses.sweep()
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'in_service', amount_fen: null })
+    await expect(courses.complete(lesson, 8_000)).resolves.toMatchObject({ status: 'deducting', amountFen: 8_000 })
+    await courses.deduct(lesson)
+    await hours()
+    await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 8_000, out: 0 })
+  })
+})
+
+test('lowered by hand, then cancelled while an attempt runs: it is cancelled again until WeChat Pay agrees', async () => {
+  const { lesson } = await owed()
+  await byHand(lesson).lower(8_000)
+  await courses.simulated.faults({
+    match: { method: 'POST', path: `${ORDERS}/${lesson.out_order_no}/cancel` },
+    kind: 'error-before-effect',
+    status: 400,
+    code: 'INVALID_REQUEST',
+  })
+  await expect(courses.cancel(lesson)).resolves.toMatchObject({ status: 'cancelling' })
+  await hours()
+  await expect(courses.atWechat(lesson)).resolves.toMatchObject({ phase: 'revoked' })
+  await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'cancelled' })
 })
 
 describe('what WeChat Pay never takes', () => {

@@ -48,6 +48,19 @@ export async function moveTo(tx: Tx, known: Known, order: schema.ServiceOrder, n
   }
 }
 
+/** Somebody completed it in 商户平台 with another sum, or lowered ours: the shop may complete it with that one. */
+export async function offerOtherSum(tx: Tx, lesson: Lesson, order: schema.ServiceOrder, now: Date): Promise<void> {
+  const problem = `WeChat Pay has another sum: ${order.total_amount} fen`
+  const isCompleting = lesson.state === 'completing'
+  if (!isCompleting && lesson.state !== 'starting') return
+  await moveLesson(tx, lesson, {
+    to: 'in_service',
+    now,
+    problem,
+    ...(isCompleting ? { amount_fen: null } : { started_at: now }),
+  })
+}
+
 async function finish(tx: Tx, known: Known, order: schema.ServiceOrder, now: Date): Promise<Followed> {
   if (askedFen(known.lesson) === 0) {
     await finishFree(tx, known.lesson, now)

@@ -25,7 +25,8 @@ export async function pushLesson(
   try {
     if (wasSent) {
       const answer = await queryLesson(ctx, lesson)
-      if (answer === 'unknown' || answer === 'refused') return 'unknown'
+      // A cancel is right whatever the sum is that somebody made of it.
+      if (answer === 'unknown' || (answer === 'refused' && lesson.state !== 'cancelling')) return 'unknown'
       if ((await readLesson(ctx.db, lesson.id)).state !== lesson.state) return 'answered'
     }
     return await send(ctx, lesson)
@@ -53,8 +54,7 @@ async function send(ctx: Ctx, lesson: Lesson): Promise<'answered' | 'unknown'> {
 /** What has to be said of a lesson that WeChat Pay did nothing about, for the wish to be taken back. */
 const back: Readonly<Partial<Record<LessonState, { readonly to: LessonState; readonly when: readonly Answer[] }>>> = {
   starting: { to: 'unused', when: ['absent'] },
-  // `refused`: somebody completed it in 商户平台 with another sum, which the shop may complete it with.
-  completing: { to: 'in_service', when: ['in_service', 'created', 'refused'] },
+  completing: { to: 'in_service', when: ['in_service', 'created'] },
 }
 
 async function takeBack(ctx: Ctx, turn: Lesson, refusal: Refusal, answer: Answer): Promise<void> {
