@@ -18,6 +18,14 @@ afterEach(() => {
 const STOPPED_AT = '2026-11-21T18:00:00.120+08:00'
 const words = { NORMAL: 'on_sale', STOP: 'stopped' } as const
 
+test('details in another order are the same details', async () => {
+  const plan = await planIn('creating')
+  const said = saidOf(plan, 'NORMAL')
+  const plan_detail_list = [...(said.plan_detail_list ?? [])].reverse()
+  expect(plan_detail_list).toHaveLength(2)
+  expect(await applyPlan(shop.ctx, plan, { ...said, plan_detail_list })).toBe('on_sale')
+})
+
 /** A plan of two lessons, which came to this state somehow. */
 async function planIn(state: PlanState): Promise<Plan> {
   const { db, config, clock } = shop.ctx

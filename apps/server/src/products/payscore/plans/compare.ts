@@ -2,6 +2,8 @@ import type { schema } from '@shouyin/wechatpay-core/payscore'
 import type { Plan, PlanLesson } from '../table.ts'
 import { sumOf } from './request.ts'
 
+type Detail = NonNullable<schema.Plan['plan_detail_list']>[number]
+
 interface Ours {
   readonly plan: Plan
   readonly lessons: readonly PlanLesson[]
@@ -22,12 +24,20 @@ export function planContradictions(said: schema.Plan, { plan, lessons, holder }:
     quantity: [lessons.length, said.deduction_quantity],
     totalOriginalFen: [sumOf(lessons, 'original_fen'), said.total_original_price],
     totalFen: [sumOf(lessons, 'price_fen'), said.total_actual_price],
-    lessons: [lessons.map(ours).join(), (said.plan_detail_list?.map(theirs) ?? lessons.map(ours)).join()],
+    lessons: [
+      lessons.map(ours).join(),
+      inOrder(said.plan_detail_list ?? [])
+        .map(theirs)
+        .join() || lessons.map(ours).join(),
+    ],
   }
   return Object.entries(pairs).flatMap(([name, [mine, yours]]) => (mine === yours ? [] : [name]))
 }
 
+/** No page says that they come in their order. */
+const inOrder = (details: readonly Detail[]): Detail[] =>
+  details.toSorted((one, other) => one.plan_detail_no - other.plan_detail_no)
+
 const ours = ({ number, original_fen, price_fen }: PlanLesson): string => `${number}:${original_fen}:${price_fen}`
 
-const theirs = (detail: NonNullable<schema.Plan['plan_detail_list']>[number]): string =>
-  `${detail.plan_detail_no}:${detail.original_price}:${detail.actual_price}`
+const theirs = (detail: Detail): string => `${detail.plan_detail_no}:${detail.original_price}:${detail.actual_price}`

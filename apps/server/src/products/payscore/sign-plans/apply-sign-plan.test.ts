@@ -204,6 +204,14 @@ describe('what contradicts our record changes nothing, and a person hears of it'
     expect(await shop.row(row)).toEqual(row)
   })
 
+  test('details in another order are the same details, and none are no word about them', async () => {
+    for (const change of ['reversed', 'none'] as const) {
+      const { row, lessons } = await rowIn('unsigned')
+      const said = saidOf(row, change === 'none' ? [] : [...lessons].reverse())
+      expect(await applySignPlan(shop.ctx, { said, state: 'signed', proof: 'query' })).toMatchObject({ kind: 'moved' })
+    }
+  })
+
   test('a member that may be absent is no contradiction', async () => {
     const { row, lessons } = await rowIn('unsigned')
     const { openid: _, signed_detail_list: __, ...said } = saidOf(row, lessons)

@@ -30,10 +30,19 @@ export function signPlanContradictions(
     quantity: [lessons.length, said.deduction_quantity],
     totalOriginalFen: [sum(lessons.map((lesson) => lesson.original_fen)), said.total_origin_price],
     totalFen: [sum(lessons.map((lesson) => lesson.price_fen)), said.total_actual_price],
-    lessons: [promised, said.signed_detail_list?.map(theirs).join() ?? promised],
+    lessons: [
+      promised,
+      inOrder(said.signed_detail_list ?? [])
+        .map(theirs)
+        .join() || promised,
+    ],
   }
   return Object.entries(pairs).flatMap(([name, [mine, yours]]) => (mine === yours ? [] : [name]))
 }
+
+/** No page says that they come in their order. */
+const inOrder = (details: readonly Detail[]): Detail[] =>
+  details.toSorted((one, other) => one.plan_detail_no - other.plan_detail_no)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
