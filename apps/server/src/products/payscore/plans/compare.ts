@@ -26,9 +26,7 @@ export function planContradictions(said: schema.Plan, { plan, lessons, holder }:
     totalFen: [sumOf(lessons, 'price_fen'), said.total_actual_price],
     lessons: [
       lessons.map(ours).join(),
-      inOrder(said.plan_detail_list ?? [])
-        .map(theirs)
-        .join() || lessons.map(ours).join(),
+      (said.plan_detail_list ? inOrder(said.plan_detail_list).map(theirs) : lessons.map(ours)).join(),
     ],
   }
   return Object.entries(pairs).flatMap(([name, [mine, yours]]) => (mine === yours ? [] : [name]))

@@ -175,7 +175,12 @@ describe('what contradicts our record changes nothing, and a person hears of it'
     ['lessons', changed({ merchant_plan_detail_no: 'another' }, 2)],
     ['lessons', changed({ plan_detail_no: 4 }, 2)],
     ['lessons', ({ signed_detail_list: details = [] }) => ({ signed_detail_list: details.slice(1) })],
-    ['lessons', ({ signed_detail_list: details = [] }) => ({ signed_detail_list: details.toReversed() })],
+    [
+      'lessons',
+      ({ signed_detail_list: details = [] }) => ({
+        signed_detail_list: details.toReversed().map((detail, i) => ({ ...detail, plan_detail_no: i + 1 })),
+      }),
+    ],
   ]
 
   test.each(changes)('%s', async (field, change) => {
@@ -204,12 +209,10 @@ describe('what contradicts our record changes nothing, and a person hears of it'
     expect(await shop.row(row)).toEqual(row)
   })
 
-  test('details in another order are the same details, and none are no word about them', async () => {
-    for (const change of ['reversed', 'none'] as const) {
-      const { row, lessons } = await rowIn('unsigned')
-      const said = saidOf(row, change === 'none' ? [] : [...lessons].reverse())
-      expect(await applySignPlan(shop.ctx, { said, state: 'signed', proof: 'query' })).toMatchObject({ kind: 'moved' })
-    }
+  test('details in another order are the same details', async () => {
+    const { row, lessons } = await rowIn('unsigned')
+    const said = saidOf(row, lessons.toReversed())
+    expect(await applySignPlan(shop.ctx, { said, state: 'signed', proof: 'query' })).toMatchObject({ kind: 'moved' })
   })
 
   test('a member that may be absent is no contradiction', async () => {

@@ -30,12 +30,7 @@ export function signPlanContradictions(
     quantity: [lessons.length, said.deduction_quantity],
     totalOriginalFen: [sum(lessons.map((lesson) => lesson.original_fen)), said.total_origin_price],
     totalFen: [sum(lessons.map((lesson) => lesson.price_fen)), said.total_actual_price],
-    lessons: [
-      promised,
-      inOrder(said.signed_detail_list ?? [])
-        .map(theirs)
-        .join() || promised,
-    ],
+    lessons: [promised, said.signed_detail_list ? inOrder(said.signed_detail_list).map(theirs).join() : promised],
   }
   return Object.entries(pairs).flatMap(([name, [mine, yours]]) => (mine === yours ? [] : [name]))
 }
