@@ -23,7 +23,7 @@ interface Said {
  * Idempotent and forward only. Money that was deducted ends in the ledger, also when nobody waits for it any more.
  */
 export async function applyServiceOrder(ctx: Ctx, { order, proof }: Said): Promise<Finding> {
-  const noted = await inTransaction(ctx.db, (tx) => note(tx, order, ctx.clock.now()))
+  const noted = await inTransaction(ctx.db, (tx) => note(tx, { order, proof }, ctx.clock.now()))
   const { mchid, out_order_no: outTradeNo } = order
   if ('anomaly' in noted) {
     const { kind, detail } = noted.anomaly
@@ -51,13 +51,13 @@ type Noted =
   /** `hasEnded`: just now. */
   | (Followed & { readonly signPlan: SignPlan; readonly hasEnded: boolean })
 
-async function note(tx: Tx, order: schema.ServiceOrder, now: Date): Promise<Noted> {
+async function note(tx: Tx, { order, proof }: Said, now: Date): Promise<Noted> {
   const { mchid, out_order_no: outTradeNo } = order
   const known = await lockKnown(tx, order)
   if (!known) return refuse(tx, { kind: 'unknown_charge', mchid, outTradeNo, detail: { state: order.state } }, now)
   const fields = lessonContradictions(order, known)
   if (fields.length > 0) {
-    if (fields.join() === 'amountFen') await offerOtherSum(tx, known.lesson, order, now)
+    if (fields.join() === 'amountFen' && proof === 'query') await offerOtherSum(tx, known.lesson, order, now)
     return refuse(tx, { kind: 'evidence_mismatch', mchid, outTradeNo, detail: { fields, state: order.state } }, now)
   }
   const hasEnded = await remember(tx, known.lesson, order)

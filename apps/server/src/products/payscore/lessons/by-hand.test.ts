@@ -3,6 +3,7 @@ import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Course, type Courses, CREATE_ORDER, ORDERS, openCourses } from '../../../testing/courses.ts'
 import type { Lesson } from '../table.ts'
+import { applyServiceOrder } from './apply-service-order.ts'
 import { catchUpLessons } from './catch-up.ts'
 
 let courses: Courses
@@ -176,6 +177,26 @@ describe('completed by hand with another sum, while its number is all that we kn
     await hours()
     await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 8_000, out: 0 })
   })
+})
+
+test('a notice with another sum than the one that is being completed changes nothing: only a question is believed', async () => {
+  const [unused] = (await courses.signed()).lessons
+  await courses.start(unused)
+  await courses.simulated.faults(
+    { match: { method: 'POST', path: `${ORDERS}/${unused.out_order_no}/complete` }, kind: 'reset-after-effect' },
+    { match: { method: 'GET', path: ORDERS }, kind: 'error-before-effect', count: 10 },
+  )
+  await expect(courses.complete(unused)).rejects.toMatchObject({ code: 'WECHATPAY_UNAVAILABLE' })
+  await courses.simulated.faults()
+  await courses.advance(10)
+  const before = await courses.row(unused)
+  const { appid, service_id } = JSON.parse(before.start_request ?? '{}')
+  const { mchid, out_order_no } = before
+  const query = { appid, service_id, out_order_no }
+  const order = await courses.ctx.wechat(mchid).call(endpoints.queryServiceOrder, { query })
+  const lie = { order: { ...order, total_amount: 1 }, proof: 'notification' as const }
+  await expect(applyServiceOrder(courses.ctx, lie)).resolves.toBe('refused')
+  await expect(courses.row(unused)).resolves.toEqual(before)
 })
 
 test('lowered by hand, then cancelled while an attempt runs: it is cancelled again until WeChat Pay agrees', async () => {

@@ -15,7 +15,7 @@ export function askedFen({ amount_fen, complete_request }: Lesson): number | und
 export function isPaidElsewhere(order: schema.ServiceOrder): boolean {
   const types = order.collection?.details?.map((detail) => detail.paid_type) ?? []
   if (states.phaseOf(order) !== 'done' || types.includes('NEWTON')) return false
-  return types.includes('MCH') || order.total_amount === 0
+  return types.includes('MCH') || (types.length === 0 && order.total_amount === 0)
 }
 
 /** The members in which what WeChat Pay says contradicts our own record; none: it is about this lesson. */
