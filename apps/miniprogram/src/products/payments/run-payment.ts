@@ -1,4 +1,5 @@
 import type { orders } from '@shouyin/contracts/shopper'
+import { createWalk } from '../../shared/walk.ts'
 import { openingView, type PaymentEvent, step, type View, verdictOf } from './flow.ts'
 import { type PaymentDeps, type Stay, viewWork } from './view-work.ts'
 
@@ -23,54 +24,23 @@ const firstView = ({ order, pay, inDoubt }: Opening): View => {
   return inDoubt && view === 'checking' ? 'confirming' : view
 }
 
-/** Walks the table of `flow.ts` for one order: every view that is entered does its work. */
+/** Walks the table of `flow.ts` for one order. */
 export function runPayment(opening: Opening, deps: PaymentDeps, changed: (state: PaymentState) => void) {
   const parameters: Stay['parameters'] = { current: undefined }
-  let state: PaymentState = { view: firstView(opening), order: opening.order, error: undefined }
-  let stays = 0
-
-  function update(members: Partial<PaymentState>): void {
-    state = { ...state, ...members }
-    changed(state)
-  }
-  function send(event: PaymentEvent): void {
-    const view = step(state.view, event)
-    if (view) enter(view)
-  }
-  function enter(view: View): void {
-    stays += 1
-    update({ view })
-    viewWork[view]?.(stayNumber(stays), deps)
-  }
-  function stayNumber(mine: number): Stay {
-    const isOver = () => mine !== stays
-    return {
-      id: opening.id,
-      parameters,
-      isOver,
-      send: (event) => {
-        if (!isOver()) send(event)
-      },
-      tell: (order) => {
-        if (isOver()) return
-        update({ order, error: undefined })
-        send(verdictOf(order))
-      },
-      lose: (error) => {
-        if (isOver()) return
-        update({ error })
-        send('no-answer')
-      },
-    }
-  }
-
-  return {
-    start: () => enter(state.view),
-    send: (event: 'pay' | 'cancel' | 'ask' | 'online') => send(event),
-    /** The page is gone: whatever still runs says nothing any more. */
-    stop: () => {
-      stays += 1
-    },
-    state: () => state,
-  }
+  const first: PaymentState = { view: firstView(opening), order: opening.order, error: undefined }
+  return createWalk<View, PaymentEvent, PaymentState>(first, {
+    step,
+    changed,
+    work: (view, { note, ...stay }) =>
+      viewWork[view]?.(
+        {
+          ...stay,
+          id: opening.id,
+          parameters,
+          tell: (order) => note({ order, error: undefined }, verdictOf(order)),
+          lose: (error) => note({ error }, 'no-answer'),
+        },
+        deps,
+      ),
+  })
 }

@@ -1,4 +1,5 @@
 import type { plans } from '@shouyin/contracts/shopper'
+import { createWalk } from '../../shared/walk.ts'
 import { FRESH_MS, type SignEvent, step, type View, verdictOf } from './sign-flow.ts'
 import { type SignDeps, type Stay, viewWork } from './sign-work.ts'
 
@@ -20,65 +21,42 @@ const firstView = ({ plan, inDoubt }: Opening): View => {
   return plan.onSale ? 'preparing' : 'stopped'
 }
 
-/** Walks the table of `sign-flow.ts` for one plan: every view that is entered does its work. */
+/** Walks the table of `sign-flow.ts` for one plan. */
 export function runSign(opening: Opening, deps: SignDeps, changed: (state: SignState) => void) {
   const { plan, inDoubt } = opening
-  let state: SignState = { view: firstView(opening), signPlan: inDoubt ? { id: inDoubt } : undefined, error: undefined }
+  const signPlan = inDoubt ? { id: inDoubt } : undefined
   let parameters: Stay['parameters']
-  let stays = 0
-
-  function update(members: Partial<SignState>): void {
-    state = { ...state, ...members }
-    changed(state)
-  }
-  function send(event: SignEvent): void {
-    const view = step(state.view, event)
-    if (view) enter(view)
-  }
-  function enter(view: View): void {
-    stays += 1
-    update({ view })
-    viewWork[view]?.(stayNumber(stays), deps)
-  }
-  function stayNumber(mine: number): Stay {
-    const isOver = () => mine !== stays
-    return {
-      planId: plan.id,
-      signPlan: state.signPlan,
-      parameters,
-      isOver,
-      send: (event) => {
-        if (!isOver()) send(event)
-      },
-      tell: (signPlan) => {
-        if (isOver()) return
-        update({ signPlan, error: undefined })
-        send(verdictOf(signPlan))
-      },
-      equip: (signPlan, given) => {
-        if (isOver()) return
-        parameters = given
-        update({ signPlan, error: undefined })
-        send('parameters')
-      },
-      lose: (error, refusal) => {
-        if (isOver()) return
-        update({ error })
-        send(refusal ?? 'no-answer')
-      },
-    }
-  }
+  const walk = createWalk<View, SignEvent, SignState>(
+    { view: firstView(opening), signPlan, error: undefined },
+    {
+      step,
+      changed,
+      work: (view, { note, ...stay }) =>
+        viewWork[view]?.(
+          {
+            ...stay,
+            planId: plan.id,
+            signPlan: walk.state().signPlan,
+            parameters,
+            tell: (signPlan) => note({ signPlan, error: undefined }, verdictOf(signPlan)),
+            equip: (signPlan, given) => {
+              if (!stay.isOver()) parameters = given
+              note({ signPlan, error: undefined }, 'parameters')
+            },
+            lose: (error, refusal) => note({ error }, refusal ?? 'no-answer'),
+          },
+          deps,
+        ),
+    },
+  )
   const isStale = () => parameters !== undefined && Math.abs(deps.now() - parameters.at) > FRESH_MS
 
   return {
-    start: () => enter(state.view),
+    ...walk,
     /** Where parameters are at hand, a tap and a return first see to it that they are not too old. */
     send: (event: 'sign' | 'shown' | 'ask' | 'online') =>
-      send((event === 'sign' || event === 'shown') && step(state.view, 'stale') && isStale() ? 'stale' : event),
-    /** The page is gone: whatever still runs says nothing any more. */
-    stop: () => {
-      stays += 1
-    },
-    state: () => state,
+      walk.send(
+        (event === 'sign' || event === 'shown') && step(walk.state().view, 'stale') && isStale() ? 'stale' : event,
+      ),
   }
 }
