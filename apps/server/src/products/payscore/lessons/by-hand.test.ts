@@ -79,6 +79,19 @@ describe('a sum that was lowered by hand', () => {
     await expect(courses.payOtherwise(course, lesson)).rejects.toMatchObject({ code: 'LESSON_NOT_OWED' })
   })
 
+  test('an order for the old sum that is open already is closed', async () => {
+    const { lesson, ...course } = await owed()
+    const number = await courses.tapOrder(course, lesson)
+    await byHand(lesson).lower(8_000)
+    // Long before it expires.
+    for (const seconds of [60, 60]) {
+      await courses.advance(seconds)
+      await courses.sweep()
+    }
+    const { tradeState } = await courses.simulated.transaction(number)
+    expect(tradeState).toBe('CLOSED')
+  })
+
   test('after the order was paid: WeChat Pay hears of that and collects nothing', async () => {
     const { lesson, ...course } = await owed()
     const number = await courses.tapOrder(course, lesson)

@@ -48,9 +48,13 @@ export async function moveTo(tx: Tx, known: Known, order: schema.ServiceOrder, n
   }
 }
 
-/** Somebody completed it in 商户平台 with another sum, or lowered ours: the shop may complete it with that one. */
+/**
+ * Somebody completed it in 商户平台 with another sum, or lowered ours: the shop may complete it with that one, and nobody is
+ * asked for the old one.
+ */
 export async function offerOtherSum(tx: Tx, lesson: Lesson, order: schema.ServiceOrder, now: Date): Promise<void> {
   const problem = `WeChat Pay has another sum: ${order.total_amount} fen`
+  if (lesson.state === 'deducting') await closeOrdersOf(tx, lesson.id, now)
   const isCompleting = lesson.state === 'completing'
   if (!isCompleting && lesson.state !== 'starting') return
   await moveLesson(tx, lesson, {

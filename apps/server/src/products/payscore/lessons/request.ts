@@ -34,20 +34,24 @@ export function startBody(lesson: Lesson, { signPlan, planName, location, notify
   }
 }
 
+/** As far as WeChat Pay lets clocks differ: its day may have a few minutes to go yet. */
+const SKEW_MS = 300_000
+
 /**
- * 完结支付分订单. It ended today: what is given to the day is compared to the day, so a clock that is a second off WeChat's
- * refuses nothing, and the same bytes may be sent again however late.
+ * 完结支付分订单. It ended today: what is given to the day is compared to the day, so a clock that is off WeChat's refuses
+ * nothing, neither at midnight, and the same bytes may be sent again however late.
  */
 export function completeBody(
   lesson: Lesson,
   signPlan: SignPlan,
   wanted: { amountFen: number; now: Date },
 ): CompleteBody {
+  const endedAt = new Date(Math.max(wanted.now.getTime() - SKEW_MS, lesson.started_at?.getTime() ?? 0))
   return {
     appid: signPlan.appid,
     service_id: signPlan.service_id,
     post_payments: [{ name: lesson.name, amount: wanted.amountFen }],
     total_amount: wanted.amountFen,
-    time_range: { end_time: formatCompact(wanted.now).slice(0, DAY_LENGTH) },
+    time_range: { end_time: formatCompact(endedAt).slice(0, DAY_LENGTH) },
   }
 }
