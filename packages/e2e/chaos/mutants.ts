@@ -59,7 +59,7 @@ const mutants: readonly Mutant[] = [
     name: 'cancel believed unasked',
     file: 'products/payscore/lessons/push.ts',
     from: '  const answer = await queryLesson(ctx, lesson)\n  if (refusal)',
-    to: `  if (!refusal && lesson.state === 'cancelling') {
+    to: `  if (lesson.state === 'cancelling') {
     const now = ctx.clock.now()
     await inTransaction(ctx.db, (tx) => moveLesson(tx, lesson, { to: 'cancelled', now, cancelled_at: now }))
     return 'answered'
