@@ -116,7 +116,8 @@ async function giveLesson(around: Around, random: Random, person: Person, told: 
       break
     case 'cancelWhileDeducting':
       await complete()
-      await delay(random.between(0, 800))
+      // At once, half of the time: while the first attempt is under way.
+      if (random.chance(0.5)) await delay(random.between(0, 800))
       await cancel()
       break
     case 'payAnotherWay':
