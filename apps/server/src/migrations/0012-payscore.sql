@@ -7,6 +7,17 @@ alter table charge
   add constraint charge_purpose_check check (purpose in ('order', 'lesson')),
   add constraint charge_source_fits_purpose check ((source = 'payscore') = (purpose = 'lesson'));
 
+-- 修改订单金额: somebody may lower a deduction in 商户平台 while WeChat tries. All other sums are fixed.
+drop trigger charge_is_fixed on charge;
+create trigger charge_is_fixed before update of
+  id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, currency, description, created_at,
+  expires_at on charge for each row execute function refuse_change();
+create trigger charge_sum_is_fixed before update of amount_fen on charge for each row
+  when (
+    new.amount_fen is distinct from old.amount_fen
+    and not (old.source = 'payscore' and old.state in ('opened', 'closing') and new.amount_fen < old.amount_fen)
+  ) execute function refuse_change();
+
 insert into state_transition (entity, from_state, to_state) values
   ('plan', 'creating', 'on_sale'),
   ('plan', 'creating', 'refused'),

@@ -8,7 +8,7 @@ import { alarmDaily } from '../alarm-daily.ts'
 import { lockLesson } from '../repository.ts'
 import type { Lesson, SignPlan } from '../table.ts'
 import { lessonContradictions, toEvidence } from './compare.ts'
-import { type Followed, type Known, moveTo, offerOtherSum } from './follow.ts'
+import { type Followed, followLowerSum, type Known, moveTo, offerOtherSum } from './follow.ts'
 
 /** `refused`: it contradicts our own record. `unknown`: it proves nothing. Both leave everything as it is. */
 export type Finding = states.OrderPhase | 'refused' | 'unknown'
@@ -53,7 +53,8 @@ type Noted =
 
 async function note(tx: Tx, { order, proof }: Said, now: Date): Promise<Noted> {
   const { mchid, out_order_no: outTradeNo } = order
-  const known = await lockKnown(tx, order)
+  const found = await lockKnown(tx, order)
+  const known = found && proof === 'query' ? await followLowerSum(tx, found, order, now) : found
   if (!known) return refuse(tx, { kind: 'unknown_charge', mchid, outTradeNo, detail: { state: order.state } }, now)
   const fields = lessonContradictions(order, known)
   if (fields.length > 0) {

@@ -73,10 +73,28 @@ const byHand = ({ mchid, out_order_no, start_request }: Lesson) => {
 }
 
 describe('a sum that was lowered by hand', () => {
-  test('the shopper is not asked for the old one besides', async () => {
+  test('is what the shopper is asked for', async () => {
     const { lesson, ...course } = await owed()
     await byHand(lesson).lower(8_000)
-    await expect(courses.payOtherwise(course, lesson)).rejects.toMatchObject({ code: 'LESSON_NOT_OWED' })
+    await expect(courses.payOtherwise(course, lesson)).resolves.toMatchObject({ amountFen: 8_000 })
+  })
+
+  test('is what the deduction settles', async () => {
+    const { lesson } = await owed()
+    await byHand(lesson).lower(8_000)
+    await hours()
+    await courses.deduct(lesson)
+    await hours()
+    await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'paid', amount_fen: 8_000 })
+    await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 8_000, out: 0 })
+  })
+
+  test('is found by a question also after it was deducted', async () => {
+    const { lesson } = await owed()
+    await byHand(lesson).lower(8_000)
+    await courses.deduct(lesson)
+    await hours()
+    await expect(courses.movedFen(lesson)).resolves.toEqual({ in: 8_000, out: 0 })
   })
 
   test('an order for the old sum that is open already is closed', async () => {
@@ -118,11 +136,17 @@ describe('a sum that was lowered by hand', () => {
     await expect(courses.row(lesson)).resolves.toMatchObject({ state: 'cancelled' })
   })
 
-  test('a person hears of it once a day, not every 10 minutes', async () => {
+  test('never rises: the database refuses', async () => {
+    const { lesson } = await owed()
+    const raise = courses.ctx.db.updateTable('charge').set({ amount_fen: 18_001 }).where('subject_id', '=', lesson.id)
+    await expect(raise.execute()).rejects.toMatchObject({ code: 'ZP002' })
+  })
+
+  test('alarms nobody', async () => {
     const { lesson } = await owed()
     await byHand(lesson).lower(8_000)
-    await days(2)
-    expect(heardOf(lesson)).toEqual(['evidence_mismatch', 'evidence_mismatch'])
+    await hours()
+    expect(heardOf(lesson)).toEqual([])
   })
 })
 

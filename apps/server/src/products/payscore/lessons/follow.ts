@@ -6,7 +6,7 @@ import { lockLiveCharge } from '../../../ledger/repository.ts'
 import { closeOrdersOf, hasOpenOrder } from '../lesson-orders.ts'
 import { nextQueryAt } from '../schedule.ts'
 import type { Lesson, SignPlan } from '../table.ts'
-import { askedFen, isPaidElsewhere } from './compare.ts'
+import { askedFen, isPaidElsewhere, lessonContradictions } from './compare.ts'
 import { moveLesson } from './move.ts'
 
 /** A lesson of ours, locked, and whose it is. */
@@ -46,6 +46,23 @@ export async function moveTo(tx: Tx, known: Known, order: schema.ServiceOrder, n
     case 'unknown':
       return { ...quiet, alarm: 'service_order_state_unknown' }
   }
+}
+
+/**
+ * 修改订单金额: somebody lowered in 商户平台 what WeChat Pay still tries to collect. That is what the lesson costs now, and
+ * nobody is asked for the old sum.
+ */
+export async function followLowerSum(tx: Tx, known: Known, order: schema.ServiceOrder, now: Date): Promise<Known> {
+  const { lesson } = known
+  const { total_amount: fen = 0 } = order
+  const isLower = lesson.amount_fen !== null && fen > 0 && fen < lesson.amount_fen
+  const charge = isLower && lesson.state !== 'paid' ? await lockLiveCharge(tx, 'lesson', lesson.id) : undefined
+  if (!charge || lessonContradictions(order, known).join() !== 'amountFen') return known
+  await closeOrdersOf(tx, lesson.id, now)
+  const set = { amount_fen: fen }
+  await tx.updateTable('charge').set(set).where('id', '=', charge.id).execute()
+  await tx.updateTable('lesson').set(set).where('id', '=', lesson.id).execute()
+  return { ...known, lesson: { ...lesson, ...set } }
 }
 
 /**
