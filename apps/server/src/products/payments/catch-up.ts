@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
+import { lookAfter } from '../../kernel/look-after.ts'
 import { claimDueCharges } from '../../ledger/claim-due.ts'
 import { lockCharge } from '../../ledger/repository.ts'
 import type { Charge } from '../../ledger/table.ts'
@@ -12,8 +12,6 @@ import { type Answer, queryCharge } from './query.ts'
 import { nextQueryAt } from './schedule.ts'
 
 const BATCH = 20
-/** While WeChat Pay does not answer, or says 429, a backlog asks no more than a batch a second. */
-const PAUSE_AFTER_FAILURE_MS = 1_000
 
 /**
  * The second net: asks WeChat Pay about every charge that is due, and closes what has expired. Several processes may
@@ -25,10 +23,8 @@ export async function catchUp(ctx: Ctx): Promise<number> {
   const charges = await inTransaction(ctx.db, (tx) =>
     claimDueCharges(tx, { source: 'payments', now, limit: BATCH, nextQueryAt }),
   )
-  const results = await Promise.allSettled(charges.map((charge) => catchUpCharge(ctx, charge)))
-  for (const result of results) if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
-  const isUnanswered = results.some((result) => result.status === 'fulfilled' && result.value === 'unknown')
-  if (isUnanswered && charges.length === BATCH) await delay(PAUSE_AFTER_FAILURE_MS)
+  const look = async (charge: Charge) => (await catchUpCharge(ctx, charge)) !== 'unknown'
+  await lookAfter(ctx, charges, look, { goesOn: charges.length === BATCH })
   return charges.length + (await expireOrders(ctx))
 }
 

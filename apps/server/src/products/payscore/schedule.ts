@@ -1,5 +1,8 @@
 import type { SignPlan } from './table.ts'
 
+/** How many rows one round of a sweep takes; all of them ask WeChat Pay at once. */
+export const BATCH = 10
+
 const FIRST_MS = 10_000
 const MOST_MS = 600_000
 const SIGNED_MS = 6 * 3_600_000

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
+import { lookAfter } from '../../kernel/look-after.ts'
 import { claimDueRefunds } from '../../ledger/claim-due-refunds.ts'
 import type { Refund } from '../../ledger/table.ts'
 import { noteProblem } from './note-problem.ts'
@@ -11,7 +11,6 @@ import { type Submitted, submitRefund } from './submit.ts'
 const AT_ONCE = 3
 /** Two rounds: while WeChat Pay does not answer, a longer batch would hold up a process that is to stop. */
 const BATCH = 2 * AT_ONCE
-const PAUSE_AFTER_FAILURE_MS = 1_000
 const SLOW_MS = 3 * 86_400_000
 
 /**
@@ -23,10 +22,10 @@ export async function catchUp(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
   const due = await inTransaction(ctx.db, (tx) => claimDueRefunds(tx, { now, limit: BATCH }))
   for (let i = 0; i < due.length; i += AT_ONCE) {
-    const results = await Promise.allSettled(due.slice(i, i + AT_ONCE).map((refund) => catchUpRefund(ctx, refund)))
-    for (const result of results)
-      if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'sweep failed')
-    if (results.some((result) => result.status === 'fulfilled' && result.value)) await delay(PAUSE_AFTER_FAILURE_MS)
+    // A call that failed counts: the next ones wait, whether or not there are more.
+    await lookAfter(ctx, due.slice(i, i + AT_ONCE), async (refund) => !(await catchUpRefund(ctx, refund)), {
+      goesOn: true,
+    })
   }
   return due.length
 }

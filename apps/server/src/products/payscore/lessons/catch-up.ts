@@ -1,9 +1,9 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { lookAfter } from '../../../kernel/look-after.ts'
 import { claimDueCharges } from '../../../ledger/claim-due.ts'
 import type { Charge } from '../../../ledger/table.ts'
-import { BATCH, lookAfter } from '../batch.ts'
-import { nextQueryAt } from '../schedule.ts'
+import { BATCH, nextQueryAt } from '../schedule.ts'
 import type { Lesson } from '../table.ts'
 import { takeTurn } from '../turn.ts'
 import { alarmIfOwed, alarmIfStuck } from './alarm-late.ts'
@@ -19,11 +19,7 @@ import { queryDeduction } from './query-deduction.ts'
 export async function catchUpLessons(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
   const lessons = await inTransaction(ctx.db, (tx) => claimDueLessons(tx, now))
-  const pushed = await lookAfter(ctx, lessons, async (lesson) => {
-    const answer = await pushLesson(ctx, lesson, { wasSent: true })
-    await alarmIfStuck(ctx, lesson)
-    return answer !== 'unknown'
-  })
+  const pushed = await lookAfter(ctx, lessons, (lesson) => push(ctx, lesson), { goesOn: lessons.length === BATCH })
   const charges = await inTransaction(ctx.db, (tx) =>
     claimDueCharges(tx, {
       source: 'payscore',
@@ -32,7 +28,14 @@ export async function catchUpLessons(ctx: Ctx): Promise<number> {
       nextQueryAt: ({ query_count }) => nextQueryAt(query_count, now),
     }),
   )
-  return pushed + (await lookAfter(ctx, charges, (charge) => askAbout(ctx, charge)))
+  const asked = await lookAfter(ctx, charges, (charge) => askAbout(ctx, charge), { goesOn: charges.length === BATCH })
+  return pushed + asked
+}
+
+async function push(ctx: Ctx, lesson: Lesson): Promise<boolean> {
+  const answer = await pushLesson(ctx, lesson, { wasSent: true })
+  await alarmIfStuck(ctx, lesson)
+  return answer !== 'unknown'
 }
 
 async function askAbout(ctx: Ctx, { mchid, out_trade_no: outTradeNo, subject_id }: Charge): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
-import { BATCH, lookAfter } from '../batch.ts'
-import { nextQueryAt } from '../schedule.ts'
+import { lookAfter } from '../../../kernel/look-after.ts'
+import { BATCH, nextQueryAt } from '../schedule.ts'
 import type { Plan } from '../table.ts'
 import { type Answer, queryPlan } from './query.ts'
 import { sendPlanStop } from './send-stop.ts'
@@ -10,7 +10,9 @@ import { submitPlan } from './submit.ts'
 /** Plans of which WeChat Pay has still to say that they exist, or that they are stopped. @returns how many were due */
 export async function catchUpPlans(ctx: Ctx): Promise<number> {
   const due = await inTransaction(ctx.db, (tx) => claimDuePlans(tx, ctx.clock.now()))
-  return lookAfter(ctx, due, async (plan) => !['absent', 'unknown'].includes(await catchUpPlan(ctx, plan)))
+  return lookAfter(ctx, due, async (plan) => !['absent', 'unknown'].includes(await catchUpPlan(ctx, plan)), {
+    goesOn: due.length === BATCH,
+  })
 }
 
 /** Takes plans whose time has come, and sets their next one: nobody else takes them meanwhile. */

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
-import { BATCH, lookAfter } from '../batch.ts'
+import { lookAfter } from '../../../kernel/look-after.ts'
 import { lockSignPlan } from '../repository.ts'
-import { nextSignPlanQueryAt } from '../schedule.ts'
+import { BATCH, nextSignPlanQueryAt } from '../schedule.ts'
 import type { SignPlan } from '../table.ts'
 import { takeTurn } from '../turn.ts'
 import { askPackage } from './ask-package.ts'
@@ -12,7 +12,12 @@ import { sendSignPlanStop } from './send-stop.ts'
 /** Sign plans of which WeChat Pay may say something new. @returns how many were due */
 export async function catchUpSignPlans(ctx: Ctx): Promise<number> {
   const due = await inTransaction(ctx.db, (tx) => claimDueSignPlans(tx, ctx.clock.now()))
-  return lookAfter(ctx, due, async (signPlan) => !['absent', 'unknown'].includes(await catchUpSignPlan(ctx, signPlan)))
+  return lookAfter(
+    ctx,
+    due,
+    async (signPlan) => !['absent', 'unknown'].includes(await catchUpSignPlan(ctx, signPlan)),
+    { goesOn: due.length === BATCH },
+  )
 }
 
 /** Takes sign plans whose time has come, and sets their next one: nobody else takes them meanwhile. */
