@@ -1,5 +1,5 @@
 import { signBusinessView } from '@shouyin/wechatpay-core/protocol'
-import type { Diagnosis } from './diagnose.ts'
+import { type Diagnosis, RIGHT } from './diagnose.ts'
 import { type BusinessViewParts, businessViewMistakes, sortedMessage } from './mistakes/business-view.ts'
 
 /**
@@ -36,7 +36,6 @@ function explain(sign: string, parts: BusinessViewParts): Finding {
   return UNEXPLAINED
 }
 
-const RIGHT: Finding = { verdict: 'right', mistake: null, remedy: 'The signature fits; something else was refused.' }
 const MILLISECONDS: Finding = {
   verdict: 'other-message',
   mistake: 'timestamp-unit',

@@ -94,7 +94,11 @@ function explain<Parts>(
   return UNEXPLAINED
 }
 
-const RIGHT: Finding = { verdict: 'right', mistake: null, remedy: 'The signature fits; something else was refused.' }
+export const RIGHT: Finding = {
+  verdict: 'right',
+  mistake: null,
+  remedy: 'The signature fits; something else was refused.',
+}
 const OTHER_KEY: Finding = {
   verdict: 'other-key',
   mistake: null,

@@ -62,7 +62,7 @@ export const createPlan = defineRoute({
       v.maxLength(100),
       v.check(
         (lessons) => lessons.every(({ priceFen }, i) => priceFen <= (lessons[i - 1]?.priceFen ?? priceFen)),
-        'no lesson may be dearer than the one before it',
+        'must not rise: no lesson is dearer than the one before it',
       ),
     ),
   }),

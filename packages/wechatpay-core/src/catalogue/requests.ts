@@ -19,7 +19,7 @@ export const requests: readonly Entry[] = [
     match: { status: 400, code: 'INVALID_REQUEST' },
     cause: 'The request is well formed but against a rule of the operation or of APIv3.',
     remedy:
-      'Read the message: it names the rule. Of a bill download it means that the URL has expired: apply for a new one.',
+      'Read the message: it names the rule. Where a bill is downloaded, its URL has expired: apply for a new one.',
     doc,
     basis: 'official',
   },
