@@ -8,6 +8,7 @@ import type { MerchantKeyTable } from './kernel/merchant-key.table.ts'
 import type { SessionTable, WechatUserTable } from './kernel/session.table.ts'
 import type { LedgerTables } from './ledger/table.ts'
 import type { BillsTables } from './products/bills/table.ts'
+import type { DiscountCardTables } from './products/discount-card/table.ts'
 import type { PaymentsTables } from './products/payments/table.ts'
 import type { PayScoreTables } from './products/payscore/table.ts'
 import type { ShippingTables } from './products/shipping/table.ts'
@@ -34,4 +35,5 @@ export interface Database
     PaymentsTables,
     BillsTables,
     ShippingTables,
-    PayScoreTables {}
+    PayScoreTables,
+    DiscountCardTables {}

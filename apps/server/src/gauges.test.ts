@@ -15,6 +15,7 @@ import { decide, insertRequest } from './shop/refund-requests/repository.ts'
 import { noOpenApi, testCtx } from './testing/context.ts'
 import { insertOrder, openTestDb, type TestDb } from './testing/database.ts'
 import { insertDeduction } from './testing/deductions.ts'
+import { effects } from './testing/effects.ts'
 import { evidenceOf, openLedger } from './testing/ledger.ts'
 
 const START = new Date('2026-11-21T02:00:00Z')
@@ -100,7 +101,7 @@ describe('gauges', () => {
     const sent = await ledger.reserved(charge.id)
     clock.advance(3600)
     const evidence = evidenceOf(charge, sent, 'PROCESSING')
-    await inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, now: clock.now() }))
+    await inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, effects, now: clock.now() }))
     clock.advance(4 * DAY_SECONDS)
     expect(await shown('shouyin_refunds{state="proposed"}')).toBe(1)
     expect(await shown('shouyin_refunds{state="waiting"}')).toBe(0)

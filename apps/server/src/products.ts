@@ -1,8 +1,12 @@
+import type { FindDiscount } from './kernel/discount.ts'
 import type { Effects } from './kernel/effects.ts'
 import type { Handlers } from './kernel/inbox.ts'
 import type { Product } from './kernel/product.ts'
 import type { Asking } from './products/bills/asking.ts'
 import { createBills } from './products/bills/index.ts'
+import { queryCharge } from './products/discount-card/cards/query-charge.ts'
+import { feedingCards } from './products/discount-card/feed.ts'
+import { discountCard } from './products/discount-card/index.ts'
 import { payments } from './products/payments/index.ts'
 import { queryByNumber } from './products/payments/query.ts'
 import { payscore } from './products/payscore/index.ts'
@@ -14,15 +18,27 @@ import { shipping } from './products/shipping/index.ts'
 
 /** How bills ask about what they find of other products. */
 export const asking: Asking = {
-  charge: { payments: queryByNumber, payscore: queryDeduction },
+  charge: { payments: queryByNumber, payscore: queryDeduction, 'discount-card': queryCharge },
   refund: queryRefund,
 }
 
 /** All products, in the order in which their routes are documented. */
-export const products: readonly Product[] = [payments, payscore, refunds, createBills(asking), shipping]
+export const products: readonly Product[] = [payments, payscore, discountCard, refunds, createBills(asking), shipping]
 
 /** A kind of notification that no product handles does not compile. */
-export const handlers: Handlers = { ...payments.handlers, ...payscore.handlers, ...refunds.handlers }
+export const handlers: Handlers = {
+  ...payments.handlers,
+  ...payscore.handlers,
+  ...discountCard.handlers,
+  ...refunds.handlers,
+}
 
 /** A purpose without an effect does not compile. */
-export const effects: Effects = { ...payscore.effects, order: payingLessons(payments.effects.order) }
+export const effects: Effects = {
+  ...payscore.effects,
+  ...discountCard.effects,
+  order: payingLessons(feedingCards(payments.effects.order)),
+}
+
+/** The one product that makes orders cheaper. */
+export const discount: FindDiscount = discountCard.discount

@@ -17,7 +17,7 @@ import { createMerchants, type Merchants, outboundTransport } from './kernel/wec
 import { watchCallbacks } from './ledger/watch-callbacks.ts'
 import { listen } from './listen.ts'
 import { assertDurable } from './live.ts'
-import { effects, handlers, products } from './products.ts'
+import { discount, effects, handlers, products } from './products.ts'
 import { configOf, merchantOptions } from './settings/of-env.ts'
 
 export interface RunningServer {
@@ -65,6 +65,7 @@ export async function startServer(env: ServerEnv, destination?: DestinationStrea
       clock: clock ?? systemClock,
       config: configOf(env, server.url),
       effects,
+      discount,
       wake,
     }
     jobs = await startJobs(ctx, { databaseUrl: env.databaseUrl, sweeps })

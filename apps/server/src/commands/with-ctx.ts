@@ -7,7 +7,7 @@ import { createDb } from '../kernel/db.ts'
 import { createLogger } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import { createMerchants } from '../kernel/wechat.ts'
-import { effects } from '../products.ts'
+import { discount, effects } from '../products.ts'
 import { configOf, merchantOptions } from '../settings/of-env.ts'
 
 const STANDARD_ERROR = 2
@@ -28,6 +28,7 @@ export async function withCtx<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
       // Where the server of these settings listens: a command does not.
       config: configOf(env, `http://${env.host}:${env.port}`),
       effects,
+      discount,
       alarm: (kind, detail) => log.error({ ...detail, kind }, 'ALARM: a person has to look at this'),
       wake: () => undefined,
     })

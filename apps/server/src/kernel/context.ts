@@ -4,6 +4,7 @@ import type { OpenApi } from '@shouyin/wechatpay-core/open-api'
 import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Clock } from './clock.ts'
+import type { FindDiscount } from './discount.ts'
 import type { Effects } from './effects.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -45,6 +46,8 @@ export interface Ctx {
   readonly config: Config
   /** What settled charges mean. */
   readonly effects: Effects
+  /** What makes orders cheaper. */
+  readonly discount: FindDiscount
   readonly alarm: Alarm
   /** Due work runs now rather than at its next turn. Never fails, never waits. */
   readonly wake: () => void

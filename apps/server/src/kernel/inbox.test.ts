@@ -9,7 +9,7 @@ import { createApp } from '../app.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
 import { testCtx } from '../testing/context.ts'
-import { effects } from '../testing/effects.ts'
+import { discount, effects } from '../testing/effects.ts'
 import { createLogSink } from '../testing/running.ts'
 import { manualClock } from './clock.ts'
 import type { ServerCtx } from './context.ts'
@@ -42,6 +42,7 @@ beforeAll(async () => {
     ...{ db, clock, log, metrics, wechat: merchants.wechat },
     openApi: createOpenApi({ appid: 'wx0000000000000001', appSecret: 'unused', baseUrl: 'http://127.0.0.1:9' }),
     effects,
+    discount,
     config: { ...testCtx({ db, clock }).config, mchid },
     alarm: (kind) => alarms.push(kind),
     wake: () => wakes++,
@@ -268,4 +269,7 @@ const handling = (run: (id: string) => Promise<'processed' | 'dead'>): Handlers 
   'payscore.userConfirm': () => expect.unreachable(),
   'payscore.userOpenService': () => expect.unreachable(),
   'payscore.userCloseService': () => expect.unreachable(),
+  'discountCard.userAccepted': () => expect.unreachable(),
+  'discountCard.agreementEnded': () => expect.unreachable(),
+  'discountCard.userPaid': () => expect.unreachable(),
 })

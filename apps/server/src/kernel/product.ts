@@ -1,4 +1,5 @@
 import type { ServerCtx } from './context.ts'
+import type { FindDiscount } from './discount.ts'
 import type { Effects } from './effects.ts'
 import type { Routing } from './http/routing.ts'
 import type { Handlers } from './inbox.ts'
@@ -13,5 +14,7 @@ export interface Product {
   readonly handlers: Partial<Handlers>
   /** What its settled charges mean. */
   readonly effects?: Partial<Effects>
+  /** What of it makes orders cheaper. */
+  readonly discount?: FindDiscount
   readonly sweeps: readonly Sweep<ServerCtx>[]
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../kernel/db.ts'
 import { openTestDb, type TestDb } from '../testing/database.ts'
+import { effects } from '../testing/effects.ts'
 import { evidenceOf, type Ledger, openLedger } from '../testing/ledger.ts'
 import { applyRefund } from './apply-refund.ts'
 import type { RefundEvidence } from './compare-refund.ts'
@@ -18,7 +19,8 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
   }, 120_000)
   afterAll(() => testDb?.close())
 
-  const apply = (evidence: RefundEvidence) => inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, now }))
+  const apply = (evidence: RefundEvidence) =>
+    inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, effects, now }))
   const waiting = async (amountFen = 300) => {
     const charge = await ledger.paid(1000)
     const refund = await ledger.reserved(charge.id, { amountFen })

@@ -1,5 +1,6 @@
 import { step } from '@shouyin/wechatpay-core/contract'
 import type { Tx } from '../kernel/db.ts'
+import type { Effects } from '../kernel/effects.ts'
 import { adoptRefund } from './adopt-refund.ts'
 import { type Anomaly, recordAnomaly } from './anomalies.ts'
 import { type RefundEvidence, refundContradictions, stateOf, told } from './compare-refund.ts'
@@ -25,7 +26,7 @@ export type RefundApplied =
  */
 export async function applyRefund(
   tx: Tx,
-  { evidence, now }: { evidence: RefundEvidence; now: Date },
+  { evidence, effects, now }: { evidence: RefundEvidence; effects: Effects; now: Date },
 ): Promise<RefundApplied> {
   const known = await findRefund(tx, evidence)
   const chargeId = known?.charge_id ?? (await findRefundedCharge(tx, evidence))?.id
@@ -40,7 +41,8 @@ export async function applyRefund(
   if (!refund && charge.state !== 'succeeded') return waitForPayment(tx, charge, now)
   if (!refund) {
     const adopted = await adoptRefund(tx, charge, evidence, now)
-    return conclude(tx, { kind: 'adopted', refund: adopted, needsPerson: 'foreign_refund' }, evidence, now)
+    const concluded = { kind: 'adopted', refund: adopted, needsPerson: 'foreign_refund', charge, effects } as const
+    return conclude(tx, concluded, evidence, now)
   }
 
   const to = stateOf[evidence.status]
@@ -58,7 +60,8 @@ export async function applyRefund(
     query_count: 0,
   })
   if (refund.state === 'withdrawn' || to === 'closed') await recountRefunds(tx, charge.id)
-  return conclude(tx, { kind: 'moved', refund: moved, needsPerson: personFor(refund.state, to) }, evidence, now)
+  const concluded = { kind: 'moved', refund: moved, needsPerson: personFor(refund.state, to), charge, effects } as const
+  return conclude(tx, concluded, evidence, now)
 }
 
 /** News of the past. PROCESSING after ABNORMAL is only new when it was sent again: else the order of events would count. */
@@ -78,11 +81,13 @@ interface Concluded {
   readonly kind: 'moved' | 'adopted'
   readonly refund: Refund
   readonly needsPerson: Anomaly['kind'] | undefined
+  readonly charge: Charge
+  readonly effects: Effects
 }
 
 async function conclude(
   tx: Tx,
-  { kind, refund, needsPerson }: Concluded,
+  { kind, refund, needsPerson, charge, effects }: Concluded,
   evidence: RefundEvidence,
   now: Date,
 ): Promise<RefundApplied> {
@@ -97,6 +102,7 @@ async function conclude(
       occurred_at: refund.success_time,
       recorded_at: now,
     })
+    await effects[charge.purpose].changed?.(tx, { subjectId: charge.subject_id, now })
   }
   if (needsPerson === undefined) return { kind, refund }
   const anomaly = describe(needsPerson, evidence, { cause: refund.cause })

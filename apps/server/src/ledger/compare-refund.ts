@@ -1,6 +1,6 @@
 import { firstRefundQueryAt } from './refund-schedule.ts'
 import type { RefundState } from './states.ts'
-import type { Charge, Proof, Refund } from './table.ts'
+import { type Charge, isCollectedByWechat, type Proof, type Refund } from './table.ts'
 
 /** What WeChat Pay says about a refund, verified before it comes here. */
 export interface RefundEvidence {
@@ -36,7 +36,7 @@ export function refundContradictions(
   const pairs = {
     mchid: [charge.mchid, evidence.mchid],
     // Of a deduction it is WeChat's own, which we never learn before.
-    outTradeNo: [charge.source === 'payscore' ? evidence.outTradeNo : charge.out_trade_no, evidence.outTradeNo],
+    outTradeNo: [isCollectedByWechat(charge.source) ? evidence.outTradeNo : charge.out_trade_no, evidence.outTradeNo],
     transactionId: [charge.transaction_id ?? evidence.transactionId, evidence.transactionId],
     amountFen: [refund?.amount_fen ?? Math.min(evidence.amountFen, charge.amount_fen), evidence.amountFen],
     refundId: [refund?.refund_id ?? evidence.refundId, evidence.refundId],

@@ -7,6 +7,7 @@ import type { MovementTable, Proof, Source } from './table.ts'
 const notices = {
   payments: 'payments.transactionSuccess',
   payscore: 'payscore.userPaid',
+  'discount-card': 'discountCard.userPaid',
 } as const satisfies Record<Source, NotificationKind>
 
 export interface ProofCount {

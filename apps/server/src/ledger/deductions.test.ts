@@ -33,7 +33,8 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
     await deduct(charge)
     return ledger.charge(charge.id)
   }
-  const apply = (evidence: RefundEvidence) => inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, now }))
+  const apply = (evidence: RefundEvidence) =>
+    inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, effects, now }))
 
   describe('the charge of a deduction', () => {
     test('has the number that was promised at signing, and no end', async () => {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tx } from '../kernel/db.ts'
 import { liveStates } from './states.ts'
-import type { Charge, Purpose } from './table.ts'
+import { type Charge, collectedByWechat, type Purpose } from './table.ts'
 
 /** A charge's key at WeChat Pay. */
 export interface ChargeNumber {
@@ -31,7 +31,7 @@ export async function findRefundedCharge(
     .selectFrom('charge')
     .selectAll()
     .where('mchid', '=', mchid)
-    .where('source', '=', 'payscore')
+    .where('source', 'in', collectedByWechat)
     .where('transaction_id', '=', transactionId)
   return (await findCharge(db, { mchid, outTradeNo })) ?? deducted.executeTakeFirst()
 }

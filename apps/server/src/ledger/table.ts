@@ -3,8 +3,11 @@ import type { Purpose } from '../kernel/effects.ts'
 import type { ChargeState, RefundCause, RefundState, Settlement } from './states.ts'
 
 /** Who asks for sums. */
-export const sources = ['payments', 'payscore'] as const
+export const sources = ['payments', 'payscore', 'discount-card'] as const
 export type Source = (typeof sources)[number]
+/** WeChat Pay collects these by itself, under a 商户订单号 of its own: 微信订单号 alone names them. */
+export const collectedByWechat = ['payscore', 'discount-card'] as const satisfies readonly Source[]
+export const isCollectedByWechat = (source: Source): boolean => collectedByWechat.some((one) => one === source)
 export type { Purpose }
 /** How we learned that money moved. */
 export type Proof = 'notification' | 'query' | 'bill'
@@ -97,6 +100,7 @@ export type AnomalyKind =
   | 'withdrawn_refund'
   | 'refund_abnormal'
   | 'refund_closed'
+  | 'card_total_mismatch'
 
 export interface LedgerTables {
   charge: ChargeTable

@@ -73,6 +73,96 @@ bill_row.refund_status text
 bill_row.refunded_at timestamp with time zone
 bill_row.fee_milli_fen bigint not null
 bill_row.attach text not null
+card.id uuid not null
+card.template_id uuid not null
+card.mchid text not null
+card.appid text not null
+card.out_card_code text not null
+card.asked_by uuid not null
+card.created_at timestamp with time zone not null
+card.request text not null
+card.state text not null default 'preparing'::text
+card.token text
+card.token_at timestamp with time zone
+card.problem text
+card.openid text
+card.card_id text
+card.taken_at timestamp with time zone
+card.begin_at timestamp with time zone
+card.end_at timestamp with time zone
+card.ended_at timestamp with time zone
+card.unfinished_reason text
+card.total_fen fen
+card.paid_at timestamp with time zone
+card.paid_charge_id uuid
+card.unconfirmed boolean not null default false
+card.sending_until timestamp with time zone
+card.next_query_at timestamp with time zone
+card.query_count integer not null default 0
+card.next_send_at timestamp with time zone
+card.send_count integer not null default 0
+card_goal.card_id uuid not null
+card_goal.objective_id text not null
+card_goal."position" integer not null
+card_goal.number integer
+card_goal.name text not null
+card_goal.times integer not null
+card_goal.unit text not null
+card_order.order_id uuid not null
+card_order.card_id uuid not null
+card_order.reward_id text not null
+card_order.discount_fen fen not null
+card_record.id uuid not null
+card_record.card_id uuid not null
+card_record.number integer not null
+card_record.kind text not null
+card_record.objective_id text
+card_record.reward_id text
+card_record.serial_no text not null
+card_record.direction text not null
+card_record.times integer not null
+card_record.amount_fen fen
+card_record.description text not null
+card_record.order_id uuid not null
+card_record.happened_at timestamp with time zone not null
+card_record.created_at timestamp with time zone not null
+card_record.state text not null default 'waiting'::text
+card_record.request text
+card_record.problem text
+card_record.accepted_at timestamp with time zone
+card_reward.card_id uuid not null
+card_reward.reward_id text not null
+card_reward."position" integer not null
+card_reward.number integer
+card_reward.name text not null
+card_reward.times integer
+card_reward.unit text not null
+card_reward.amount_fen fen not null
+card_template.id uuid not null
+card_template.mchid text not null
+card_template.appid text not null
+card_template.card_template_id text not null
+card_template.name text not null
+card_template.description text
+card_template.duration_days integer not null
+card_template.created_at timestamp with time zone not null
+card_template.state text not null default 'on_offer'::text
+card_template.withdrawn_at timestamp with time zone
+card_template_goal.template_id uuid not null
+card_template_goal.number integer not null
+card_template_goal.name text not null
+card_template_goal.times integer not null
+card_template_goal.unit text not null
+card_template_goal.counts text not null
+card_template_goal.goods_ids text[]
+card_template_reward.template_id uuid not null
+card_template_reward.number integer not null
+card_template_reward.name text not null
+card_template_reward.times integer
+card_template_reward.unit text not null
+card_template_reward.amount_fen fen not null
+card_template_reward.percent_off integer not null
+card_template_reward.goods_ids text[]
 charge.id uuid not null
 charge.source text not null
 charge.purpose text not null
@@ -220,6 +310,8 @@ orders.created_at timestamp with time zone not null
 orders.expires_at timestamp with time zone not null
 orders.paid_at timestamp with time zone
 orders.paid_charge_id uuid
+orders.discount_fen fen not null default 0
+orders.discount_name text
 plan.id uuid not null
 plan.mchid text not null
 plan.appid text not null
@@ -279,6 +371,14 @@ refund_request.note text
 refund_request.decided_by text
 refund_request.decided_at timestamp with time zone
 refund_request.refund_id uuid
+service_use.id uuid not null
+service_use.order_id uuid not null
+service_use.goods_id text not null
+service_use.quantity integer not null
+service_use.used_at timestamp with time zone not null
+service_use.used_by text not null
+service_use.undone_at timestamp with time zone
+service_use.undone_by text
 session.token_sha256 bytea not null
 session.user_id uuid not null
 session.created_at timestamp with time zone not null
@@ -370,6 +470,80 @@ bill_row: bill_row_pkey PRIMARY KEY (bill_day_id, row_no)
 bill_row: bill_row_refund_has_a_number CHECK (((kind <> 'refund'::text) OR (refund_id IS NOT NULL)))
 bill_row: bill_row_refund_is_whole CHECK ((((refund_id IS NULL) = (refund_fen IS NULL)) AND ((refund_id IS NULL) = (out_refund_no IS NULL)) AND ((refund_id IS NULL) = (refund_status IS NULL))))
 bill_row: bill_row_row_no_check CHECK ((row_no > 0))
+card: card_card_id_key UNIQUE (card_id)
+card: card_ended_has_a_time CHECK (((state = ANY (ARRAY['finished'::text, 'unfinished'::text, 'owing'::text, 'paid'::text])) = (ended_at IS NOT NULL)))
+card: card_live_is_queried CHECK ((((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'ongoing'::text, 'settling'::text])) OR ((state = 'unfinished'::text) AND ((total_fen)::bigint IS DISTINCT FROM 0))) = (next_query_at IS NOT NULL)))
+card: card_mchid_out_card_code_key UNIQUE (mchid, out_card_code)
+card: card_open_is_told CHECK (((next_send_at IS NULL) OR (state = ANY (ARRAY['ongoing'::text, 'settling'::text]))))
+card: card_out_card_code_check CHECK ((out_card_code ~ '^[0-9A-Za-z_|*-]{1,32}$'::text))
+card: card_owing_has_a_sum CHECK (((state <> ALL (ARRAY['owing'::text, 'paid'::text])) OR ((total_fen)::bigint > 0)))
+card: card_paid_by_own_charge FOREIGN KEY (paid_charge_id, id) REFERENCES charge(id, subject_id)
+card: card_paid_has_a_charge CHECK ((((state = 'paid'::text) = (paid_at IS NOT NULL)) AND ((state = 'paid'::text) = (paid_charge_id IS NOT NULL))))
+card: card_pkey PRIMARY KEY (id)
+card: card_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+card: card_query_count_check CHECK ((query_count >= 0))
+card: card_send_count_check CHECK ((send_count >= 0))
+card: card_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'refused'::text, 'lapsed'::text, 'ongoing'::text, 'settling'::text, 'finished'::text, 'unfinished'::text, 'owing'::text, 'paid'::text])))
+card: card_taken_has_a_holder CHECK (((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'refused'::text, 'lapsed'::text])) OR ((openid IS NOT NULL) AND (card_id IS NOT NULL) AND (taken_at IS NOT NULL) AND (begin_at IS NOT NULL) AND (end_at IS NOT NULL))))
+card: card_template_id_fkey FOREIGN KEY (template_id) REFERENCES card_template(id)
+card: card_token_check CHECK (((char_length(token) >= 1) AND (char_length(token) <= 256)))
+card: card_token_has_a_time CHECK (((token IS NULL) = (token_at IS NULL)))
+card: card_unfinished_has_a_reason CHECK (((state = ANY (ARRAY['unfinished'::text, 'owing'::text, 'paid'::text])) = (unfinished_reason IS NOT NULL)))
+card: card_unfinished_reason_check CHECK ((unfinished_reason = ANY (ARRAY['DUE_TO_QUIT'::text, 'EARLY_QUIT'::text])))
+card_goal: card_goal_card_id_fkey FOREIGN KEY (card_id) REFERENCES card(id)
+card_goal: card_goal_pkey PRIMARY KEY (card_id, objective_id)
+card_order: card_order_card_id_reward_id_fkey FOREIGN KEY (card_id, reward_id) REFERENCES card_reward(card_id, reward_id)
+card_order: card_order_discount_fen_check CHECK (((discount_fen)::bigint > 0))
+card_order: card_order_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+card_order: card_order_pkey PRIMARY KEY (order_id)
+card_record: card_record_accepted_has_a_time CHECK (((state = 'accepted'::text) = (accepted_at IS NOT NULL)))
+card_record: card_record_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+card_record: card_record_card_id_fkey FOREIGN KEY (card_id) REFERENCES card(id)
+card_record: card_record_card_id_number_key UNIQUE (card_id, number)
+card_record: card_record_card_id_objective_id_fkey FOREIGN KEY (card_id, objective_id) REFERENCES card_goal(card_id, objective_id)
+card_record: card_record_card_id_reward_id_fkey FOREIGN KEY (card_id, reward_id) REFERENCES card_reward(card_id, reward_id)
+card_record: card_record_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20)))
+card_record: card_record_direction_check CHECK ((direction = ANY (ARRAY['INCREASE'::text, 'DECREASE'::text])))
+card_record: card_record_is_of_one_kind CHECK ((((kind = 'goal'::text) = (objective_id IS NOT NULL)) AND ((kind = 'reward'::text) = (reward_id IS NOT NULL)) AND ((kind = 'reward'::text) = (amount_fen IS NOT NULL))))
+card_record: card_record_kind_check CHECK ((kind = ANY (ARRAY['goal'::text, 'reward'::text])))
+card_record: card_record_number_check CHECK ((number > 0))
+card_record: card_record_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+card_record: card_record_pkey PRIMARY KEY (id)
+card_record: card_record_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
+card_record: card_record_sent_has_a_request CHECK (((state = ANY (ARRAY['waiting'::text, 'too_late'::text])) OR (request IS NOT NULL)))
+card_record: card_record_serial_no_check CHECK ((serial_no ~ '^[0-9A-Za-z]{1,32}$'::text))
+card_record: card_record_serial_no_key UNIQUE (serial_no)
+card_record: card_record_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'refused'::text, 'too_late'::text])))
+card_record: card_record_times_check CHECK ((times > 0))
+card_reward: card_reward_card_id_fkey FOREIGN KEY (card_id) REFERENCES card(id)
+card_reward: card_reward_pkey PRIMARY KEY (card_id, reward_id)
+card_template: card_template_card_template_id_check CHECK (((char_length(card_template_id) >= 1) AND (char_length(card_template_id) <= 64)))
+card_template: card_template_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 120)))
+card_template: card_template_duration_days_check CHECK ((duration_days > 0))
+card_template: card_template_mchid_card_template_id_key UNIQUE (mchid, card_template_id)
+card_template: card_template_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+card_template: card_template_pkey PRIMARY KEY (id)
+card_template: card_template_state_check CHECK ((state = ANY (ARRAY['on_offer'::text, 'withdrawn'::text])))
+card_template: card_template_withdrawn_has_a_time CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
+card_template_goal: card_template_goal_counts_check CHECK ((counts = ANY (ARRAY['orders'::text, 'uses'::text])))
+card_template_goal: card_template_goal_goods_ids_check CHECK ((cardinality(goods_ids) > 0))
+card_template_goal: card_template_goal_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+card_template_goal: card_template_goal_number_check CHECK ((number > 0))
+card_template_goal: card_template_goal_pkey PRIMARY KEY (template_id, number)
+card_template_goal: card_template_goal_template_id_fkey FOREIGN KEY (template_id) REFERENCES card_template(id)
+card_template_goal: card_template_goal_template_id_name_key UNIQUE (template_id, name)
+card_template_goal: card_template_goal_times_check CHECK ((times > 0))
+card_template_goal: card_template_goal_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 5)))
+card_template_reward: card_template_reward_amount_fen_check CHECK (((amount_fen)::bigint > 0))
+card_template_reward: card_template_reward_goods_ids_check CHECK ((cardinality(goods_ids) > 0))
+card_template_reward: card_template_reward_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+card_template_reward: card_template_reward_number_check CHECK ((number > 0))
+card_template_reward: card_template_reward_percent_off_check CHECK (((percent_off >= 1) AND (percent_off <= 99)))
+card_template_reward: card_template_reward_pkey PRIMARY KEY (template_id, number)
+card_template_reward: card_template_reward_template_id_fkey FOREIGN KEY (template_id) REFERENCES card_template(id)
+card_template_reward: card_template_reward_template_id_name_key UNIQUE (template_id, name)
+card_template_reward: card_template_reward_times_check CHECK ((times > 0))
+card_template_reward: card_template_reward_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 5)))
 charge: charge_amount_fen_check CHECK (((amount_fen)::bigint > 0))
 charge: charge_check CHECK ((expires_at > created_at))
 charge: charge_currency_check CHECK ((currency = 'CNY'::text))
@@ -379,14 +553,19 @@ charge: charge_live_is_queried CHECK (((state = ANY (ARRAY['opened'::text, 'clos
 charge: charge_mchid_out_trade_no_key UNIQUE (mchid, out_trade_no)
 charge: charge_out_trade_no_check CHECK ((out_trade_no ~ '^[0-9A-Za-z_|*-]{6,32}$'::text))
 charge: charge_pkey PRIMARY KEY (id)
-charge: charge_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'lesson'::text])))
+charge: charge_purpose_check CHECK ((purpose = ANY (ARRAY['order'::text, 'lesson'::text, 'card'::text])))
 charge: charge_query_count_check CHECK ((query_count >= 0))
 charge: charge_refund_count_check CHECK (((refund_count >= 0) AND (refund_count <= 50)))
 charge: charge_refunds_need_success CHECK (((state = 'succeeded'::text) OR (((refund_reserved_fen)::bigint = 0) AND (refund_count = 0))))
 charge: charge_refunds_within_amount CHECK (((refund_reserved_fen)::bigint <= (amount_fen)::bigint))
 charge: charge_settlement_check CHECK ((settlement = ANY (ARRAY['settled'::text, 'paid_after_close'::text, 'paid_twice'::text])))
-charge: charge_source_check CHECK ((source = ANY (ARRAY['payments'::text, 'payscore'::text])))
-charge: charge_source_fits_purpose CHECK (((source = 'payscore'::text) = (purpose = 'lesson'::text)))
+charge: charge_source_check CHECK ((source = ANY (ARRAY['payments'::text, 'payscore'::text, 'discount-card'::text])))
+charge: charge_source_fits_purpose CHECK ((purpose =
+CASE source
+    WHEN 'payments'::text THEN 'order'::text
+    WHEN 'payscore'::text THEN 'lesson'::text
+    ELSE 'card'::text
+END))
 charge: charge_state_check CHECK ((state = ANY (ARRAY['opened'::text, 'closing'::text, 'closed'::text, 'succeeded'::text])))
 charge: charge_success_has_evidence CHECK ((((state = 'succeeded'::text) = (transaction_id IS NOT NULL)) AND ((state = 'succeeded'::text) = (success_time IS NOT NULL)) AND ((state = 'succeeded'::text) = (settlement IS NOT NULL))))
 difference: difference_bill_day_id_fkey FOREIGN KEY (bill_day_id) REFERENCES bill_day(id)
@@ -466,12 +645,14 @@ order_item: order_item_pkey PRIMARY KEY (order_id, "position")
 order_item: order_item_position_check CHECK (("position" >= 0))
 order_item: order_item_price_fen_check CHECK (((price_fen)::bigint > 0))
 order_item: order_item_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+orders: order_discount_has_a_name CHECK ((((discount_fen)::bigint > 0) = (discount_name IS NOT NULL)))
 orders: order_paid_by_own_charge FOREIGN KEY (paid_charge_id, id) REFERENCES charge(id, subject_id)
 orders: order_paid_has_charge CHECK ((((state = 'paid'::text) = (paid_charge_id IS NOT NULL)) AND ((state = 'paid'::text) = (paid_at IS NOT NULL))))
 orders: orders_amount_fen_check CHECK (((amount_fen)::bigint > 0))
 orders: orders_attach_check CHECK (((char_length(attach) >= 1) AND (char_length(attach) <= 128)))
 orders: orders_check CHECK ((expires_at > created_at))
 orders: orders_description_check CHECK (((char_length(description) >= 1) AND (char_length(description) <= 127)))
+orders: orders_discount_name_check CHECK (((char_length(discount_name) >= 1) AND (char_length(discount_name) <= 20)))
 orders: orders_goods_tag_check CHECK (((char_length(goods_tag) >= 1) AND (char_length(goods_tag) <= 32)))
 orders: orders_pkey PRIMARY KEY (id)
 orders: orders_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'closing'::text, 'paid'::text, 'closed'::text])))
@@ -526,6 +707,10 @@ refund_request: refund_request_reason_check CHECK (((char_length(reason) >= 1) A
 refund_request: refund_request_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 refund_request: refund_request_refund_id_key UNIQUE (refund_id)
 refund_request: refund_request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text])))
+service_use: service_use_order_id_goods_id_fkey FOREIGN KEY (order_id, goods_id) REFERENCES order_item(order_id, goods_id)
+service_use: service_use_pkey PRIMARY KEY (id)
+service_use: service_use_quantity_check CHECK ((quantity > 0))
+service_use: service_use_undone_by_somebody CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
 session: session_check CHECK ((last_used_at >= created_at))
 session: session_pkey PRIMARY KEY (token_sha256)
 session: session_token_sha256_check CHECK ((octet_length(token_sha256) = 32))
@@ -566,6 +751,15 @@ CREATE INDEX bill_day_due ON bill_day USING btree (next_attempt_at) WHERE (next_
 CREATE INDEX bill_row_of_refund ON bill_row USING btree (refund_id) WHERE (refund_id IS NOT NULL)
 CREATE INDEX bill_row_of_transaction ON bill_row USING btree (transaction_id) WHERE (refund_id IS NULL)
 CREATE INDEX bill_row_unknown ON bill_row USING btree (bill_day_id) WHERE (kind = ANY (ARRAY['revoked'::text, 'other'::text]))
+CREATE INDEX card_due ON card USING btree (next_query_at) WHERE (next_query_at IS NOT NULL)
+CREATE INDEX card_of_asker ON card USING btree (asked_by, id DESC)
+CREATE INDEX card_of_holder ON card USING btree (openid, id DESC) WHERE (openid IS NOT NULL)
+CREATE INDEX card_of_template ON card USING btree (template_id, id DESC)
+CREATE UNIQUE INDEX card_one_offered ON card USING btree (template_id, asked_by) WHERE (state = ANY (ARRAY['preparing'::text, 'prepared'::text]))
+CREATE INDEX card_order_of_card ON card_order USING btree (card_id)
+CREATE INDEX card_record_of_order ON card_record USING btree (order_id)
+CREATE INDEX card_record_open ON card_record USING btree (card_id, number) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'refused'::text]))
+CREATE INDEX card_to_tell ON card USING btree (next_send_at) WHERE (next_send_at IS NOT NULL)
 CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
 CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
 CREATE UNIQUE INDEX charge_one_live ON charge USING btree (purpose, subject_id) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
@@ -600,6 +794,7 @@ CREATE UNIQUE INDEX refund_one_number ON refund USING btree (refund_id)
 CREATE INDEX refund_request_by_order ON refund_request USING btree (order_id, id DESC)
 CREATE INDEX refund_request_by_state ON refund_request USING btree (state, id DESC)
 CREATE UNIQUE INDEX refund_request_one_open ON refund_request USING btree (order_id) WHERE (state = 'requested'::text)
+CREATE INDEX service_use_of_order ON service_use USING btree (order_id, id)
 CREATE INDEX session_by_age ON session USING btree (created_at)
 CREATE INDEX session_of_user ON session USING btree (user_id)
 CREATE INDEX shipment_due ON shipment USING btree (next_attempt_at) WHERE (state = 'waiting'::text)
@@ -619,6 +814,24 @@ CREATE TRIGGER bill_day_file_is_fixed BEFORE UPDATE OF sha1 ON bill_day FOR EACH
 CREATE TRIGGER bill_day_is_fixed BEFORE UPDATE OF id, mchid, date, bill ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bill_day_moves_forward BEFORE UPDATE OF state ON bill_day FOR EACH ROW EXECUTE FUNCTION guard_transition('bill_day')
 CREATE TRIGGER bill_day_stays BEFORE DELETE ON bill_day FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_holder_is_fixed BEFORE UPDATE OF openid, card_id, taken_at ON card FOR EACH ROW WHEN (((old.openid IS NOT NULL) AND (((new.openid IS DISTINCT FROM old.openid) OR (new.card_id IS DISTINCT FROM old.card_id)) OR (new.taken_at IS DISTINCT FROM old.taken_at)))) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_is_fixed BEFORE UPDATE OF id, template_id, mchid, appid, out_card_code, asked_by, created_at, request ON card FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_moves_forward BEFORE UPDATE OF state ON card FOR EACH ROW EXECUTE FUNCTION guard_transition('card')
+CREATE TRIGGER card_stays BEFORE DELETE ON card FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_goal_stays BEFORE DELETE OR UPDATE ON card_goal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_order_fits BEFORE INSERT ON card_order FOR EACH ROW EXECUTE FUNCTION guard_card_order()
+CREATE TRIGGER card_order_stays BEFORE DELETE OR UPDATE ON card_order FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_record_fits BEFORE INSERT ON card_record FOR EACH ROW EXECUTE FUNCTION guard_card_record()
+CREATE TRIGGER card_record_is_fixed BEFORE UPDATE OF id, card_id, number, kind, objective_id, reward_id, serial_no, direction, times, amount_fen, description, order_id, happened_at, created_at ON card_record FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_record_moves_forward BEFORE UPDATE OF state ON card_record FOR EACH ROW EXECUTE FUNCTION guard_transition('card_record')
+CREATE TRIGGER card_record_request_is_fixed BEFORE UPDATE OF request ON card_record FOR EACH ROW WHEN (((old.request IS NOT NULL) AND (new.request IS DISTINCT FROM old.request))) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_record_stays BEFORE DELETE ON card_record FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_reward_stays BEFORE DELETE OR UPDATE ON card_reward FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_template_is_fixed BEFORE UPDATE OF id, mchid, appid, card_template_id, name, description, duration_days, created_at ON card_template FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_template_moves_forward BEFORE UPDATE OF state ON card_template FOR EACH ROW EXECUTE FUNCTION guard_transition('card_template')
+CREATE TRIGGER card_template_stays BEFORE DELETE ON card_template FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_template_goal_stays BEFORE DELETE OR UPDATE ON card_template_goal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_template_reward_stays BEFORE DELETE OR UPDATE ON card_template_reward FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_is_fixed BEFORE UPDATE OF id, source, purpose, subject_id, mchid, out_trade_no, appid, openid, currency, description, created_at, expires_at ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER charge_moves_forward BEFORE UPDATE OF state ON charge FOR EACH ROW EXECUTE FUNCTION guard_transition('charge')
 CREATE TRIGGER charge_stays BEFORE DELETE ON charge FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -638,7 +851,7 @@ CREATE TRIGGER merchant_key_revoked_for_ever BEFORE UPDATE OF revoked_at ON merc
 CREATE TRIGGER merchant_key_stays BEFORE DELETE ON merchant_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER movement_stays BEFORE DELETE OR UPDATE ON movement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_item_stays BEFORE DELETE OR UPDATE ON order_item FOR EACH ROW EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid, amount_fen, description, goods_tag, attach, created_at, expires_at ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER order_is_fixed BEFORE UPDATE OF id, user_id, mchid, appid, openid, amount_fen, discount_fen, discount_name, description, goods_tag, attach, created_at, expires_at ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER order_moves_forward BEFORE UPDATE OF state ON orders FOR EACH ROW EXECUTE FUNCTION guard_transition('order')
 CREATE TRIGGER order_stays BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER plan_is_fixed BEFORE UPDATE OF id, mchid, appid, service_id, merchant_plan_no, name, duration_days, created_at, request ON plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -655,6 +868,9 @@ CREATE TRIGGER refund_stays BEFORE DELETE ON refund FOR EACH ROW EXECUTE FUNCTIO
 CREATE TRIGGER refund_request_is_fixed BEFORE UPDATE OF id, order_id, amount_fen, reason, created_at ON refund_request FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER refund_request_moves_forward BEFORE UPDATE OF state ON refund_request FOR EACH ROW EXECUTE FUNCTION guard_transition('refund_request')
 CREATE TRIGGER refund_request_stays BEFORE DELETE ON refund_request FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER service_use_is_bought BEFORE INSERT ON service_use FOR EACH ROW EXECUTE FUNCTION guard_service_use()
+CREATE TRIGGER service_use_is_fixed BEFORE UPDATE OF id, order_id, goods_id, quantity, used_at, used_by ON service_use FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER service_use_stays BEFORE DELETE ON service_use FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_body_is_fixed BEFORE UPDATE OF body ON shipment FOR EACH ROW WHEN (((old.body IS NOT NULL) AND (new.body IS DISTINCT FROM old.body))) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_is_fixed BEFORE UPDATE OF id, charge_id, fulfilled_at ON shipment FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER shipment_moves_forward BEFORE UPDATE OF state ON shipment FOR EACH ROW EXECUTE FUNCTION guard_transition('shipment')
@@ -664,6 +880,58 @@ CREATE TRIGGER sign_plan_moves_forward BEFORE UPDATE OF state ON sign_plan FOR E
 CREATE TRIGGER sign_plan_stays BEFORE DELETE ON sign_plan FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION guard_card_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from orders, card
+    where orders.id = new.order_id and card.id = new.card_id and card.state = 'ongoing'
+      and orders.discount_fen = new.discount_fen and orders.openid = card.openid and orders.mchid = card.mchid
+  ) then
+    raise exception 'order % has another discount, or card % gives none', new.order_id, new.card_id using errcode = 'ZP003';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION guard_card_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  net_times bigint;
+  net_fen bigint;
+  total_fen bigint;
+begin
+  if not exists (select from card where id = new.card_id and state in ('ongoing', 'settling')) then
+    raise exception 'card % takes no records any more', new.card_id using errcode = 'ZP003';
+  end if;
+  if new.number <> (select coalesce(max(number), 0) + 1 from card_record where card_id = new.card_id) then
+    raise exception 'record % of card % is not the next one', new.number, new.card_id using errcode = 'ZP003';
+  end if;
+  select
+    coalesce(sum(case when order_id = new.order_id then (case direction when 'INCREASE' then times else -times end) end), 0),
+    coalesce(sum(case when order_id = new.order_id then (case direction when 'INCREASE' then amount_fen else -amount_fen end) end), 0),
+    coalesce(sum(case direction when 'INCREASE' then amount_fen else -amount_fen end), 0)
+  into net_times, net_fen, total_fen
+  from card_record
+  where card_id = new.card_id and kind = new.kind
+    and objective_id is not distinct from new.objective_id and reward_id is not distinct from new.reward_id;
+  net_times := net_times + case new.direction when 'INCREASE' then new.times else -new.times end;
+  net_fen := net_fen + case new.direction when 'INCREASE' then coalesce(new.amount_fen, 0) else -coalesce(new.amount_fen, 0) end;
+  total_fen := total_fen + case new.direction when 'INCREASE' then coalesce(new.amount_fen, 0) else -coalesce(new.amount_fen, 0) end;
+  if net_times < 0 or net_fen < 0 then
+    raise exception 'record % of card % takes back more than was told', new.number, new.card_id using errcode = 'ZP003';
+  end if;
+  if new.kind = 'reward' and (
+    net_times > 1
+    or net_fen > coalesce((select discount_fen from card_order where order_id = new.order_id and card_id = new.card_id), 0)
+    or total_fen > (select amount_fen from card_reward where card_id = new.card_id and reward_id = new.reward_id)
+  ) then
+    raise exception 'record % of card % says more than was enjoyed', new.number, new.card_id using errcode = 'ZP003';
+  end if;
+  return new;
+end $function$
 CREATE OR REPLACE FUNCTION guard_lesson_order()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -687,6 +955,21 @@ begin
     where plan_id = new.plan_id and number = new.number - 1 and price_fen >= new.price_fen
   ) then
     raise exception 'lesson % of plan % has none before it that is as dear', new.number, new.plan_id using errcode = 'ZP003';
+  end if;
+  return new;
+end $function$
+CREATE OR REPLACE FUNCTION guard_service_use()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from orders where id = new.order_id and state = 'paid') then
+    raise exception 'order % is not paid: nothing of it can be used', new.order_id using errcode = 'ZP003';
+  end if;
+  if (select coalesce(sum(quantity), 0) from service_use
+      where order_id = new.order_id and goods_id = new.goods_id and undone_at is null) + new.quantity
+    > (select quantity from order_item where order_id = new.order_id and goods_id = new.goods_id) then
+    raise exception 'order % has less of % than is used', new.order_id, new.goods_id using errcode = 'ZP003';
   end if;
   return new;
 end $function$
@@ -727,6 +1010,49 @@ bill_day: imported -> reconciled
 bill_day: reconciled -> waiting
 bill_day: waiting -> empty
 bill_day: waiting -> imported
+card: lapsed -> finished
+card: lapsed -> ongoing
+card: lapsed -> owing
+card: lapsed -> settling
+card: lapsed -> unfinished
+card: ongoing -> finished
+card: ongoing -> owing
+card: ongoing -> settling
+card: ongoing -> unfinished
+card: owing -> paid
+card: prepared -> finished
+card: prepared -> lapsed
+card: prepared -> ongoing
+card: prepared -> owing
+card: prepared -> settling
+card: prepared -> unfinished
+card: preparing -> finished
+card: preparing -> ongoing
+card: preparing -> owing
+card: preparing -> prepared
+card: preparing -> refused
+card: preparing -> settling
+card: preparing -> unfinished
+card: refused -> finished
+card: refused -> ongoing
+card: refused -> owing
+card: refused -> prepared
+card: refused -> settling
+card: refused -> unfinished
+card: settling -> finished
+card: settling -> owing
+card: settling -> unfinished
+card: unfinished -> owing
+card_record: refused -> accepted
+card_record: refused -> too_late
+card_record: refused -> waiting
+card_record: sending -> accepted
+card_record: sending -> refused
+card_record: sending -> too_late
+card_record: too_late -> accepted
+card_record: waiting -> sending
+card_record: waiting -> too_late
+card_template: on_offer -> withdrawn
 charge: closed -> succeeded
 charge: closing -> closed
 charge: closing -> succeeded

@@ -21,6 +21,8 @@ export interface OrderTable {
   openid: string
   state: Generated<OrderState>
   amount_fen: number
+  discount_fen: Generated<number>
+  discount_name: string | null
   description: string
   goods_tag: string | null
   attach: string
@@ -37,6 +39,18 @@ export interface OrderItemTable {
   name: string
   price_fen: number
   quantity: number
+}
+
+/** 核销: what was bought was used. */
+export interface ServiceUseTable {
+  id: string
+  order_id: string
+  goods_id: string
+  quantity: number
+  used_at: Date
+  used_by: string
+  undone_at: Date | null
+  undone_by: string | null
 }
 
 export interface FulfilmentTable {
@@ -62,6 +76,7 @@ export interface ShopTables {
   orders: OrderTable
   order_item: OrderItemTable
   fulfilment: FulfilmentTable
+  service_use: ServiceUseTable
   refund_request: RefundRequestTable
 }
 

@@ -5,7 +5,7 @@ import type { Ctx, KeyHolder, MerchantActor, MerchantCtx, RequestInfo, ShopperCt
 import { inTransaction } from '../kernel/db.ts'
 import { issueMerchantKey } from '../kernel/issue-merchant-key.ts'
 import { createLogger } from '../kernel/log.ts'
-import { effects } from './effects.ts'
+import { discount, effects } from './effects.ts'
 
 export const NOWHERE = new URL('http://127.0.0.1:9')
 
@@ -31,6 +31,7 @@ export function testCtx(given: Pick<Ctx, 'db' | 'clock'> & Partial<Ctx>): Ctx {
       payScore: null,
     },
     effects,
+    discount,
     alarm: () => undefined,
     wake: () => undefined,
     ...given,

@@ -1,1 +1,1 @@
-export { effects } from '../products.ts'
+export { discount, effects } from '../products.ts'

@@ -10,6 +10,8 @@ export type SimulatorEvent = {
     | 'payscore-plan'
     | 'payscore-sign-plan'
     | 'payscore-order'
+    | 'card-template'
+    | 'card'
 } & Readonly<Record<string, unknown>>
 
 type Listener = (event: SimulatorEvent) => void

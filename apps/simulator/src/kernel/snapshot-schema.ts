@@ -3,6 +3,7 @@ import { states } from '@shouyin/wechatpay-core/payments'
 import { states as refundStates } from '@shouyin/wechatpay-core/refunds'
 import * as v from 'valibot'
 import { BillDay } from './bill-edits.ts'
+import { DiscountCards } from './discount-card/snapshot-schema.ts'
 import { modes } from './merchants.ts'
 import { PayScore } from './payscore/snapshot-schema.ts'
 import type { StoredSimulator } from './simulator.ts'
@@ -167,11 +168,12 @@ const World = v.object({
   refunds: v.optional(v.array(Refund), []),
   funds: v.optional(Funds, { openings: [], entries: [] }),
   notifications: v.array(Notification),
-  // Files of earlier versions lack these four.
+  // Files of earlier versions lack these five.
   accessTokens: v.optional(AccessTokens, { tokens: [], forcedAtMs: [] }),
   shipments: v.optional(v.array(Shipment), []),
   bills: v.optional(v.array(BillDay), []),
   payScore: v.optional(PayScore, { services: [], plans: [], signPlans: [], orders: [] }),
+  discountCards: v.optional(DiscountCards, { templates: [], preparations: [], cards: [] }),
 })
 
 /** The data file. Another `version` is another program's. */

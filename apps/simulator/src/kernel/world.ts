@@ -3,6 +3,8 @@ import { AccessTokens, type StoredAccessTokens } from './access-tokens.ts'
 import type { BillDay } from './bill-edits.ts'
 import { BillStore } from './bills.ts'
 import { Clock } from './clock.ts'
+import { DiscountCardStore } from './discount-card/store.ts'
+import type { StoredDiscountCards } from './discount-card/stored.ts'
 import { Events } from './events.ts'
 import { FaultList } from './faults.ts'
 import { FundStore, type StoredFunds } from './funds.ts'
@@ -36,6 +38,7 @@ export interface StoredWorld {
   readonly shipments: readonly StoredShipment[]
   readonly bills: readonly BillDay[]
   readonly payScore: StoredPayScore
+  readonly discountCards: StoredDiscountCards
 }
 
 /** A WeChat Pay of its own: one mini-program, its merchants, a clock, faults, switches and everything that happened. */
@@ -63,6 +66,7 @@ export class World {
   readonly funds: FundStore
   readonly bills: BillStore
   readonly payScore: PayScoreStore
+  readonly discountCards: DiscountCardStore
   readonly notifier: Notifier
 
   constructor(stored: StoredWorld) {
@@ -81,6 +85,7 @@ export class World {
     this.funds = new FundStore(this.clock)
     this.bills = new BillStore(this.clock)
     this.payScore = new PayScoreStore(this.events)
+    this.discountCards = new DiscountCardStore(this.events)
     this.notifier = new Notifier(this)
     this.transactions.restore(stored.transactions)
     this.refunds.restore(stored.refunds)
@@ -90,6 +95,7 @@ export class World {
     this.shipments.restore(stored.shipments)
     this.bills.restore(stored.bills)
     this.payScore.restore(stored.payScore)
+    this.discountCards.restore(stored.discountCards)
   }
 
   /** Empties the world; merchants, keys and the time stay. */
@@ -108,6 +114,7 @@ export class World {
     this.funds.clear()
     this.bills.clear()
     this.payScore.clear()
+    this.discountCards.clear()
     this.notifier.clear()
     this.events.publish('reset')
   }
@@ -115,7 +122,11 @@ export class World {
   /** Remembers one order with its refunds and money. @returns how to put them back */
   checkpoint(mchid: string, outTradeNo: string): () => void {
     const stores = [this.transactions, this.refunds, this.funds]
-    const restores = [...stores.map((store) => store.checkpoint(mchid, outTradeNo)), this.payScore.checkpoint()]
+    const whole = [this.payScore, this.discountCards]
+    const restores = [
+      ...stores.map((store) => store.checkpoint(mchid, outTradeNo)),
+      ...whole.map((store) => store.checkpoint()),
+    ]
     return () => {
       for (const restore of restores) restore()
     }
@@ -155,6 +166,7 @@ export class World {
       shipments: this.shipments.list(),
       bills: this.bills.list(),
       payScore: this.payScore.store(),
+      discountCards: this.discountCards.store(),
     }
   }
 }
@@ -179,5 +191,6 @@ export async function makeWorld(authority: StoredKeyPair, merchant: Merchant, ap
     shipments: [],
     bills: [],
     payScore: { services: [], plans: [], signPlans: [], orders: [] },
+    discountCards: { templates: [], preparations: [], cards: [] },
   })
 }

@@ -6,7 +6,8 @@ import { defineRoute } from '../route.ts'
  * unknown_charge, unknown_refund: WeChat Pay tells of money of no charge of ours · evidence_mismatch, refund_mismatch: it
  * contradicts our record, nothing was settled · paid_after_close, paid_twice: collected by mistake, goes back by itself ·
  * foreign_refund: made without us · withdrawn_refund: given up here, and WeChat Pay has it · refund_abnormal,
- * refund_closed: the money did not reach the shopper.
+ * refund_closed: the money did not reach the shopper · card_total_mismatch: WeChat Pay counts another sum than we for a
+ * discount card; what it collects is booked as it says.
  */
 export const anomalyKinds = [
   'unknown_charge',
@@ -19,6 +20,7 @@ export const anomalyKinds = [
   'withdrawn_refund',
   'refund_abnormal',
   'refund_closed',
+  'card_total_mismatch',
 ] as const
 
 /** What does not fit our books and needs a person; the same again is counted, and opens it again. */

@@ -21,6 +21,8 @@ export const MerchantOrder = v.object({
   id: v.string(),
   status: v.picklist(orderStatuses),
   amountFen: Fen,
+  discountFen: Fen,
+  discountName: v.nullable(v.string()),
   refundedFen: Fen,
   description: v.string(),
   openid: v.string(),

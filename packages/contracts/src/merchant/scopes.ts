@@ -1,6 +1,7 @@
 /** What a merchant key may do. */
 export const scopes = [
   'orders:read',
+  'orders:write',
   'refunds:read',
   'refunds:write',
   'refunds:approve',
@@ -8,6 +9,8 @@ export const scopes = [
   'books:write',
   'plans:read',
   'plans:write',
+  'cards:read',
+  'cards:write',
   'audit:read',
 ] as const
 export type Scope = (typeof scopes)[number]

@@ -21,6 +21,9 @@ export const Order = v.object({
   /** True while WeChat has to be asked before anything can be said. */
   confirming: v.boolean(),
   amountFen: Fen,
+  /** What a discount card took off; `amountFen` is what is paid. */
+  discountFen: Fen,
+  discountName: v.nullable(v.string()),
   refundedFen: Fen,
   items: v.array(OrderItem),
   createdAt: v.string(),

@@ -1,3 +1,4 @@
+import * as discountCard from './discount-card/notifications.ts'
 import { transactionSuccess } from './payments/notifications.ts'
 import * as payscore from './payscore/notifications.ts'
 import * as refunds from './refunds/notifications.ts'
@@ -14,4 +15,7 @@ export const allNotifications = [
   payscore.userConfirm,
   payscore.userOpenService,
   payscore.userCloseService,
+  discountCard.userAccepted,
+  discountCard.agreementEnded,
+  discountCard.userPaid,
 ] as const

@@ -20,6 +20,7 @@ export {
   signBusinessView,
   signPlanView,
 } from './business-view.ts'
+export { type CardPage, cardDetailPage, cardDetailPageById, DISCOUNT_CARD_APPID, takeCardPage } from './card-page.ts'
 export {
   answerMessage,
   CLOCK_TOLERANCE_SECONDS,

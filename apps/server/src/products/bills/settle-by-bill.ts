@@ -3,6 +3,7 @@ import { inTransaction } from '../../kernel/db.ts'
 import type { Anomaly } from '../../ledger/anomalies.ts'
 import { applyRefund } from '../../ledger/apply-refund.ts'
 import { settlePayment } from '../../ledger/settle-payment.ts'
+import { isCollectedByWechat } from '../../ledger/table.ts'
 import { paymentEvidence, refundEvidence } from './bill-evidence.ts'
 import type { DueDifference } from './differences.ts'
 import type { Sum } from './find-sums.ts'
@@ -16,7 +17,7 @@ export async function settlePaymentByBill(ctx: Ctx, difference: DueDifference, s
   const row = await paymentEvidence(ctx.db, difference)
   if (!row) return
   // Of a deduction the row has a number of WeChat's own.
-  const evidence = sum.source === 'payscore' ? { ...row, outTradeNo: sum.outTradeNo } : row
+  const evidence = isCollectedByWechat(sum.source) ? { ...row, outTradeNo: sum.outTradeNo } : row
   await settlePayment(ctx, evidence)
 }
 
@@ -25,7 +26,7 @@ export async function applyRefundByBill(ctx: Ctx, difference: DueDifference): Pr
   const evidence = await refundEvidence(ctx.db, difference)
   if (!evidence) return
   const now = ctx.clock.now()
-  const applied = await inTransaction(ctx.db, (tx) => applyRefund(tx, { evidence, now }))
+  const applied = await inTransaction(ctx.db, (tx) => applyRefund(tx, { evidence, effects: ctx.effects, now }))
   if ('anomaly' in applied) raise(ctx, applied.anomaly)
   ctx.log.info({ outTradeNo: evidence.outTradeNo, proof: 'bill', result: applied.kind }, 'evidence of a refund')
 }

@@ -11,6 +11,7 @@ import { lockLesson } from './repository.ts'
  * paid already is money twice, one for a lesson that is cancelled comes too late: both go back by themselves.
  */
 export const payingLessons = (effect: Effect): Effect => ({
+  ...effect,
   async lock(tx, orderId) {
     const lessonId = await lessonOf(tx, orderId)
     const state = lessonId && (await lockLesson(tx, lessonId)).state

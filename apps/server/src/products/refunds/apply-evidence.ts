@@ -9,7 +9,7 @@ import { ofAnswer } from './evidence.ts'
 /** Notification, query and answers end here. What needs a person raises its alarm after the commit. */
 export async function applyEvidence(ctx: Ctx, evidence: RefundEvidence): Promise<RefundApplied> {
   const now = ctx.clock.now()
-  const applied = await inTransaction(ctx.db, (tx) => applyRefund(tx, { evidence, now }))
+  const applied = await inTransaction(ctx.db, (tx) => applyRefund(tx, { evidence, effects: ctx.effects, now }))
   const { outTradeNo, outRefundNo, status, proof } = evidence
   if ('anomaly' in applied && applied.anomaly) {
     const { kind, mchid, detail } = applied.anomaly

@@ -38,6 +38,8 @@ const view = (row: OrderRow, { items, charges, refundedFen }: Parts): orders.Mer
   id: row.id,
   status: row.state,
   amountFen: row.amount_fen,
+  discountFen: row.discount_fen,
+  discountName: row.discount_name,
   refundedFen,
   description: row.description,
   openid: row.openid,

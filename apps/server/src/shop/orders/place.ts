@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
+import type { Granted } from '../../kernel/discount.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { GoodsRow, OrderItemRow, OrderRow } from '../table.ts'
 import { describeOrder } from './description.ts'
@@ -20,11 +21,21 @@ export type PlacedOrder = OrderRow & { readonly items: readonly OrderItemRow[] }
  * @throws AppError GOODS_NOT_FOUND
  */
 export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<PlacedOrder> {
-  return placeLines(tx, ctx, await priceLines(tx, wanted))
+  const lines = await priceLines(tx, wanted)
+  const { appid, openid } = ctx.actor
+  const discount = await ctx.discount(tx, { mchid: ctx.config.mchid, appid, openid, lines, now: ctx.clock.now() })
+  const order = await placeLines(tx, ctx, lines, discount)
+  await discount?.keep(order.id)
+  return order
 }
 
 /** … of what was priced already, by our own records too. */
-export async function placeLines(tx: Tx, ctx: ShopperCtx, lines: readonly Line[]): Promise<PlacedOrder> {
+export async function placeLines(
+  tx: Tx,
+  ctx: ShopperCtx,
+  lines: readonly Line[],
+  discount?: Pick<Granted, 'fen' | 'name'>,
+): Promise<PlacedOrder> {
   const id = randomUUIDv7()
   const now = ctx.clock.now()
   const order = await tx
@@ -35,7 +46,9 @@ export async function placeLines(tx: Tx, ctx: ShopperCtx, lines: readonly Line[]
       mchid: ctx.config.mchid,
       appid: ctx.actor.appid,
       openid: ctx.actor.openid,
-      amount_fen: lines.reduce((sum, line) => sum + line.price_fen * line.quantity, 0),
+      amount_fen: totalFen(lines) - (discount?.fen ?? 0),
+      discount_fen: discount?.fen ?? 0,
+      discount_name: discount?.name ?? null,
       description: describeOrder(ctx.config.merchantName, lines),
       goods_tag: sharedTag(lines),
       // Comes back in queries, notifications and bills: finds the order from any of them.
@@ -62,7 +75,11 @@ export async function placeLines(tx: Tx, ctx: ShopperCtx, lines: readonly Line[]
   return { ...order, items }
 }
 
-async function priceLines(tx: Tx, wanted: readonly Wanted[]): Promise<readonly Line[]> {
+export const totalFen = (lines: readonly Pick<Line, 'price_fen' | 'quantity'>[]): number =>
+  lines.reduce((sum, line) => sum + line.price_fen * line.quantity, 0)
+
+/** @throws AppError GOODS_NOT_FOUND */
+export async function priceLines(tx: Tx, wanted: readonly Wanted[]): Promise<readonly Line[]> {
   const ids = wanted.map((item) => item.goodsId)
   const goods = await tx.selectFrom('goods').selectAll().where('id', 'in', ids).where('on_sale', '=', true).execute()
   return wanted.map(({ goodsId, quantity }, index) => {

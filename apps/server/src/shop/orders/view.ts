@@ -55,6 +55,8 @@ function view(row: OrderRow, { items, charge, refundedFen }: Parts): orders.Orde
     status: row.state,
     confirming: charge?.unconfirmed === true && row.state !== 'paid',
     amountFen: row.amount_fen,
+    discountFen: row.discount_fen,
+    discountName: row.discount_name,
     refundedFen,
     items: items.map(viewItem),
     createdAt: row.created_at.toISOString(),
