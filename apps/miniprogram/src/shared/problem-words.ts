@@ -30,6 +30,10 @@ const words: Readonly<Record<string, string>> = {
   LESSON_NOT_OWED: '这节课现在不用付款',
   LESSON_NOT_TAKEN: '这节课还没有上',
   LESSON_PAGE_NOT_SET_UP: '商家没有开通这个页面',
+  CARD_OFFER_NOT_FOUND: '没有找到这种先享卡',
+  CARD_OFFER_WITHDRAWN: '这种先享卡现在不能领了',
+  CARD_ALREADY_TAKEN: '你已经有一张这样的先享卡',
+  CARD_NOT_FOUND: '没有找到这张先享卡',
   IDEMPOTENCY_KEY_REUSED: '内容有变化，请再提交一次',
 }
 

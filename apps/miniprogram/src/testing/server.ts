@@ -75,6 +75,8 @@ export const orderWith = (members: object) => ({
   status: 'pending',
   confirming: false,
   amountFen: 1990,
+  discountFen: 0,
+  discountName: null,
   refundedFen: 0,
   items: [{ goodsId: 'ball', name: '羽毛球', priceFen: 1990, quantity: 1 }],
   createdAt: '2026-11-21T09:00:00+08:00',
