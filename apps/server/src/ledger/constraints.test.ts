@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../migrate.ts'
 import { billDayTransitions, differenceTransitions } from '../products/bills/states.ts'
+import { cardTransitions, recordTransitions, templateTransitions } from '../products/discount-card/states.ts'
 import { lessonTransitions, planTransitions, signPlanTransitions } from '../products/payscore/states.ts'
 import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
@@ -76,6 +77,9 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
       ...moves('plan', planTransitions),
       ...moves('sign_plan', signPlanTransitions),
       ...moves('lesson', lessonTransitions),
+      ...moves('card_template', templateTransitions),
+      ...moves('card', cardTransitions),
+      ...moves('card_record', recordTransitions),
     ]
     expect(rows.map((row) => `${row.entity}: ${row.from_state} → ${row.to_state}`).sort()).toEqual(inCode.sort())
   })

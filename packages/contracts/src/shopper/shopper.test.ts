@@ -63,6 +63,8 @@ describe('an order', () => {
     status: 'pending',
     confirming: false,
     amountFen: 100,
+    discountFen: 0,
+    discountName: null,
     refundedFen: 0,
     items: [{ goodsId: 'g1', name: '球', priceFen: 100, quantity: 1 }],
     createdAt: '2026-11-21T16:00:00+08:00',

@@ -81,6 +81,8 @@ describe('an order', () => {
       id: order.id,
       status: 'paid',
       amountFen: 10_700,
+      discountFen: 0,
+      discountName: null,
       refundedFen: 300,
       description: '收银体育馆-速干运动毛巾等 3 件',
       openid: order.openid,

@@ -38,6 +38,8 @@ describe('an order', () => {
       status: 'pending',
       confirming: false,
       amountFen: 45_900 + 2 * 3_900,
+      discountFen: 0,
+      discountName: null,
       refundedFen: 0,
       items: [
         { goodsId: 'racket', name: '全碳素羽毛球拍', priceFen: 45_900, quantity: 1 },
