@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createWechatPay, type WechatPayOptions } from '@shouyin/wechatpay-core'
 import { createDb } from '../../../apps/server/src/kernel/db.ts'
 import { reconcileNow } from '../../../apps/server/src/products/bills/reconcile-now.ts'
-import { effects } from '../../../apps/server/src/products.ts'
+import { discount, effects } from '../../../apps/server/src/products.ts'
 
 const [date = '', settings = ''] = process.argv.slice(2)
 const { databaseUrl, now, options } = JSON.parse(readFileSync(settings, 'utf8')) as {
@@ -32,9 +32,13 @@ const ctx = {
     },
   },
   effects,
+  discount,
 }
 console.log(`before ${megabytes()}`)
-const asking = { charge: { payments: unexpected, payscore: unexpected }, refund: unexpected }
+const asking = {
+  charge: { payments: unexpected, payscore: unexpected, 'discount-card': unexpected },
+  refund: unexpected,
+}
 const { days, differences } = await reconcileNow(ctx, asking, { mchid: options.mchid, date })
 console.log(JSON.stringify({ days, differences }))
 wechat.close()

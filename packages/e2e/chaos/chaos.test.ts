@@ -17,6 +17,8 @@ test('two servers, a database and WeChat Pay break while people pay: afterwards 
   expect(books.movements.length).toBeGreaterThan(PAYMENTS / 2)
   expect(books.lessons.filter(({ state }) => state === 'paid').length).toBeGreaterThan(0)
   expect(books.lessons.filter(({ state }) => state === 'cancelled').length).toBeGreaterThan(0)
+  expect(books.cards.filter(({ state }) => state === 'finished').length).toBeGreaterThan(0)
+  expect(books.cards.filter(({ state }) => state === 'paid').length).toBeGreaterThan(0)
   expect(kills.servers + kills.databases).toBe(KILLS)
 }, 240_000)
 

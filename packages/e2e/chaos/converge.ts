@@ -72,6 +72,9 @@ async function underWay({ simulated, database }: Quiet): Promise<readonly string
      union all select 'lessons', count(*)::int from lesson
        where state in ('starting', 'completing', 'deducting', 'cancelling')
      union all select 'sign plans', count(*)::int from sign_plan where state in ('creating', 'unsigned')
+     union all select 'cards', count(*)::int from card
+       where state in ('preparing', 'ongoing', 'settling') or (state = 'unfinished' and total_fen is distinct from 0)
+     union all select 'records', count(*)::int from card_record where state in ('waiting', 'sending')
      union all select 'notifications', count(*)::int from notification_inbox where state = 'pending'`,
   )
   const ours = rows.filter(({ count }) => count > 0).map(({ what, count }) => `${count} ${what}`)

@@ -71,6 +71,35 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       return isInOrder && open.length <= 1 ? [] : [course.map(({ state }) => state).join(', ')]
     })
   },
+  'a card stands with us as at WeChat, and belongs to who took it'({ wechat, cards }) {
+    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
+    return cards.flatMap(({ outCardCode, openid, state }) => {
+      const card = theirs.get(outCardCode)
+      const isRight = statesOfCard[card?.state ?? 'PREPARED']?.includes(state) && (card?.openid ?? null) === openid
+      return isRight ? [] : [`${outCardCode} is ${card?.state ?? 'unknown'} there and ${state} here`]
+    })
+  },
+  'WeChat knows of every card exactly what we told, each once'({ wechat, cards }) {
+    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
+    return cards.flatMap(({ outCardCode, toldFen }) => {
+      const totalFen = theirs.get(outCardCode)?.totalFen ?? 0
+      return totalFen === toldFen ? [] : [`${outCardCode}: ${totalFen} fen there, ${toldFen} told`]
+    })
+  },
+  'a card costs what was enjoyed of it and not deserved, once'({ wechat, cards, charges }) {
+    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
+    const settled = countBy(charges.filter(({ purpose, settlement }) => purpose === 'card' && settlement === 'settled'))
+    return cards.flatMap(({ id, outCardCode, state, toldFen, paidFen }) => {
+      const dueFen = theirs.get(outCardCode)?.state === 'UNFINISHED' ? toldFen : 0
+      const isRight = paidFen === dueFen && (settled.get(id) ?? 0) === (dueFen > 0 ? 1 : 0)
+      return isRight ? [] : [`${outCardCode} (${state}): ${paidFen} of ${dueFen} fen`]
+    })
+  },
+  'no discount is told that was not given'({ cards }) {
+    return cards
+      .filter(({ toldFen, givenFen, state }) => toldFen > givenFen && !isEnded.includes(state))
+      .map(({ outCardCode, toldFen, givenFen }) => `${outCardCode}: ${toldFen} told, ${givenFen} given`)
+  },
   'what the shop was told of a lesson is true'({ lessons }, { told }) {
     const states = new Map(lessons.map(({ id, state }) => [id, state]))
     return told.lessons
@@ -115,10 +144,13 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       .filter(({ state, outTradeNo }) => state === 'closed' && payable.has(outTradeNo) && !liedAbout.has(outTradeNo))
       .map(({ outTradeNo }) => `${outTradeNo} is closed here and payable there`)
   },
-  'nothing is left undecided'({ orders, charges, refunds }) {
+  'nothing is left undecided'({ orders, charges, refunds, cards }) {
     return [
       ...orders.filter(({ state }) => state === 'pending' || state === 'closing').map(({ id }) => `order ${id}`),
       ...charges.filter(({ state }) => state === 'opened' || state === 'closing').map(({ outTradeNo }) => outTradeNo),
+      ...cards
+        .filter(({ state }) => ['ongoing', 'settling', 'owing'].includes(state))
+        .map(({ outCardCode }) => outCardCode),
       ...refunds.filter(({ state }) => state in undecided).map(({ outRefundNo, state }) => `${outRefundNo} ${state}`),
     ]
   },
@@ -187,6 +219,16 @@ const phaseOfLesson: Readonly<Record<string, string>> = {
   paid: 'done',
   cancelled: 'revoked',
 }
+/** Untaken ones may have lapsed. */
+const statesOfCard: Readonly<Record<string, readonly string[]>> = {
+  PREPARED: ['preparing', 'prepared', 'refused', 'lapsed'],
+  ONGOING: ['ongoing'],
+  SETTLING: ['settling'],
+  FINISHED: ['finished'],
+  UNFINISHED: ['unfinished', 'paid'],
+}
+/** What went back after the end could not be told any more. */
+const isEnded = ['finished', 'unfinished', 'owing', 'paid']
 const undecided = { proposed: 1, waiting: 1, processing: 1, abnormal: 1 }
 const ended = { succeeded: 1, closed: 1 }
 /** A closed one gave its sum back to the charge. */

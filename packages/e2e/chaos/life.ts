@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { quitCards, takeCard } from './card.ts'
 import { takeCourse } from './course.ts'
 import { type Around, ask, decided, insist, logIn, ok, type Person } from './person.ts'
 import type { Random } from './random.ts'
@@ -20,6 +21,9 @@ const GOODS = ['trial-pass', 'towel', 'swim-pass', 'racket', 'coach-lesson'] as 
 
 /** So many people take a course besides. */
 const COURSES = 0.5
+/** So many take a card before they shop, and so many of those leave it early. */
+const CARDS = 0.6
+const QUITS = 0.15
 
 /** What a person does with an order, in a hundred orders. */
 const habits = {
@@ -36,7 +40,10 @@ const habits = {
 /** One person, who shops a few times. Whatever goes wrong, he tries again as the mini-program would. */
 export async function live(around: Around, random: Random, orders: number, told: Told): Promise<void> {
   const person = await logIn(around, random)
+  const hasCard = random.chance(CARDS)
+  if (hasCard) await takeCard(around, random, person)
   for (let i = 0; i < orders; i++) await shop(around, random, person, told)
+  if (hasCard && random.chance(QUITS)) await quitCards(around, person)
   if (random.chance(COURSES)) await takeCourse(around, random, person, told)
 }
 

@@ -39,6 +39,7 @@ const kinds: readonly Fault[] = [
   { kind: 'error-after-effect' },
   { kind: 'rate-limit' },
   { kind: 'ok-without-effect', match: { path: '/v3/pay/transactions/out-trade-no/*' } },
+  { kind: 'ok-without-effect', match: { path: '/v3/discount-card/cards/*/add-user-records' } },
   { kind: 'timeout-before-effect', seconds: 0.3 },
   { kind: 'timeout-after-effect', seconds: 0.3 },
   { kind: 'reset-before-effect' },
@@ -114,12 +115,18 @@ export function releaseMonkey(cage: Cage) {
   }
 }
 
-/** Whether attempts of WeChat Pay to deduct a lesson succeed. */
+/** Whether attempts of WeChat Pay to deduct lessons and cards succeed. */
 export const letDeductions = (
   simulated: Simulated,
-  payScoreDeduction: 'succeeds' | 'fails',
-  payScoreRetrySeconds: number,
-): Promise<unknown> => simulated.call('PUT', '/switches', { payScoreDeduction, payScoreRetrySeconds })
+  how: 'succeeds' | 'fails',
+  retrySeconds: number,
+): Promise<unknown> =>
+  simulated.setSwitches({
+    payScoreDeduction: how,
+    payScoreRetrySeconds: retrySeconds,
+    cardDeduction: how,
+    cardRetrySeconds: retrySeconds,
+  })
 
 export type Monkey = ReturnType<typeof releaseMonkey>
 

@@ -12,6 +12,8 @@ export interface Around {
   readonly merchantKey: string
   /** A plan on sale. */
   readonly planId: string
+  /** A card on offer. */
+  readonly offerId: string
 }
 
 const TRIES = 120

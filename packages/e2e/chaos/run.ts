@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Simulated, startSimulated } from '../support/simulated.ts'
 import { type BothBooks, readBothBooks } from './books.ts'
+import { offerCard } from './card.ts'
 import { letItSettle, letWechatHear, waitForBills } from './converge.ts'
 import { sellCourse } from './course.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -57,12 +58,13 @@ export async function runChaos(
   )
   const merchantKey = await makeMerchantKey(database.url)
   const planId = await sellCourse(fleet, merchantKey)
+  const offerId = await offerCard(simulated, fleet, merchantKey)
   const progress = { done: 0 }
   const cage = { simulated, fleet, database, kills: options.kills, random: random.fork() }
   const monkey = ending.adopt(releaseMonkey({ ...cage, progress: () => progress.done / options.payments }), (it) =>
     it.abandon(),
   )
-  const stage: Stage = { simulated, database, fleet, monkey, merchantKey, planId, random, say }
+  const stage: Stage = { simulated, database, fleet, monkey, merchantKey, planId, offerId, random, say }
   const story = async () => judge(stage, await letPeopleLive(stage, options.payments, progress))
   return await Promise.race([story(), whenAborted(signal)])
 }
@@ -74,6 +76,7 @@ interface Stage {
   readonly monkey: Monkey
   readonly merchantKey: string
   readonly planId: string
+  readonly offerId: string
   readonly random: Random
   readonly say: (line: string) => void
 }
