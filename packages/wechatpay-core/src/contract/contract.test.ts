@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { WechatPay } from '../index.ts'
 import { endpoints as bills } from '../products/bills/index.ts'
 import { endpoints as certificates } from '../products/certificates/index.ts'
+import { endpoints as discountCard } from '../products/discount-card/index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { transactionSuccess } from '../products/payments/notifications.ts'
 import { endpoints as payscore } from '../products/payscore/index.ts'
@@ -18,7 +19,7 @@ import {
 } from './endpoint.ts'
 import { isLoopback } from './fragments.ts'
 import { matchNotification, PAY_SCORE_LADDER, PAYMENT_LADDER, SIGN_LADDER } from './notification.ts'
-import { formatShanghai, parseRfc3339, Rfc3339 } from './time.ts'
+import { formatShanghai, formatShanghaiMs, parseRfc3339, Rfc3339 } from './time.ts'
 
 describe('declarations are types', () => {
   it('P13: requests, answers and errors are inferred, and a wrong call does not compile', () => {
@@ -44,7 +45,7 @@ describe('declarations are types', () => {
   })
 
   it('P8: every declared path is one that WeChat Pay documents', () => {
-    const products = [endpoints, certificates, refunds, bills, payscore].flatMap((product): Endpoint[] =>
+    const products = [endpoints, certificates, refunds, bills, payscore, discountCard].flatMap((product): Endpoint[] =>
       Object.values(product),
     )
     const declared = products.map((e) => `${e.method} ${e.url}`)
@@ -53,12 +54,15 @@ describe('declarations are types', () => {
       'GET /v3/bill/tradebill',
       'GET /v3/billdownload/file',
       'GET /v3/certificates',
+      'GET /v3/discount-card/cards/{out_card_code}',
       'GET /v3/pay/transactions/id/{transaction_id}',
       'GET /v3/pay/transactions/out-trade-no/{out_trade_no}',
       'GET /v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}',
       'GET /v3/payscore/serviceorder',
       'GET /v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}',
       'GET /v3/refund/domestic/refunds/{out_refund_no}',
+      'POST /v3/discount-card/cards',
+      'POST /v3/discount-card/cards/{out_card_code}/add-user-records',
       'POST /v3/pay/transactions/jsapi',
       'POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close',
       'POST /v3/payscore/plan/payscore-plans',
@@ -101,7 +105,7 @@ describe('notifications are told apart by event type and shape', () => {
 
   it.each([
     ['payments 15 times within 24 h 4 min', PAYMENT_LADDER, 15, 24 * 3600 + 4 * 60],
-    ['Pay Score 9 times within 3 h 4 min', PAY_SCORE_LADDER, 9, 3 * 3600 + 4 * 60],
+    ['Pay Score and discount cards 9 times within 3 h 4 min', PAY_SCORE_LADDER, 9, 3 * 3600 + 4 * 60],
     ['signed plans 11 times within 11 min', SIGN_LADDER, 11, 11 * 60],
   ] as const)('are re-sent: %s', (_, ladder, times, seconds) => {
     expect(ladder).toHaveLength(times)
@@ -111,10 +115,27 @@ describe('notifications are told apart by event type and shape', () => {
 
 describe('time', () => {
   it('is printed in Asia/Shanghai and read with any offset and fraction', () => {
-    expect(formatShanghai(new Date('2018-06-08T02:34:56.789Z'))).toBe('2018-06-08T10:34:56+08:00')
+    const at = new Date('2018-06-08T02:34:56.789Z')
+    expect(formatShanghai(at)).toBe('2018-06-08T10:34:56+08:00')
+    expect(formatShanghaiMs(at)).toBe('2018-06-08T10:34:56.789+08:00')
+    expect(parseRfc3339(formatShanghaiMs(at))).toEqual(at)
+    expect(formatShanghaiMs(new Date('2018-12-31T16:00:00Z'))).toBe('2019-01-01T00:00:00.000+08:00')
     for (const text of ['2018-06-08T10:34:56+08:00', '2018-06-08T02:34:56Z', '2018-06-08T10:34:56.0000+08:00']) {
       expect(parseRfc3339(text).toISOString()).toBe('2018-06-08T02:34:56.000Z')
     }
+  })
+
+  it.each([
+    ['', 0],
+    ['.1', 100],
+    ['.12', 120],
+    ['.120', 120],
+    ['.123456', 123],
+    ['.123456789', 123],
+  ])('may have a fraction %j: %i ms', (fraction, ms) => {
+    const text = `2015-05-20T13:29:35${fraction}+08:00`
+    expect(parseRfc3339(text)).toEqual(new Date(Date.UTC(2015, 4, 20, 5, 29, 35, ms)))
+    expect(v.parse(Rfc3339, text)).toBe(text)
   })
 
   it.each([

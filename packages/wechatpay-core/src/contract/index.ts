@@ -26,4 +26,12 @@ export {
   SIGN_LADDER,
 } from './notification.ts'
 export { type Step, step, type Transitions } from './state.ts'
-export { CompactTime, formatCompact, formatShanghai, parseCompact, parseRfc3339, Rfc3339 } from './time.ts'
+export {
+  CompactTime,
+  formatCompact,
+  formatShanghai,
+  formatShanghaiMs,
+  parseCompact,
+  parseRfc3339,
+  Rfc3339,
+} from './time.ts'

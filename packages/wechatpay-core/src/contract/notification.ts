@@ -10,8 +10,8 @@ export const PAYMENT_LADDER: RetryLadder = [
 ]
 
 /**
- * Pay Score: 9 re-sends within 3 h 4 min, which the guides call 4小时; so say pages from 2020 to 2025. The page of 2020 on
- * authorisation goes on hourly for 3 days, and a hand-kept copy says 24 h 4 min: nobody may wait for a notice.
+ * Pay Score and discount cards: 9 re-sends within 3 h 4 min, which the guides call 4小时; so say pages from 2020 to 2025. The
+ * page of 2020 on authorisation goes on hourly for 3 days, a hand-kept copy says 24 h 4 min: nobody may wait for a notice.
  * @see https://pay.weixin.qq.com/doc/v3/partner/4012155296
  */
 export const PAY_SCORE_LADDER: RetryLadder = [15, 15, 30, 180, 1800, 1800, 1800, 1800, 3600]

@@ -13,10 +13,14 @@ const SHANGHAI_OFFSET_MS = 8 * 3600 * 1000
 /** RFC 3339 with offset; WeChat writes `Z` or `+08:00`, with and without fractions of any length. */
 export const Rfc3339 = v.pipe(v.string(), v.check(isRealTime, 'must be an RFC 3339 time with an offset'))
 
+const inShanghai = (at: Date, length: number): string =>
+  `${new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, length)}+08:00`
+
 /** Formats an instant as WeChat prints it: `2018-06-08T10:34:56+08:00`, whole seconds, Asia/Shanghai. */
-export function formatShanghai(at: Date): string {
-  return `${new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`
-}
+export const formatShanghai = (at: Date): string => inShanghai(at, 19)
+
+/** `2015-05-20T13:29:35.120+08:00`: the same with milliseconds, as discount cards have it. */
+export const formatShanghaiMs = (at: Date): string => inShanghai(at, 23)
 
 /** @throws RangeError when the text is not an RFC 3339 time with an offset. */
 export function parseRfc3339(text: string): Date {

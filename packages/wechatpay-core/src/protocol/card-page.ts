@@ -20,7 +20,7 @@ function given(name: string, value: string, from: string): string {
 }
 
 /**
- * 领卡页. It returns nothing: query the card, or wait for 用户领卡通知.
+ * 领卡页. It returns nothing: query the card, or wait for 用户领卡通知. Apps and pages inside WeChat open the same path.
  * @see https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter6_3_9.shtml
  */
 export const takeCardPage = (token: string): CardPage =>
@@ -29,7 +29,7 @@ export const takeCardPage = (token: string): CardPage =>
   )
 
 /**
- * 先享卡详情页, by the card's number at the merchant.
+ * 先享卡详情页, by the card's number at the merchant. The page is that of H5: the mini-program's could not be read.
  * @see https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/discount-card/chapter6_6.shtml
  */
 export function cardDetailPage({

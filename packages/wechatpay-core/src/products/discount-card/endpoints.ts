@@ -1,7 +1,7 @@
 import { commonErrors, defineEndpoint, rejected } from '../../contract/endpoint.ts'
 import { AddUserRecordsBody, Card, CardPath, PrepareBody, PrepareResponse } from './schema/index.ts'
 
-/** The error tables of these pages could not be read; this is the one of the API before this one (2020-03): DERIVED. */
+/** The error tables of these pages could not be read; this is that of 更新先享卡订单, the API before (2020-03): DERIVED. */
 const errors = [...commonErrors, rejected(403, 'NO_AUTH'), rejected(404, 'RESOURCE_NOT_EXISTS')] as const
 
 const PAGES = 'https://pay.weixin.qq.com/wiki/doc/apiv3/apis'

@@ -3,10 +3,20 @@ import { Card, ChargedCard } from './schema/index.ts'
 
 const PAGES = 'https://pay.weixin.qq.com/wiki/doc/apiv3/apis'
 
-/** GUESS: no page prints original_type or summary. Of the ladder the guide says 4小时, as it does of Pay Score (DERIVED). */
-const ofCard = { originalType: 'discount-card', ladder: PAY_SCORE_LADDER } as const
+/**
+ * The pages of 守约 and 扣费 print the ladder: 0s/15s/15s/30s/180s/1800s/1800s/1800s/1800s/3600s. GUESS: no page that could be
+ * read prints original_type; and service providers may open the page of a card, so their notices will look different.
+ */
+const ofCard = {
+  originalType: 'discount-card',
+  ladder: PAY_SCORE_LADDER,
+  when: { has: ['out_card_code'], lacks: ['sub_mchid', 'sub_mch_id', 'sp_mchid'] },
+} as const
 
-/** 用户领卡通知: whose card it is, and the ids of objectives and rewards, without which nothing can be recorded. */
+/**
+ * 用户领卡通知: whose card it is, and the ids of objectives and rewards, without which nothing can be recorded. The summary is
+ * that of the notice before 2020-06, the others' are GUESS.
+ */
 export const userAccepted = defineNotification({
   ...ofCard,
   id: 'discountCard.userAccepted',

@@ -50,7 +50,7 @@ export const Reward = v.looseObject({
   reward_id: v.string(),
   name: v.string(),
   count_type: v.string(),
-  count: v.optional(count),
+  count: orEmpty(count),
   unit: v.string(),
   amount: PrintedFen,
   description: orEmpty(v.string()),
