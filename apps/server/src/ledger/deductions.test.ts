@@ -13,6 +13,11 @@ import type { Charge } from './table.ts'
 
 const now = new Date('2026-11-21T10:10:00Z')
 
+const sources = [
+  ['a lesson', 'payscore'],
+  ['a card', 'discount-card'],
+] as const
+
 describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
   let testDb: TestDb
   let ledger: Ledger
@@ -22,72 +27,80 @@ describe.each([18, 15] as const)('on PostgreSQL %i', (version) => {
   }, 120_000)
   afterAll(() => testDb?.close())
 
-  const lessonOf = ({ subject_id }: Charge) =>
-    testDb.db.selectFrom('lesson').selectAll().where('id', '=', subject_id).executeTakeFirstOrThrow()
+  const subjectOf = ({ purpose, subject_id }: Charge) =>
+    testDb.db
+      .selectFrom(purpose === 'lesson' ? 'lesson' : 'card')
+      .select(['state', 'paid_charge_id', 'paid_at'])
+      .where('id', '=', subject_id)
+      .executeTakeFirstOrThrow()
   const deduct = async (charge: Charge) => {
     const evidence = paymentOf(charge, now)
     return inTransaction(testDb.db, (tx) => settle(tx, { evidence, effects, now }))
   }
-  const deducted = async (): Promise<Charge> => {
-    const charge = await insertDeduction(testDb.db, { now })
-    await deduct(charge)
-    return ledger.charge(charge.id)
-  }
   const apply = (evidence: RefundEvidence) =>
     inTransaction(testDb.db, (tx) => applyRefund(tx, { evidence, effects, now }))
 
-  describe('the charge of a deduction', () => {
-    test('has the number that was promised at signing, and no end', async () => {
-      const { id, out_trade_no, expires_at } = await insertDeduction(testDb.db, { now, outOrderNo: 'DETAIL-1*' })
-      expect(out_trade_no).toBe('DETAIL-1*')
+  describe.each(sources)('the charge of a deduction for %s', (_, source) => {
+    test('has the number that WeChat Pay knows the subject by, and no end', async () => {
+      const number = `${source}-1*`
+      const { id, out_trade_no, expires_at } = await insertDeduction(testDb.db, { source, now, number })
+      expect(out_trade_no).toBe(number)
       expect((await ledger.charge(id)).expires_at).toEqual(NEVER)
       expect(expires_at.toISOString()).toBe('9999-12-30T16:00:00.000Z')
     })
 
-    test('pays its lesson when it settles, once', async () => {
-      const charge = await insertDeduction(testDb.db, { now })
+    test('pays its subject when it settles, once', async () => {
+      const charge = await insertDeduction(testDb.db, { source, now })
       expect(await deduct(charge)).toMatchObject({ kind: 'settled' })
       expect(await deduct(charge)).toMatchObject({ kind: 'already' })
-      expect(await lessonOf(charge)).toMatchObject({ state: 'paid', paid_charge_id: charge.id, paid_at: now })
-    })
-
-    test('goes back by itself when its lesson was cancelled', async () => {
-      const charge = await insertDeduction(testDb.db, { now })
-      const ended = { state: 'cancelled', cancelled_at: now } as const
-      await testDb.db.updateTable('lesson').set(ended).where('id', '=', charge.subject_id).execute()
-      expect(await deduct(charge)).toMatchObject({ kind: 'paid_after_close' })
-      expect(await ledger.refundsOf(charge.id)).toMatchObject([{ cause: 'paid_after_close', amount_fen: 1000 }])
-    })
-
-    test('is no sum of an order, nor an order one of a lesson, says the database too', async () => {
-      const { id: subjectId, mchid, appid, openid, description } = await insertOrder(testDb.db, { now })
-      const what = { subjectId, mchid, appid, openid, description, amountFen: 100, expiresAt: NEVER }
-      for (const kind of [
-        { source: 'payscore', purpose: 'order' },
-        { source: 'payments', purpose: 'lesson' },
-      ] as const) {
-        const opening = inTransaction(testDb.db, (tx) =>
-          openCharge(tx, { ...what, ...kind }, { now, nextQueryAt: now }),
-        )
-        await expect(opening).rejects.toThrow('charge_source_fits_purpose')
-      }
+      expect(await subjectOf(charge)).toMatchObject({ state: 'paid', paid_charge_id: charge.id, paid_at: now })
     })
 
     test('is asked about by its own product only', async () => {
-      const deduction = await insertDeduction(testDb.db, { now })
+      const deduction = await insertDeduction(testDb.db, { source, now })
       const order = await ledger.open()
-      const claim = (source: Charge['source']) =>
+      const claim = (of: Charge['source']) =>
         inTransaction(testDb.db, async (tx) => {
-          const due = { source, now, limit: 1000, nextQueryAt: () => now }
+          const due = { source: of, now, limit: 1000, nextQueryAt: () => now }
           return (await claimDueCharges(tx, due)).map(({ id }) => id)
         })
-      const [payments, payscore] = [await claim('payments'), await claim('payscore')]
-      expect([payments.includes(order.id), payments.includes(deduction.id)]).toEqual([true, false])
-      expect([payscore.includes(order.id), payscore.includes(deduction.id)]).toEqual([false, true])
+      for (const of of ['payments', 'payscore', 'discount-card'] as const) {
+        const claimed = await claim(of)
+        expect([claimed.includes(order.id), claimed.includes(deduction.id)]).toEqual([of === 'payments', of === source])
+      }
     })
   })
 
-  describe('a refund of a deduction', () => {
+  test('a deduction goes back by itself when its lesson was cancelled', async () => {
+    const charge = await insertDeduction(testDb.db, { now })
+    const ended = { state: 'cancelled', cancelled_at: now } as const
+    await testDb.db.updateTable('lesson').set(ended).where('id', '=', charge.subject_id).execute()
+    expect(await deduct(charge)).toMatchObject({ kind: 'paid_after_close' })
+    expect(await ledger.refundsOf(charge.id)).toMatchObject([{ cause: 'paid_after_close', amount_fen: 1000 }])
+  })
+
+  test('one source asks for one purpose, says the database too', async () => {
+    const { id: subjectId, mchid, appid, openid, description } = await insertOrder(testDb.db, { now })
+    const what = { subjectId, mchid, appid, openid, description, amountFen: 100, expiresAt: NEVER }
+    for (const kind of [
+      { source: 'payscore', purpose: 'order' },
+      { source: 'payments', purpose: 'lesson' },
+      { source: 'discount-card', purpose: 'order' },
+      { source: 'payments', purpose: 'card' },
+      { source: 'discount-card', purpose: 'lesson' },
+      { source: 'payscore', purpose: 'card' },
+    ] as const) {
+      const opening = inTransaction(testDb.db, (tx) => openCharge(tx, { ...what, ...kind }, { now, nextQueryAt: now }))
+      await expect(opening).rejects.toThrow('charge_source_fits_purpose')
+    }
+  })
+
+  describe.each(sources)('a refund of a deduction for %s', (_, source) => {
+    const deducted = async (): Promise<Charge> => {
+      const charge = await insertDeduction(testDb.db, { source, now })
+      await deduct(charge)
+      return ledger.charge(charge.id)
+    }
     const named = (charge: Charge) => ({ outTradeNo: numberOfWechat(charge) })
 
     test("is known by 微信订单号: the 商户订单号 of its notices is WeChat's own", async () => {

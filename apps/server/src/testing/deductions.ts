@@ -3,63 +3,41 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { NEVER, openCharge } from '../ledger/open.ts'
-import type { Charge } from '../ledger/table.ts'
+import type { Charge, collectedByWechat } from '../ledger/table.ts'
+import { insertCard } from './deducted-card.ts'
+import { insertLesson } from './deducted-lesson.ts'
 
 /** WeChat Pay calls a deduction by a number of its own, not by ours. */
 export const numberOfWechat = (charge: Charge): string => `WX${charge.out_trade_no.slice(-20)}`
 
-/** A lesson that WeChat Pay is deducting, and its charge; nobody asked WeChat Pay. */
-export async function insertDeduction(
-  db: Kysely<Database>,
-  { now, amountFen = 1000, mchid = '1900000001', appid = 'wx0000000000000001', openid = 'oPayer', ...given }: Given,
-): Promise<Charge> {
-  const { lessonId, outOrderNo } = { lessonId: randomUUID(), outOrderNo: unique(), ...given }
-  await insertLesson(db, { now, amountFen, mchid, appid, openid, lessonId, outOrderNo })
-  const what = { source: 'payscore', purpose: 'lesson', subjectId: lessonId, outTradeNo: outOrderNo } as const
-  const how = { mchid, appid, openid, amountFen, description: '羽毛球课3节-第一节课', expiresAt: NEVER }
-  return inTransaction(db, (tx) => openCharge(tx, { ...what, ...how }, { now, nextQueryAt: now }))
+/** What WeChat Pay collects by itself, and for what. */
+const kinds = {
+  payscore: { purpose: 'lesson', description: '羽毛球课3节-第一节课', insert: insertLesson },
+  'discount-card': { purpose: 'card', description: '羽毛球先享卡', insert: insertCard },
+} as const satisfies Record<(typeof collectedByWechat)[number], object>
+
+/** Something that WeChat Pay is deducting for, and its charge; nobody asked WeChat Pay. */
+export async function insertDeduction(db: Kysely<Database>, { source = 'payscore', ...given }: Given): Promise<Charge> {
+  const { purpose, description, insert } = kinds[source]
+  const wanted = { ...ordinary, subjectId: randomUUID(), number: randomUUID().replaceAll('-', ''), ...given }
+  await insert(db, wanted)
+  const { now, number: outTradeNo, ...sum } = wanted
+  const charge = { source, purpose, description, outTradeNo, expiresAt: NEVER, ...sum }
+  return inTransaction(db, (tx) => openCharge(tx, charge, { now, nextQueryAt: now }))
 }
 
-interface Given {
+const ordinary = { amountFen: 1000, mchid: '1900000001', appid: 'wx0000000000000001', openid: 'oPayer' }
+
+export interface Deducted {
   readonly now: Date
-  readonly amountFen?: number
-  readonly mchid?: string
-  readonly appid?: string
-  readonly openid?: string
-  readonly outOrderNo?: string
+  readonly amountFen: number
+  readonly mchid: string
+  readonly appid: string
+  readonly openid: string
+  /** Of the lesson or the card. */
+  readonly subjectId: string
+  /** 商户服务订单号 or 商户领卡号. */
+  readonly number: string
 }
 
-const unique = (): string => randomUUID().replaceAll('-', '')
-
-type Wanted = Required<Given> & { readonly lessonId: string }
-
-async function insertLesson(db: Kysely<Database>, wanted: Wanted): Promise<void> {
-  const { now, amountFen, mchid, appid, openid, lessonId, outOrderNo } = wanted
-  const [planId, signPlanId] = [randomUUID(), randomUUID()]
-  const common = { mchid, appid, service_id: 'service', created_at: now, request: '{}' }
-  const plan = { id: planId, merchant_plan_no: unique(), name: '羽毛球课3节', duration_days: 300 }
-  await db
-    .insertInto('plan')
-    .values({ ...common, ...plan, state: 'on_sale', plan_id: unique() })
-    .execute()
-  const times = { signed_at: now, over_at: NEVER, next_query_at: now }
-  const signed = { id: signPlanId, plan_id: planId, user_id: randomUUID(), openid, merchant_sign_plan_no: unique() }
-  await db
-    .insertInto('sign_plan')
-    .values({ ...common, ...signed, ...times, state: 'signed', sign_plan_id: unique() })
-    .execute()
-  const price = { original_fen: amountFen, price_fen: amountFen, amount_fen: amountFen }
-  const taken = { start_request: '{}', complete_request: '{}', started_at: now, completed_at: now }
-  const lesson = {
-    id: lessonId,
-    sign_plan_id: signPlanId,
-    mchid,
-    number: 1,
-    name: '第一节课',
-    out_order_no: outOrderNo,
-  }
-  await db
-    .insertInto('lesson')
-    .values({ ...lesson, ...price, ...taken, state: 'deducting' })
-    .execute()
-}
+type Given = Pick<Deducted, 'now'> & Partial<Omit<Deducted, 'subjectId'>> & { readonly source?: keyof typeof kinds }
