@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+import type { House } from './house.ts'
+import { exchange } from './http.ts'
+import type { Order } from './shopper.ts'
+import { eventually } from './wait.ts'
+
+/** Somebody who has taken a card, without the mini-program; asks the newest server. */
+export type Holder = Awaited<ReturnType<typeof newHolder>>
+
+export async function newHolder(house: House, offerId: string) {
+  const { code, openid, appid } = await house.simulated.call<Record<string, string>>('POST', '/client/login', {})
+  const session = await exchange('POST', `${house.servers.at(-1)?.url}/api/session`, { body: { code } })
+  const Authorization = `Bearer ${(session.body as { token: string }).token}`
+  const ask = (method: string, path: string, body?: unknown, at = house.servers.at(-1)?.url ?? '') =>
+    exchange(method, `${at}/api${path}`, { body, headers: { Authorization, 'Idempotency-Key': randomUUID() } })
+  const prepared = await ask('POST', `/card-offers/${offerId}/cards`, {})
+  expect(prepared.status, JSON.stringify(prepared.body)).toBe(200)
+  const { card, page } = prepared.body as { card: { id: string }; page: { appId: string; path: string } }
+  const navigate = (action: string, to: object = page) =>
+    house.simulated.call('POST', '/client/navigate-to-mini-program', {
+      appid,
+      openid,
+      ...to,
+      extraData: {},
+      action,
+    })
+  const see = async () => (await ask('GET', `/cards/${card.id}`)).body as SeenCard
+  return {
+    openid,
+    cardId: card.id,
+    ask,
+    see,
+    check: () => ask('POST', `/cards/${card.id}/check`, {}),
+    take: () => navigate('take'),
+    quit: async () => navigate('quit', (await see()).page ?? {}),
+    /** @returns an order of one thing, with its price */
+    async order(goodsId = 'swim-pass', at?: string): Promise<Order & { readonly discountFen: number }> {
+      const answer = await eventually(
+        () => ask('POST', '/orders', { items: [{ goodsId, quantity: 1 }] }, at),
+        ({ status }) => status === 201,
+        { what: 'an order' },
+      )
+      return answer.body as Order & { readonly discountFen: number }
+    },
+    /** Paid on WeChat's sheet; whether the server has heard of it is another thing. */
+    async pay(id: string): Promise<void> {
+      await eventually(
+        () => ask('POST', `/orders/${id}/payment`, {}),
+        ({ status }) => status === 200,
+        { what: 'a prepay_id' },
+      )
+      const { outTradeNo } = (await ask('GET', `/orders/${id}`)).body as Order
+      await house.simulated.pay(outTradeNo ?? '')
+    },
+  }
+}
+
+/** A card as its shopper sees it. */
+export interface SeenCard {
+  readonly status: string
+  readonly savedFen: number
+  readonly dueFen: number
+  readonly fromOther: boolean
+  readonly goals: readonly { readonly done: number; readonly times: number }[]
+  readonly page: object | null
+}
