@@ -1,5 +1,5 @@
 import { plans } from '@shouyin/contracts/shopper'
-import { api } from '../../shared/api.ts'
+import { api } from './api.ts'
 
 const byId = new Map<string, plans.Plan>()
 

@@ -1,7 +1,7 @@
 import { lessons, type plans } from '@shouyin/contracts/shopper'
 import { useDidShow } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
-import { api } from '../../shared/api.ts'
+import { api } from './api.ts'
 
 /**
  * Parameters of WeChat's own page of a lesson, fetched before they are tapped for; `undefined` without an id, and where

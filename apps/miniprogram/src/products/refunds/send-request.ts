@@ -1,8 +1,8 @@
 import { refunds } from '@shouyin/contracts/shopper'
-import { api } from '../../shared/api.ts'
 import { createIdempotency } from '../../shared/idempotency.ts'
 import { isFinal } from '../../shared/request-failed.ts'
 import { storage } from '../../shared/wechat.ts'
+import { api } from './api.ts'
 
 const idempotency = createIdempotency(storage, 'refund-request')
 

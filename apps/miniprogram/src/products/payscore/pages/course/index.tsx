@@ -1,10 +1,10 @@
 import { plans } from '@shouyin/contracts/shopper'
 import { useRouter } from '@tarojs/taro'
-import { api } from '../../../../shared/api.ts'
 import { Page } from '../../../../shared/ui/page.tsx'
 import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content } from '../../../../shared/ui/states.tsx'
 import { useLoad } from '../../../../shared/use-load.ts'
+import { api } from '../../api.ts'
 import { courseSeen } from '../../courses-seen.ts'
 import { CourseDetails } from './details.tsx'
 

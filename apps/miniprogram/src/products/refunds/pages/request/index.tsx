@@ -1,6 +1,5 @@
 import { refunds } from '@shouyin/contracts/shopper'
 import { useRouter } from '@tarojs/taro'
-import { api } from '../../../../shared/api.ts'
 import { goBack, replace } from '../../../../shared/go.ts'
 import { orderPath } from '../../../../shared/paths.ts'
 import { Button } from '../../../../shared/ui/button.tsx'
@@ -10,6 +9,7 @@ import { Content, Empty } from '../../../../shared/ui/states.tsx'
 import { useIsHere } from '../../../../shared/use-is-here.ts'
 import { useLoad } from '../../../../shared/use-load.ts'
 import type { OrderRefunds } from '../../../../shop/refunds/words.ts'
+import { api } from '../../api.ts'
 import { RequestForm } from './form.tsx'
 
 /** Opens with `?id=` of a paid order. */

@@ -1,0 +1,10 @@
+import { cards } from '@shouyin/contracts/shopper'
+import { expect, test } from 'vitest'
+import './problem-words.ts'
+import { codesOf, withoutWords } from '../../testing/problem-codes.ts'
+
+test('whatever a route of this product may answer has words of its own', () => {
+  const codes = codesOf(cards)
+  expect(codes).toContain('CARD_OFFER_WITHDRAWN')
+  expect(withoutWords(codes)).toEqual([])
+})
