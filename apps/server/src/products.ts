@@ -4,6 +4,7 @@ import type { Handlers } from './kernel/inbox.ts'
 import type { Product } from './kernel/product.ts'
 import type { Asking } from './products/bills/asking.ts'
 import { createBills } from './products/bills/index.ts'
+import { queryCardsOf } from './products/discount-card/cards/query-cards-of.ts'
 import { queryCharge } from './products/discount-card/cards/query-charge.ts'
 import { feedingCards } from './products/discount-card/feed.ts'
 import { discountCard } from './products/discount-card/index.ts'
@@ -19,6 +20,7 @@ import { shipping } from './products/shipping/index.ts'
 /** How bills ask about what they find of other products. */
 export const asking: Asking = {
   charge: { payments: queryByNumber, payscore: queryDeduction, 'discount-card': queryCharge },
+  payer: queryCardsOf,
   refund: queryRefund,
 }
 

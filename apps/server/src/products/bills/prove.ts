@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Asking } from './asking.ts'
 import type { DueDifference } from './differences.ts'
+import { findPayers } from './find-payers.ts'
 import { findSums, type Sum } from './find-sums.ts'
 import { applyRefundByBill, settlePaymentByBill } from './settle-by-bill.ts'
 
@@ -9,21 +10,27 @@ const AT_ONCE = 20
 
 /**
  * Asks WeChat Pay about differences of one merchant and applies what it proves; where it does not answer, what its bill
- * proves. Rows of orders that are not ours are nobody's to ask about: another system may use the same 商户号.
+ * proves. Rows that none of our numbers is in are asked about by who paid; where nothing of ours is open with them, they are
+ * nobody's to ask about: another system may use the same 商户号.
  */
 export async function proveAll(ctx: Ctx, asking: Asking, due: readonly DueDifference[]): Promise<void> {
   // A refund can only be applied to a payment that we know.
   for (const about of ['payment', 'refund']) {
     const open = due.filter((one) => one.kind.startsWith(about) && mayBeAnswered(one))
     const sums = await findSums(ctx.db, open)
-    for (let i = 0; i < open.length; i += AT_ONCE) {
-      const proving = open.slice(i, i + AT_ONCE).map(async (difference) => {
-        const sum = sums.get(difference.id)
-        if (sum) await prove(ctx, asking, difference, sum)
-      })
-      for (const result of await Promise.allSettled(proving)) {
-        if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'a difference could not be looked into')
-      }
+    const unnamed = open.filter(({ id, kind }) => kind === 'payment_missing_here' && !sums.has(id))
+    await askEach(ctx, await findPayers(ctx.db, unnamed), (payer) => asking.payer(ctx, payer))
+    await askEach(ctx, open, async (difference) => {
+      const sum = sums.get(difference.id)
+      if (sum) await prove(ctx, asking, difference, sum)
+    })
+  }
+}
+
+async function askEach<T>(ctx: Ctx, all: readonly T[], ask: (one: T) => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < all.length; i += AT_ONCE) {
+    for (const result of await Promise.allSettled(all.slice(i, i + AT_ONCE).map(ask))) {
+      if (result.status === 'rejected') ctx.log.error({ err: result.reason }, 'a difference could not be looked into')
     }
   }
 }
