@@ -1,0 +1,21 @@
+import type { cards } from '@shouyin/contracts/shopper'
+
+/** A card that the shopper took, or asked for. */
+export type HeldCard = cards.Card
+export type HeldGoal = HeldCard['goals'][number]
+export type HeldReward = HeldCard['rewards'][number]
+export type CardRecord = HeldCard['records'][number]
+
+/** Whether it is this shopper's, and has begun. */
+export const isTaken = ({ takenAt }: Pick<HeldCard, 'takenAt'>): boolean => takenAt !== null
+
+export const isDone = ({ done, times }: Pick<HeldGoal, 'done' | 'times'>): boolean => done >= times
+
+/** Every promise is kept, by our own books: WeChat has still to say so. */
+export const isKept = ({ goals }: Pick<HeldCard, 'goals'>): boolean => goals.length > 0 && goals.every(isDone)
+
+/** What a reward still takes off at most; `null`: it is used up. */
+export function leftOf({ times, used, amountFen, usedFen }: HeldReward): { fen: number; times: number | null } | null {
+  const left = { fen: amountFen - usedFen, times: times === null ? null : times - used }
+  return left.fen > 0 && (left.times === null || left.times > 0) ? left : null
+}

@@ -1,0 +1,51 @@
+import { yuan } from '../../shared/format.ts'
+import { type HeldGoal, type HeldReward, isDone, leftOf } from './card-of.ts'
+
+/** `1 / 3 次`. */
+export const progressOf = ({ done, times, unit }: HeldGoal): string => `${Math.max(done, 0)} / ${times} ${unit}`
+
+/** The same for a screen reader. */
+export const spokenProgress = ({ name, done, times, unit }: HeldGoal): string =>
+  `${name}，要 ${times} ${unit}，做到了 ${Math.max(done, 0)} ${unit}`
+
+/** How much of it is done, 0…100. */
+export const percentOf = ({ done, times }: Pick<HeldGoal, 'done' | 'times'>): number =>
+  Math.min(100, Math.round((Math.max(done, 0) / times) * 100))
+
+const counts = {
+  orders: '每付一笔订单算一次，全额退款的不算',
+  uses: '到店每用一次算一次，全额退款的不算',
+  unknown: '怎样算一次，更新小程序后可见',
+} as const satisfies Record<HeldGoal['counts'], string>
+
+/** What counts. */
+export const countWords = (goal: Pick<HeldGoal, 'counts' | 'goods'>): string =>
+  `${counts[goal.counts]}${goal.goods ? `。只算${goal.goods.join('、')}` : ''}`
+
+/** What is missing, e.g. `还差 2 次`. */
+export const missingWords = (goal: HeldGoal): string =>
+  isDone(goal) ? '做到了' : `还差 ${goal.times - Math.max(goal.done, 0)} ${goal.unit}`
+
+/** What a reward takes off, and of what. */
+export const rewardWords = ({ percentOff, goods }: HeldReward): string =>
+  `${goods ? goods.join('、') : '全部商品'}减 ${percentOff}%`
+
+/** What is left of it. */
+export function leftWords(reward: HeldReward): string {
+  const left = leftOf(reward)
+  if (!left) return '用完了'
+  const most = `还可优惠 ${yuan(left.fen)}`
+  return left.times === null ? most : `${most}，${left.times} ${reward.unit}`
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** How long a card still runs; whole days, rounded down: who has less time than it says would be late. */
+export function timeLeft(endAt: string, nowMs: number): string {
+  const leftMs = Date.parse(endAt) - nowMs
+  if (Number.isNaN(leftMs)) return ''
+  if (leftMs <= 0) return '时间到了'
+  if (leftMs >= DAY_MS) return `还剩 ${Math.floor(leftMs / DAY_MS)} 天`
+  return leftMs >= HOUR_MS ? `还剩 ${Math.floor(leftMs / HOUR_MS)} 小时` : '还剩不到 1 小时'
+}
