@@ -75,7 +75,8 @@ export const createRefund = defineRoute({
 export const refundCharge = defineRoute({
   method: 'POST',
   path: '/api/merchant/charges/:number/refunds',
-  summary: 'Refund what was collected for anything, e.g. a lesson; by 商户订单号, 商户服务订单号 or 微信订单号',
+  summary:
+    'Refund what was collected for anything, e.g. a lesson or a card; by 商户订单号, 商户服务订单号, 商户领卡号 or 微信订单号',
   scope: 'refunds:write',
   idempotent: true,
   status: 201,

@@ -16,18 +16,19 @@ afterAll(() => books?.close())
 beforeEach(async () => {
   await books.goTo('12:00:00')
   day = books.today()
-  await books.simulated.faults(silent('/v3/payscore/*'), silent('/v3/refund/*'))
+  await books.simulated.faults(silent('/v3/payscore/*'), silent('/v3/discount-card/*'), silent('/v3/refund/*'))
 })
 afterEach(() => books.simulated.faults())
 
 const silent = (path: string) => ({ match: { method: 'GET', path }, kind: 'error-before-effect', probability: 1 })
 
-const open = () => {
+type Source = 'payscore' | 'discount-card'
+const open = (source?: Source) => {
   const { mchid, appid } = books.ctx.config
-  return insertDeduction(books.ctx.db, { now: books.ctx.clock.now(), mchid, appid })
+  return insertDeduction(books.ctx.db, { now: books.ctx.clock.now(), mchid, appid, ...(source && { source }) })
 }
-const settled = async (): Promise<Charge> => {
-  const charge = await open()
+const settled = async (source?: Source): Promise<Charge> => {
+  const charge = await open(source)
   await settlePayment(books.ctx, paymentOf(charge, new Date(`${day}T12:00:00+08:00`)))
   return chargeOf(charge)
 }
@@ -37,24 +38,43 @@ const movementsOf = ({ id }: Charge) =>
   books.ctx.db.selectFrom('movement').select(['kind', 'proof', 'amount_fen']).where('charge_id', '=', id).execute()
 const anomalies = () => books.ctx.db.selectFrom('anomaly').select(['kind', 'out_trade_no']).execute()
 
-/** As in life: 商户订单号 is WeChat's own, ours stands in 商户数据包. */
+/** As in life: 商户订单号 is WeChat's own; ours stands in 商户数据包, but not that of a card. */
 const rowOf = (charge: Charge, more: object = {}) => ({
   transactionId: paymentOf(charge, new Date()).transactionId,
   outTradeNo: numberOfWechat(charge),
   openid: charge.openid,
   orderFen: charge.amount_fen,
   tradeType: 'AUTH',
-  attach: `wxzff|${books.simulated.serviceId}|${charge.out_trade_no}`,
+  attach: charge.source === 'payscore' ? `wxzff|${books.simulated.serviceId}|${charge.out_trade_no}` : '',
   ...more,
 })
 const tradeDifferences = async () => (await books.differences(day)).filter(({ bill }) => bill === 'trade')
 
 describe('the row of a deduction', () => {
-  test('that we know is found by 微信订单号, whatever its 商户数据包 says', async () => {
-    const charge = await settled()
-    await books.edit(day, { add: [rowOf(charge, { attach: '' })] })
+  test.each(['payscore', 'discount-card'] as const)(
+    'that we know is found by 微信订单号, whatever its 商户数据包 says: %s',
+    async (source) => {
+      const charge = await settled(source)
+      await books.edit(day, { add: [rowOf(charge, { attach: '' })] })
+      await books.reconcile()
+      expect(await tradeDifferences()).toEqual([])
+    },
+  )
+
+  test('for a card, of which nobody told, waits for an answer: the row does not say whose it is', async () => {
+    const charge = await open('discount-card')
+    await books.edit(day, { add: [rowOf(charge)] })
     await books.reconcile()
-    expect(await tradeDifferences()).toEqual([])
+    expect(await movementsOf(charge)).toEqual([])
+    expect(await tradeDifferences()).toMatchObject([{ kind: 'payment_missing_here', state: 'open' }])
+    expect((await anomalies()).filter(({ out_trade_no }) => out_trade_no === charge.out_trade_no)).toEqual([])
+  })
+
+  test('for a card settles it where its 商户订单号 is ours after all', async () => {
+    const charge = await open('discount-card')
+    await books.edit(day, { add: [rowOf(charge, { outTradeNo: charge.out_trade_no })] })
+    await books.reconcile()
+    expect(await movementsOf(charge)).toMatchObject([{ kind: 'payment', proof: 'bill' }])
   })
 
   test('of which nobody told settles its charge while WeChat Pay answers nothing, once', async () => {
@@ -113,14 +133,17 @@ describe('the row of a deduction', () => {
     expect(await tradeDifferences()).toEqual([])
   })
 
-  test('that the bill lacks is missing there, by our own number', async () => {
-    await books.sell()
-    const charge = await settled()
-    await books.reconcile()
-    expect(await tradeDifferences()).toMatchObject([
-      { kind: 'payment_missing_there', reference: charge.transaction_id, out_trade_no: charge.out_trade_no },
-    ])
-  })
+  test.each(['payscore', 'discount-card'] as const)(
+    'that the bill lacks is missing there, by our own number: %s',
+    async (source) => {
+      await books.sell()
+      const charge = await settled(source)
+      await books.reconcile()
+      expect(await tradeDifferences()).toMatchObject([
+        { kind: 'payment_missing_there', reference: charge.transaction_id, out_trade_no: charge.out_trade_no },
+      ])
+    },
+  )
 })
 
 describe('the row of a refund of a deduction', () => {
@@ -133,16 +156,19 @@ describe('the row of a refund of a deduction', () => {
     },
   })
 
-  test('that was made by hand in 商户平台 is adopted while WeChat Pay answers nothing', async () => {
-    const charge = await settled()
-    await books.edit(day, { add: [rowOf(charge), refundRow(charge)] })
-    await books.reconcile()
-    expect(await movementsOf(charge)).toMatchObject([
-      { kind: 'payment' },
-      { kind: 'refund', proof: 'bill', amount_fen: -300 },
-    ])
-    expect(await tradeDifferences()).toMatchObject([{ kind: 'refund_missing_here', state: 'resolved' }])
-  })
+  test.each(['payscore', 'discount-card'] as const)(
+    'that was made by hand in 商户平台 is adopted while WeChat Pay answers nothing: %s',
+    async (source) => {
+      const charge = await settled(source)
+      await books.edit(day, { add: [rowOf(charge), refundRow(charge)] })
+      await books.reconcile()
+      expect(await movementsOf(charge)).toMatchObject([
+        { kind: 'payment' },
+        { kind: 'refund', proof: 'bill', amount_fen: -300 },
+      ])
+      expect(await tradeDifferences()).toMatchObject([{ kind: 'refund_missing_here', state: 'resolved' }])
+    },
+  )
 
   test('is taken with its deduction, of which nobody had told either', async () => {
     const charge = await open()

@@ -51,6 +51,10 @@ describe('a refund of whatever was collected', () => {
   test.each([
     ['of an order that nobody has paid', () => sales.tapped()],
     ['of a lesson that WeChat Pay is deducting', (): Promise<Charge> => insertDeduction(sales.ctx.db, ours())],
+    [
+      'of a card that WeChat Pay is deducting for',
+      (): Promise<Charge> => insertDeduction(sales.ctx.db, { ...ours(), source: 'discount-card' }),
+    ],
   ])('%s is refused', async (_, make) => {
     const charge = await make()
     await expect(giveBack(charge.out_trade_no)).rejects.toMatchObject({ code: 'CHARGE_NOT_PAID', field: 'number' })

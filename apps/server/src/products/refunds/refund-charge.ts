@@ -11,7 +11,7 @@ import { submitNow } from './submit.ts'
 import { viewRefund } from './view.ts'
 
 /**
- * Refunds whatever was collected, a lesson as well as an order, by the rules of `createRefund`.
+ * Refunds whatever was collected, for a lesson or a card as well as for an order, by the rules of `createRefund`.
  * @throws AppError CHARGE_NOT_FOUND, CHARGE_NOT_PAID, REFUND_EXCEEDS_ORDER, REFUND_COUNT_EXCEEDED, REFUND_TOO_LATE
  */
 export async function refundCharge(
@@ -21,7 +21,7 @@ export async function refundCharge(
   const { mchid } = ctx.config
   const found = await findChargeByNumber(ctx.db, { mchid, number: input.number })
   if (!found) {
-    const text = 'nothing was collected under this 商户订单号, 商户服务订单号 or 微信订单号'
+    const text = 'nothing was collected under this 商户订单号, 商户服务订单号, 商户领卡号 or 微信订单号'
     throw new AppError('CHARGE_NOT_FOUND', text, { field: 'number' })
   }
   const { id } = await once(ctx, input, async (tx) => proposeRefund(tx, ctx, await lockPaid(tx, found), input))
