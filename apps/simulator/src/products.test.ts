@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type Handlers, operationsOf } from './kernel/handler.ts'
 import * as bills from './products/bills/index.ts'
 import * as certificates from './products/certificates/index.ts'
+import * as discountCard from './products/discount-card/index.ts'
 import * as payments from './products/payments/index.ts'
 import { handlers } from './products/payments/index.ts'
 import * as payscore from './products/payscore/index.ts'
@@ -35,10 +36,11 @@ type WithGifts = typeof declared & { readonly gifts: typeof gifts }
 describe('what does not compile', () => {
   test('a declared product without handlers', () => {
     // @ts-expect-error gifts are declared and not simulated
-    const incomplete: Simulated<WithGifts> = { payments, payscore, refunds, bills, certificates }
+    const incomplete: Simulated<WithGifts> = { payments, payscore, discountCard, refunds, bills, certificates }
     const complete: Simulated<WithGifts> = {
       payments,
       payscore,
+      discountCard,
       refunds,
       bills,
       certificates,

@@ -1,5 +1,6 @@
 import * as bills from '@shouyin/wechatpay-core/bills'
 import * as certificates from '@shouyin/wechatpay-core/certificates'
+import * as discountCard from '@shouyin/wechatpay-core/discount-card'
 import * as payments from '@shouyin/wechatpay-core/payments'
 import * as payscore from '@shouyin/wechatpay-core/payscore'
 import * as refunds from '@shouyin/wechatpay-core/refunds'
@@ -7,12 +8,13 @@ import { type EndpointsOf, type Handlers, type Operation, operationsOf } from '.
 import type { World } from './kernel/world.ts'
 import * as billsHere from './products/bills/index.ts'
 import * as certificatesHere from './products/certificates/index.ts'
+import * as discountCardHere from './products/discount-card/index.ts'
 import * as paymentsHere from './products/payments/index.ts'
 import * as payscoreHere from './products/payscore/index.ts'
 import * as refundsHere from './products/refunds/index.ts'
 
 /** What WeChat Pay declares. */
-export const declared = { payments, payscore, refunds, bills, certificates } as const
+export const declared = { payments, payscore, discountCard, refunds, bills, certificates } as const
 
 /** What the simulator answers: a product or an endpoint without its handler does not compile. */
 export type Simulated<Products> = {
@@ -22,6 +24,7 @@ export type Simulated<Products> = {
 const simulated = {
   payments: paymentsHere,
   payscore: payscoreHere,
+  discountCard: discountCardHere,
   refunds: refundsHere,
   bills: billsHere,
   certificates: certificatesHere,
@@ -30,6 +33,7 @@ const simulated = {
 export const operations: readonly Operation[] = [
   ...operationsOf(declared.payments.endpoints, simulated.payments.handlers),
   ...operationsOf(declared.payscore.endpoints, simulated.payscore.handlers),
+  ...operationsOf(declared.discountCard.endpoints, simulated.discountCard.handlers),
   ...operationsOf(declared.refunds.endpoints, simulated.refunds.handlers),
   ...operationsOf(declared.bills.endpoints, simulated.bills.handlers),
   ...operationsOf(declared.certificates.endpoints, simulated.certificates.handlers),
@@ -39,4 +43,5 @@ export const operations: readonly Operation[] = [
 export function resume(world: World): void {
   refundsHere.resumeRefunds(world)
   payscoreHere.resumePayScore(world)
+  discountCardHere.resumeDiscountCards(world)
 }

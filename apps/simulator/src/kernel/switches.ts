@@ -69,6 +69,20 @@ export const Switches = v.strictObject({
   payScoreRetrySeconds: v.optional(seconds(30 * DAY_SECONDS), 600),
   /** 授权/解除授权通知 as WeChat's staff set it for the services: hears USER_CLOSE_SERVICE; empty: nobody does. */
   payScoreServiceUrl: v.optional(v.union([v.literal(''), NotifyUrl], 'must be an https URL, or empty'), ''),
+  /** Life of a prepare_card_token: no page names one. GUESS after the package of a plan, which lives two hours. */
+  cardTokenSeconds: v.optional(seconds(30 * DAY_SECONDS), 7200),
+  /** How long a card is SETTLING after its end, while records may be corrected. GUESS: no page says. */
+  cardSettlingSeconds: v.optional(seconds(30 * DAY_SECONDS), DAY_SECONDS),
+  /** Whether WeChat's attempts to collect what was enjoyed come off. */
+  cardDeduction: v.optional(v.picklist(['succeeds', 'fails'], 'must be succeeds or fails'), 'succeeds'),
+  /** How long the first attempt takes, and the time between two while they fail: GUESS as for Pay Score. */
+  cardDeductionSeconds: v.optional(seconds(DAY_SECONDS), 3),
+  cardRetrySeconds: v.optional(seconds(30 * DAY_SECONDS), 600),
+  /** DISCOUNT_CARD.USER_PAID: when it is paid; while PAYING too, as a sample shows; also when nothing is due, as the guide says. */
+  cardPaidNotices: v.optional(
+    v.picklist(['paid', 'paying-too', 'always'], 'must be paid, paying-too or always'),
+    'paid',
+  ),
   /** 签名探测: share of answers and first deliveries that carry a probe instead of a signature. */
   probeRate: v.optional(v.pipe(v.number('must be a number'), v.minValue(0), v.maxValue(1)), 0),
 })

@@ -59,6 +59,7 @@ export const describeCard = (card: StoredCard) => ({
   createdAt: formatShanghai(new Date(card.createdAtMs)),
   beginAt: timeOf(card.beginAtMs),
   endAt: timeOf(card.endAtMs),
+  settleAt: timeOf(card.settleAtMs),
   endedAt: timeOf(card.endedAtMs),
   paidAt: timeOf(card.paidAtMs),
 })

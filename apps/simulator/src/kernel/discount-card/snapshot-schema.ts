@@ -81,6 +81,7 @@ const Card = v.object({
   usages: v.array(Usage),
   state: states.CardState,
   unfinishedReason: v.nullable(states.UnfinishedReason),
+  settleAtMs: maybeNumber,
   endedAtMs: maybeNumber,
   payState: v.nullable(states.PayState),
   deductAtMs: maybeNumber,

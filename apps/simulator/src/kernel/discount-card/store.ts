@@ -10,6 +10,10 @@ export class DiscountCardStore {
   readonly #templates = new Map<string, StoredTemplate>()
   readonly #preparations = new Map<string, StoredPreparation>()
   readonly #cards = new Map<string, StoredCard>()
+  /** Where to look, of everything that is not looked for by its number. */
+  readonly #keyByToken = new Map<string, string>()
+  readonly #keyByCardId = new Map<string, string>()
+  readonly #serialNos = new Set<string>()
 
   constructor(events: Events) {
     this.#events = events
@@ -24,7 +28,7 @@ export class DiscountCardStore {
   }
 
   preparationByToken(text: string): StoredPreparation | undefined {
-    return this.preparations().find(({ tokens }) => tokens.some((one) => one.text === text))
+    return this.#preparations.get(this.#keyByToken.get(text) ?? '')
   }
 
   card(mchid: string, outCardCode: string): StoredCard | undefined {
@@ -32,7 +36,12 @@ export class DiscountCardStore {
   }
 
   cardById(cardId: string): StoredCard | undefined {
-    return this.cards().find((card) => card.cardId === cardId)
+    return this.#cards.get(this.#keyByCardId.get(cardId) ?? '')
+  }
+
+  /** Whether a record of this merchant, of whatever card and kind, has that serial number. */
+  hasRecord(mchid: string, serialNo: string): boolean {
+    return this.#serialNos.has(keyOf(mchid, serialNo))
   }
 
   /** Newest first. */
@@ -55,12 +64,14 @@ export class DiscountCardStore {
   }
 
   putPreparation(preparation: StoredPreparation): void {
-    this.#preparations.set(keyOf(preparation.mchid, preparation.outCardCode), preparation)
-    this.#events.publish('card', describePreparation(preparation))
+    this.#keepPreparation(preparation)
+    // Of a number that was taken the card is what there is to show.
+    const card = this.card(preparation.mchid, preparation.outCardCode)
+    this.#events.publish('card', card ? describeCard(card) : describePreparation(preparation))
   }
 
   putCard(card: StoredCard): void {
-    this.#cards.set(keyOf(card.mchid, card.outCardCode), card)
+    this.#keepCard(card)
     this.#events.publish('card', describeCard(card))
   }
 
@@ -68,8 +79,7 @@ export class DiscountCardStore {
   checkpoint(): () => void {
     const before = structuredClone(this.store())
     return () => {
-      this.#preparations.clear()
-      this.#cards.clear()
+      this.clear()
       this.restore(before)
     }
   }
@@ -84,13 +94,29 @@ export class DiscountCardStore {
 
   restore({ templates, preparations, cards }: StoredDiscountCards): void {
     for (const template of templates) this.#templates.set(keyOf(template.mchid, template.cardTemplateId), template)
-    for (const one of preparations) this.#preparations.set(keyOf(one.mchid, one.outCardCode), one)
-    for (const card of cards) this.#cards.set(keyOf(card.mchid, card.outCardCode), card)
+    for (const preparation of preparations) this.#keepPreparation(preparation)
+    for (const card of cards) this.#keepCard(card)
   }
 
   /** Templates stay: they are part of a merchant's opening, as his keys are. */
   clear(): void {
     this.#preparations.clear()
     this.#cards.clear()
+    this.#keyByToken.clear()
+    this.#keyByCardId.clear()
+    this.#serialNos.clear()
+  }
+
+  #keepPreparation(preparation: StoredPreparation): void {
+    const key = keyOf(preparation.mchid, preparation.outCardCode)
+    this.#preparations.set(key, preparation)
+    for (const { text } of preparation.tokens) this.#keyByToken.set(text, key)
+  }
+
+  #keepCard(card: StoredCard): void {
+    const key = keyOf(card.mchid, card.outCardCode)
+    this.#cards.set(key, card)
+    this.#keyByCardId.set(card.cardId, key)
+    for (const { serialNo } of [...card.completions, ...card.usages]) this.#serialNos.add(keyOf(card.mchid, serialNo))
   }
 }

@@ -88,6 +88,8 @@ export interface StoredCard {
   readonly usages: StoredUsage[]
   state: states.CardState
   unfinishedReason: states.UnfinishedReason | null
+  /** Until when it is SETTLING; null: it is not. */
+  settleAtMs: number | null
   endedAtMs: number | null
   /** Since it ended with something enjoyed and not deserved. */
   payState: states.PayState | null

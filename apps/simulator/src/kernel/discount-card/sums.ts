@@ -1,6 +1,7 @@
 import type { StoredCard, StoredCompletion, StoredUsage } from './stored.ts'
 
-const signOf = ({ type }: Pick<StoredCompletion | StoredUsage, 'type'>): 1 | -1 => (type === 'INCREASE' ? 1 : -1)
+/** Adds to a sum, or takes away from it. */
+export const signOf = ({ type }: Pick<StoredCompletion | StoredUsage, 'type'>): 1 | -1 => (type === 'INCREASE' ? 1 : -1)
 
 /** How often an objective was completed, less what was undone. */
 export const completedCount = ({ completions }: StoredCard, objectiveId: string): number =>
