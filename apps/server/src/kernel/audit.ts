@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { audit } from '@shouyin/contracts/merchant'
+import type { audit as contract } from '@shouyin/contracts/merchant'
 import type { ParsedInputOf } from '@shouyin/contracts/route'
-import type { MerchantCtx } from './context.ts'
+import type { MerchantCtx, RequestInfo } from './context.ts'
 import type { Tx } from './db.ts'
 import { cutPage, readCursor } from './page.ts'
 
@@ -35,11 +35,22 @@ export async function recordAudit(tx: Tx, entry: AuditRecord, now: Date): Promis
     .execute()
 }
 
+/** … what somebody of the shop did by a request. */
+export function audit(
+  tx: Tx,
+  { clock, merchant: { person, keyId }, requestId }: MerchantCtx & RequestInfo,
+  action: `${string}.${string}`,
+  subject: string,
+  detail: AuditRecord['detail'],
+): Promise<void> {
+  return recordAudit(tx, { person, keyId, action, subject, detail, requestId }, clock.now())
+}
+
 /** Newest first. */
 export async function listAudit(
   { db }: MerchantCtx,
-  { limit, after, subject }: ParsedInputOf<typeof audit.listAudit>,
-): Promise<{ entries: audit.AuditEntry[]; next: string | null }> {
+  { limit, after, subject }: ParsedInputOf<typeof contract.listAudit>,
+): Promise<{ entries: contract.AuditEntry[]; next: string | null }> {
   const cursor = readCursor(after)
   const rows = await db
     .selectFrom('audit_entry')

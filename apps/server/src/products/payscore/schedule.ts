@@ -1,18 +1,15 @@
+import { nextQueryAt } from '../../kernel/backoff.ts'
 import type { SignPlan } from './table.ts'
+
+export { nextQueryAt }
 
 /** How many rows one round of a sweep takes; all of them ask WeChat Pay at once. */
 export const BATCH = 10
 
-const FIRST_MS = 10_000
-const MOST_MS = 600_000
 const SIGNED_MS = 6 * 3_600_000
 const PACKAGE_MS = 2 * 3_600_000
 /** Somebody may have opened WeChat's page in the last moment, and it says so a little later. */
 const LAPSE_GRACE_MS = 300_000
-
-/** 10 s, 20 s, 40 s … up to 10 minutes. There is no last time: unknown never ages into failed. */
-export const nextQueryAt = (queryCount: number, now: Date): Date =>
-  new Date(now.getTime() + Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(queryCount, 16)))
 
 /** WeChat Pay keeps the package of a sign plan for 2 h. */
 export const packageUntil = (askedAt: Date): Date => new Date(askedAt.getTime() + PACKAGE_MS)

@@ -1,7 +1,7 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
-import { failureOf } from '../refusal.ts'
+import { failureOf } from '../../../kernel/refusal.ts'
 import type { Lesson } from '../table.ts'
 import { applyServiceOrder, type Finding } from './apply-service-order.ts'
 

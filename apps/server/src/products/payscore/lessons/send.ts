@@ -1,7 +1,7 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
-import { failureOf, problemOf } from '../refusal.ts'
+import { failureOf, problemOf } from '../../../kernel/refusal.ts'
 import type { Lesson } from '../table.ts'
 import { isUnderWay, type UnderWay } from './move.ts'
 import type { CompleteBody, StartBody } from './request.ts'

@@ -2,7 +2,7 @@ import { WechatPayError } from '@shouyin/wechatpay-core'
 import { formatCompact } from '@shouyin/wechatpay-core/contract'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
-import { failureOf } from '../refusal.ts'
+import { failureOf } from '../../../kernel/refusal.ts'
 import type { Lesson } from '../table.ts'
 import { type Answer, queryLesson } from './query.ts'
 

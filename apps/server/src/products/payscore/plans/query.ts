@@ -1,7 +1,7 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
-import { failureOf } from '../refusal.ts'
+import { failureOf } from '../../../kernel/refusal.ts'
 import type { PlanState } from '../states.ts'
 import type { Plan } from '../table.ts'
 import { applyPlan } from './apply-plan.ts'

@@ -2,10 +2,10 @@ import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payscore'
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
-import { failureOf, problemOf } from '../refusal.ts'
+import { failureOf, problemOf } from '../../../kernel/refusal.ts'
+import { endTurn, takeTurn } from '../../../kernel/turn.ts'
 import { lockPlan } from '../repository.ts'
 import type { Plan } from '../table.ts'
-import { endTurn, takeTurn } from '../turn.ts'
 import { type Answer, queryPlan } from './query.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { plans } from '@shouyin/contracts/merchant'
+import { audit } from '../../../kernel/audit.ts'
 import type { MerchantCtx, RequestInfo } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
-import { audit } from '../audit.ts'
 import { lockPlan, movePlan } from '../repository.ts'
 import { nextQueryAt } from '../schedule.ts'
 import type { Plan } from '../table.ts'

@@ -1,7 +1,7 @@
 import { step } from '@shouyin/wechatpay-core/contract'
+import { alarmDaily } from '../../../kernel/alarm-daily.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
-import { alarmDaily } from '../alarm-daily.ts'
 import { findPlanById, listLessons, lockSignPlan, moveSignPlan } from '../repository.ts'
 import { lapsesAt, nextSignPlanQueryAt } from '../schedule.ts'
 import { type SignPlanState, signPlanTransitions } from '../states.ts'

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
+import { isTurn } from '../../../kernel/turn.ts'
 import { lockSignPlan, moveSignPlan } from '../repository.ts'
 import type { SignPlan } from '../table.ts'
-import { isTurn } from '../turn.ts'
 
 /**
  * WeChat Pay does not have it, and nobody is sending it but who holds this turn. Should it have it after all, the row

@@ -2,12 +2,12 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ShopperCtx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { AppError } from '../../../kernel/errors.ts'
+import { takeTurn as takeSendingTurn } from '../../../kernel/turn.ts'
 import { findShownPlan } from '../plans/get.ts'
 import { listPlanLessons } from '../repository.ts'
 import { nextQueryAt } from '../schedule.ts'
 import { liveSignPlanStates } from '../states.ts'
 import type { Plan, SignPlan } from '../table.ts'
-import { takeTurn as takeSendingTurn } from '../turn.ts'
 import { createBody } from './request.ts'
 
 /** What a tap on "buy" may do now. */

@@ -1,5 +1,5 @@
-import { takeAlarmTurn } from '../../kernel/alarm-turn.ts'
-import type { Ctx } from '../../kernel/context.ts'
+import { takeAlarmTurn } from './alarm-turn.ts'
+import type { Ctx } from './context.ts'
 
 const DAY_SECONDS = 86_400
 

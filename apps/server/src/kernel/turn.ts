@@ -1,16 +1,17 @@
-import type { Ctx } from '../../kernel/context.ts'
-import type { Tx } from '../../kernel/db.ts'
+import type { Database } from '../database.ts'
+import type { Ctx } from './context.ts'
+import type { Tx } from './db.ts'
 
 /** Longer than the calls of 10 s that one turn may take, at most seven: when it is over, whoever was sending is gone. */
 const SENDING_MS = 80_000
-
-/** What something is sent about. */
-type Sent = 'plan' | 'sign_plan' | 'lesson'
 
 interface Row {
   readonly id: string
   readonly sending_until: Date | null
 }
+
+/** What something is sent about. */
+type Sent = { [Table in keyof Database]: Database[Table] extends Row ? Table : never }[keyof Database]
 
 export const isSending = ({ sending_until }: Pick<Row, 'sending_until'>, now: Date): boolean =>
   sending_until !== null && sending_until > now
