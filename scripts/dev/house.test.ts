@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ask } from './ask.ts'
 import { type House, openHouse } from './house.ts'
 import { scratchDataDir } from './scratch.ts'
 import { cli, localUrl } from './services.ts'
@@ -16,7 +17,7 @@ async function freePort(): Promise<string> {
   return String(address && typeof address === 'object' ? address.port : 0)
 }
 
-test('a course is on sale from the first start on, once; keys of an older version are made again', async () => {
+test('a course and a card are on offer from the first start on, once; keys of an older version are made again', async () => {
   const dataDir = scratchDataDir()
   const [SERVER_PORT, SIMULATOR_PORT] = [await freePort(), await freePort()]
   const settings = readSettings(['--no-preview'], { SERVER_PORT, SIMULATOR_PORT, DATA_DIR: dataDir })
@@ -33,9 +34,16 @@ test('a course is on sale from the first start on, once; keys of an older versio
     return running.start()
   }
   const plans = async () => {
-    const headers = { Authorization: `Bearer ${keys().dev}` }
-    const response = await fetch(`${localUrl(settings.serverPort)}/api/merchant/plans`, { headers })
-    return ((await response.json()) as { plans: readonly object[] }).plans
+    const url = `${localUrl(settings.serverPort)}/api/merchant/plans`
+    return (await ask<{ plans: readonly object[] }>(url, { key: keys().dev ?? '' })).plans
+  }
+  const cards = async () => {
+    const url = localUrl(settings.serverPort)
+    return (await ask<{ offers: readonly object[] }>(`${url}/api/card-offers`)).offers
+  }
+  const cardsAtWechat = async () => {
+    const url = `${localUrl(settings.simulatorPort)}/_sim/discount-card/templates`
+    return (await ask<{ templates: readonly object[] }>(url)).templates
   }
 
   const first = await start()
@@ -50,6 +58,25 @@ test('a course is on sale from the first start on, once; keys of an older versio
         { name: '第二节课', originalFen: 18_000, priceFen: 12_000, discount: '优惠60元' },
         { name: '第三节课', originalFen: 18_000, priceFen: 0, discount: '送一节课' },
       ],
+    },
+  ])
+  expect(await cards()).toMatchObject([
+    {
+      name: '羽毛球先享卡',
+      durationDays: 30,
+      goals: [{ name: '30 天内下单 3 次', times: 3, unit: '次', counts: 'orders', goods: null }],
+      rewards: [{ name: '全场八折', times: null, amountFen: 20_000, percentOff: 20, goods: null }],
+      onOffer: true,
+    },
+  ])
+  expect(await cardsAtWechat()).toMatchObject([
+    {
+      name: '羽毛球先享卡',
+      durationSeconds: 30 * 86_400,
+      objectives: [{ name: '30 天内下单 3 次', count: 3, unit: '次' }],
+      rewards: [{ name: '全场八折', countType: 'COUNT_UNLIMITED', amountFen: 20_000 }],
+      isActive: true,
+      whitelist: null,
     },
   ])
 
@@ -68,4 +95,6 @@ test('a course is on sale from the first start on, once; keys of an older versio
   expect(keys().dev).not.toBe(older)
   expect(keys().second).toBe(kept)
   expect(await plans()).toHaveLength(1)
+  expect(await cards()).toHaveLength(1)
+  expect(await cardsAtWechat()).toHaveLength(1)
 }, 120_000)

@@ -8,6 +8,7 @@ import { describeOurselves, removeRecord, writeRecord } from './leftovers.ts'
 import { provideMerchantKeys } from './merchant-keys.ts'
 import { Problem } from './problem.ts'
 import { answers, until } from './ready.ts'
+import { provideCard } from './sample-card.ts'
 import { providePlan } from './sample-plan.ts'
 import { localUrl, preview, server, shellLines, simulator, weapp, weappFolder } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -51,7 +52,8 @@ export function openHouse(settings: Settings): House {
     await answers(`${localUrl(serverPort)}/readyz`, 'the server', START_TIMEOUT_MS)
     const { dev } = await provideMerchantKeys(localUrl(serverPort), url, dataDir)
     const noPlan = await providePlan(localUrl(serverPort), dev)
-    return [note, noPlan].filter((text) => text !== undefined).join('. ') || undefined
+    const noCard = await provideCard(localUrl(serverPort), localUrl(simulatorPort), dev)
+    return [note, noPlan, noCard].filter((text) => text !== undefined).join('. ') || undefined
   }
 
   async function startSimulator(): Promise<Record<string, string>> {

@@ -11,7 +11,7 @@ const PERSONS = ['dev', 'second']
 const FILE = 'merchant-keys.json'
 
 /** What only a key with the scopes of this version may look at. */
-const PATHS = ['audit', 'plans']
+const PATHS = ['audit', 'plans', 'card-templates']
 
 /**
  * Keys of the merchant API by person, in DATA_DIR/merchant-keys.json; made once, and again when the database is new or

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { ask } from './ask.ts'
 import { reasonOf } from './problem.ts'
 
 /** Three lessons, the last one free. */
@@ -18,19 +18,10 @@ const PLAN = {
  * @returns why not, for the banner: everything else runs without it
  */
 export async function providePlan(serverUrl: string, key = ''): Promise<string | undefined> {
-  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
-  const call = async (method: 'GET' | 'POST', query: string, body?: object): Promise<{ plans?: readonly object[] }> => {
-    const response = await fetch(`${serverUrl}/api/merchant/plans${query}`, {
-      method,
-      headers: { ...headers, ...(body && { 'Idempotency-Key': randomUUID() }) },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${response.status} ${(await response.text()).slice(0, 200)}`)
-    return (await response.json()) as { plans?: readonly object[] }
-  }
+  const plansUrl = `${serverUrl}/api/merchant/plans`
   try {
-    const { plans = [] } = await call('GET', '?state=on_sale&limit=1')
-    if (plans.length === 0) await call('POST', '', PLAN)
+    const { plans } = await ask<{ plans: readonly object[] }>(`${plansUrl}?state=on_sale&limit=1`, { key })
+    if (plans.length === 0) await ask(plansUrl, { key, body: PLAN })
     return undefined
   } catch (error) {
     return `no Pay Score plan is on sale: ${reasonOf(error)}`
