@@ -1,3 +1,4 @@
+export * as discountCard from './discount-card/index.ts'
 export { makeParties, type Parties, sealed, signed } from './keys.ts'
 export * as payScore from './payscore/index.ts'
 export { type Reply, type SeenRequest, startPlatform } from './platform-server.ts'
