@@ -5,7 +5,7 @@ import { endpoints as payScore } from '@shouyin/wechatpay-core/payscore'
 import { asNavigation, signPlanView } from '@shouyin/wechatpay-core/protocol'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '../../../apps/miniprogram/src/shared/storage.ts'
-import { createSimulatedBusinessViews } from '../../../apps/miniprogram/src/shared/wechat/business-view-simulated.ts'
+import { createSimulatedBusinessViews } from '../../../apps/miniprogram/src/shared/wechat/visits-simulated.ts'
 import { createSimulatedPhone, type Simulation } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
 import { sendByFetch } from '../../../apps/miniprogram/src/testing/server.ts'
 

@@ -20,3 +20,5 @@ export const resultPath = (id: string, { pay }: { pay: boolean }) =>
 /** 支付分计划: what is on sale, and what the shopper has signed. Inside the product see its own `paths.ts`. */
 export const plansPath = '/products/payscore/pages/plans/index'
 export const myCoursesPath = '/products/payscore/pages/mine/index'
+/** 先享卡: the shopper's, and what is on offer. */
+export const cardsPath = '/products/discount-card/pages/cards/index'

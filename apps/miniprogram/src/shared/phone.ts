@@ -1,4 +1,4 @@
-import type { orders, plans } from '@shouyin/contracts/shopper'
+import type { cards, orders, plans } from '@shouyin/contracts/shopper'
 
 /** What WeChat says about its payment sheet. A hint, never proof: the server is asked afterwards. */
 export type SheetClaim = 'ok' | 'cancelled' | 'failed'
@@ -18,6 +18,14 @@ export interface BusinessViews {
   /** WeChat opens such a page in the moment of a tap only. */
   open(view: plans.BusinessView): Promise<ViewClaim>
   /** Calls back when the shopper comes back from such a page; a reason to ask the server, no more. Returns how to stop. */
+  onReturn(tell: () => void): () => void
+}
+
+/** Pages of 先享卡, a mini-program of WeChat's, at WeChat or at the simulator. */
+export interface CardPages {
+  /** In the moment of a tap only; WeChat asks the shopper first, whose no is `refused`. */
+  open(page: cards.CardPage): Promise<ViewClaim>
+  /** As of {@link BusinessViews}. */
   onReturn(tell: () => void): () => void
 }
 

@@ -1,7 +1,10 @@
-import type { BusinessViews, ViewClaim } from '../phone.ts'
+import type { BusinessViews } from '../phone.ts'
 import { simulation } from '../wechat.ts'
-import { createSimulatedBusinessViews } from './business-view-simulated.ts'
-import { isReturn } from './is-return.ts'
+import { answersOf, returnsFrom } from './visit.ts'
+import { createSimulatedBusinessViews } from './visits-simulated.ts'
+
+/** 微信支付分, which is a mini-program itself. */
+const PAY_SCORE_APPID = 'wxd8f3793ea3b935b8'
 
 /** Pages of Pay Score. No page of the main package imports this: it lies in the package of that product. */
 const real: BusinessViews = {
@@ -14,19 +17,8 @@ const real: BusinessViews = {
       else if (wx.navigateToMiniProgram) wx.navigateToMiniProgram({ ...navigation, extraData, ...answers })
       else resolve('unsupported')
     }),
-  onReturn(tell) {
-    const listener = (shown: object): void => {
-      if (isReturn(shown)) tell()
-    }
-    wx.onAppShow(listener)
-    return () => wx.offAppShow(listener)
-  },
+  onReturn: returnsFrom(PAY_SCORE_APPID),
 }
-
-const answersOf = (resolve: (claim: ViewClaim) => void) => ({
-  success: () => resolve('opened'),
-  fail: () => resolve('refused'),
-})
 
 export const businessViews: BusinessViews =
   process.env.SIMULATOR_URL && simulation ? createSimulatedBusinessViews(simulation) : real

@@ -1,4 +1,4 @@
-import type { BusinessViews } from '../phone.ts'
+import type { BusinessViews, CardPages, ViewClaim } from '../phone.ts'
 import { createSimulator, type Simulation } from '../wechat-simulated.ts'
 
 interface Visit {
@@ -8,8 +8,14 @@ interface Visit {
 /** WeChat's question takes four characters on each button. */
 const ANSWER_MAX = 4
 
-/** Pay Score's pages at the local simulator, for WeChat DevTools. A production build does not contain this file. */
-export function createSimulatedBusinessViews(simulation: Simulation): BusinessViews {
+/** WeChat's own pages at the local simulator, for WeChat DevTools. A production build does not contain this file. */
+export const createSimulatedBusinessViews = (simulation: Simulation): BusinessViews =>
+  createVisits(simulation, 'open-business-view', ({ businessType, extraData }) => ({ businessType, extraData }))
+export const createSimulatedCardPages = (simulation: Simulation): CardPages =>
+  createVisits(simulation, 'navigate-to-mini-program', ({ appId, path }) => ({ appId, path, extraData: {} }))
+
+/** `sent`: what WeChat is given to open a page. */
+function createVisits<View>(simulation: Simulation, path: string, sent: (view: View) => object) {
   const { post, shopper } = createSimulator(simulation)
   const returns = new Set<() => void>()
 
@@ -22,21 +28,23 @@ export function createSimulatedBusinessViews(simulation: Simulation): BusinessVi
       yes: first?.label.slice(0, ANSWER_MAX) ?? '好的',
       no: '返回',
     })
-    await act(agreed && first ? first.action : 'back').catch(() => undefined)
+    const action = agreed && first ? first.action : 'back'
+    const answer = await act(action).catch(() => undefined)
+    // WeChat did not do it, and its page says why.
+    if (action !== 'back' && answer?.page) return visit(answer.page, act)
     for (const tell of returns) tell()
   }
 
   return {
-    async open({ businessType, extraData }) {
-      const act = (action: string) =>
-        post<Visit>('open-business-view', { ...shopper(), businessType, extraData, action })
+    async open(view: View): Promise<ViewClaim> {
+      const act = (action: string) => post<Visit>(path, { ...shopper(), ...sent(view), action })
       const { page } = await act('open')
       if (!page) return 'refused'
       void visit(page, act)
       return 'opened'
     },
 
-    onReturn(tell) {
+    onReturn(tell: () => void): () => void {
       returns.add(tell)
       return () => returns.delete(tell)
     },
