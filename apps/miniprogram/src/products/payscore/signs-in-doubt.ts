@@ -1,4 +1,5 @@
+import { createDoubts } from '../../shared/doubts.ts'
 import { storage } from '../../shared/wechat.ts'
-import { createSignMemory } from './sign-memory.ts'
 
-export const signsInDoubt = createSignMemory(storage)
+/** Plans of the shopper that may be signed without the server knowing it, by what was on sale. */
+export const signsInDoubt = createDoubts(storage, 'signing')

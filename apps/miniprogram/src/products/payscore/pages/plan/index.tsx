@@ -1,12 +1,13 @@
 import type { plans } from '@shouyin/contracts/shopper'
 import { View } from '@tarojs/components'
 import { useRouter, useShareAppMessage } from '@tarojs/taro'
+import { idOf } from '../../../../shared/id-of.ts'
 import { Heading } from '../../../../shared/ui/heading.tsx'
 import { Page } from '../../../../shared/ui/page.tsx'
 import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content } from '../../../../shared/ui/states.tsx'
 import { useLoad } from '../../../../shared/use-load.ts'
-import { planOf, planPath } from '../../paths.ts'
+import { planPath } from '../../paths.ts'
 import { PlanCard } from '../../plan-card.tsx'
 import { loadPlan, planSeen } from '../../plans-seen.ts'
 import { useSign } from '../../use-sign.ts'
@@ -17,7 +18,7 @@ import { Terms } from './terms.tsx'
 
 /** Opens cold from a share card or a poster's code, and logged out: the offer can be read before anybody is asked. */
 export default function PlanPage() {
-  const id = planOf(useRouter().params)
+  const id = idOf(useRouter().params)
   const plan = useLoad(
     () => loadPlan(id),
     () => planSeen(id),
