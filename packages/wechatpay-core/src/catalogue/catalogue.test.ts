@@ -4,13 +4,14 @@ import type { SignatureReason } from '../errors.ts'
 import * as openApi from '../open-api/index.ts'
 import { endpoints as bills } from '../products/bills/index.ts'
 import { endpoints as certificates } from '../products/certificates/index.ts'
+import { endpoints as discountCard } from '../products/discount-card/index.ts'
 import { endpoints as payments } from '../products/payments/index.ts'
 import { endpoints as payscore } from '../products/payscore/index.ts'
 import { endpoints as refunds } from '../products/refunds/index.ts'
 import { catalogue, type Entry, findRemedy, type Symptom } from './index.ts'
 
-const endpoints: readonly Endpoint[] = [payments, refunds, bills, certificates, payscore].flatMap((product) =>
-  Object.values(product),
+const endpoints: readonly Endpoint[] = [payments, refunds, bills, certificates, payscore, discountCard].flatMap(
+  (product) => Object.values(product),
 )
 const symptomOf = ({ where, match }: Entry): Symptom =>
   where === 'requestId' ? { where: 'api', requestId: `08A1-${match.errno}` } : { where, ...match }
@@ -59,6 +60,12 @@ describe('texts that the documents quote are explained', () => {
   it.each([
     ['phone', '未通过申请,当前服务未上线', 'card-not-online'],
     ['phone', '未能领取先享卡,先享卡未开放领取,敬请关注', 'card-not-open'],
+    ['phone', '未通过申请，当前服务未上线', 'card-not-online'],
+    ['phone', '页面异常 系统繁忙,请稍后再试(errcode273678001)', 'card-page-number-used'],
+    ['phone', '页面异常 系统繁忙,请稍后再试（errcode269546520）', 'card-page-parameter'],
+    ['phone', '页面异常 系统繁忙,请稍后再试(errcode273677970)', 'card-page-merchant'],
+    ['phone', '页面打开异常, 请从商户 APP 或小程序打开领卡页', 'card-page-without-parameters'],
+    ['api', '请求参数符合参数格式, 但不符合业务规则', 'card-against-rules'],
     ['api', '发券商户号校验失败,请核实是否满足同品牌等规则', 'gift-not-same-brand'],
     ['api', '商家券信息不满足活动规则,请核实券有效期或code', 'gift-coupon-rules'],
     ['openApi', '此公众号并没有这些scope的权限,错误码10005', 'openid-scope'],
@@ -107,6 +114,12 @@ describe('the most specific entry wins', () => {
       { where: 'api', status: 400, code: 'PARAM_ERROR', text: '完结订单状态不合法' },
       'pay-score-completed-already',
     ],
+    [
+      'a sentence about a card before the code that many share',
+      { where: 'api', status: 404, code: 'RESOURCE_NOT_EXISTS', text: '订单不存在, 请检查订单号是否正确' },
+      'card-unknown',
+    ],
+    ['a number of a card page without its text', { where: 'phone', errno: 273677970 }, 'card-page-merchant'],
     ['the old spelling of a code', { where: 'api', status: 403, code: 'NOAUTH' }, 'no-auth'],
     ['a status where there is no body', { where: 'api', status: 404 }, 'path-unknown'],
     ['an errno without its text', { where: 'phone', errno: 102 }, 'payment-no-jsapi-permission'],

@@ -1,5 +1,6 @@
 import { accessTokens } from './access-tokens.ts'
 import { bills } from './bills.ts'
+import { discountCard, discountCardPhone } from './discount-card.ts'
 import type { Entry, Match, Where } from './entry.ts'
 import { later } from './later.ts'
 import { openApi } from './open-api.ts'
@@ -22,6 +23,7 @@ export const catalogue: readonly Entry[] = [
   ...payments,
   ...refunds,
   ...payScore,
+  ...discountCard,
   ...bills,
   ...requestIds,
   ...verification,
@@ -31,6 +33,7 @@ export const catalogue: readonly Entry[] = [
   ...shippingRequests,
   ...phone,
   ...payScorePhone,
+  ...discountCardPhone,
   ...later,
 ]
 

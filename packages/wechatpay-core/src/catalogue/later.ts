@@ -3,22 +3,6 @@ import type { Entry } from './entry.ts'
 /** Of products that are still to come: the texts that their documents explain. */
 export const later: readonly Entry[] = [
   {
-    id: 'card-not-online',
-    where: 'phone',
-    match: { text: '未通过申请,当前服务未上线' },
-    cause: 'The page of the discount card (先享卡): who tests is not on the whitelist.',
-    remedy: 'Let the contact at WeChat put the 微信号 on the whitelist (白名单).',
-    basis: 'seed',
-  },
-  {
-    id: 'card-not-open',
-    where: 'phone',
-    match: { text: '未能领取先享卡,先享卡未开放领取,敬请关注' },
-    cause: 'The discount card (先享卡) is not activated, or its campaign has not begun.',
-    remedy: 'Let the contact at WeChat activate it; check the begin of the campaign.',
-    basis: 'seed',
-  },
-  {
     id: 'gift-not-same-brand',
     where: 'api',
     match: { text: '发券商户号校验失败,请核实是否满足同品牌等规则' },

@@ -94,7 +94,7 @@ export const requests: readonly Entry[] = [
     where: 'api',
     match: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
     cause:
-      'WeChat Pay does not know it. Of a refund: it was never accepted, or its order is unknown or unpaid. Of a Pay Score plan (GUESS): it was never made, or by another 商户号.',
+      'WeChat Pay does not know it. Of a refund: it was never accepted, or its order is unknown or unpaid. Of a Pay Score plan (GUESS): it was never made, or by another 商户号. Of a discount card (GUESS): nobody has taken it, or its template is of another 商户号.',
     remedy: 'Check the number and the merchant. A refund that was not accepted may be sent again with the same number.',
     basis: 'official',
   },
