@@ -94,6 +94,13 @@ describe('gauges', () => {
     expect(await shown('shouyin_sweep_lag_seconds{sweep="payments"}')).toBe(0)
   })
 
+  test('show for how long WeChat Pay has not been able to collect for a card', async () => {
+    await insertDeduction(testDb.db, { source: 'discount-card', now: START })
+    clock.advance(DAY_SECONDS)
+    expect(await shown('shouyin_charge_oldest_seconds{source="discount-card"}')).toBe(DAY_SECONDS)
+    expect(await shown('shouyin_charge_oldest_seconds{source="payscore"}')).toBe(0)
+  })
+
   test('show refunds by state and for how long the oldest has been in it', async () => {
     const ledger = openLedger(testDb, START)
     const charge = await ledger.paid()
@@ -189,7 +196,7 @@ test('a group that fails or hangs leaves out itself only', async () => {
 
 test('no gauge reads a table from end to end that grows with the years', async () => {
   const grown =
-    /Seq Scan on (charge|refund|movement|notification_inbox|anomaly|plan|sign_plan|lesson|bill_day|difference|shipment)\b/
+    /Seq Scan on (charge|refund|movement|notification_inbox|anomaly|plan|sign_plan|lesson|bill_day|difference|shipment|card|card_record)\b/
   const pool = new pg.Pool({ connectionString: testDb.url, max: 1, options: '-c enable_seqscan=off' })
   const queries: CompiledQuery[] = []
   const log = ({ query }: { query: CompiledQuery }) => void queries.push(query)

@@ -13,7 +13,7 @@ export const chargeGauges = {
       labels: ['source'],
     },
     shouyin_charge_oldest_seconds: {
-      help: 'Age of the oldest sum that WeChat Pay may still collect; of payscore: that it cannot deduct',
+      help: 'Age of the oldest sum that WeChat Pay may still collect; of lessons and cards: that it cannot deduct',
       labels: ['source'],
     },
     ...sweepLag,
