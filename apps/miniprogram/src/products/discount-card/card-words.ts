@@ -1,4 +1,5 @@
 import { dayAndTime, yuan } from '../../shared/format.ts'
+import type { View } from './card-flow.ts'
 import { type HeldCard, isKept } from './card-of.ts'
 
 export type Tone = 'good' | 'waiting' | 'quiet'
@@ -109,4 +110,10 @@ export function quitWords(card: HeldCard): string | undefined {
   if (card.confirming) return `${where}现在退出要收回多少，还没有问到`
   if (card.dueFen === 0) return `${where}现在退出不收钱，退出后不能恢复`
   return `${where}现在退出，微信会自动扣 ${yuan(card.dueFen)}，就是享受过的优惠，不用另外付款。退出后不能恢复`
+}
+
+/** What goes on while the page waits. */
+export const viewWords: Readonly<Partial<Record<View, string>>> = {
+  checking: '正在向微信核实',
+  waiting: '微信还没有结果，有了会显示在这里',
 }
