@@ -5,6 +5,7 @@ import type { Simulator } from '../kernel/simulator.ts'
 import { bills } from './bills.ts'
 import { client } from './client.ts'
 import { clock } from './clock.ts'
+import { discountCard } from './discount-card.ts'
 import { events } from './events.ts'
 import { faults } from './faults.ts'
 import { funds } from './funds.ts'
@@ -48,6 +49,7 @@ export function control(simulator: Simulator, dashboard: Hono): Hono<Env> {
     shipping,
     bills,
     payscore,
+    discountCard,
     platformKeys,
     events,
   ]

@@ -257,11 +257,26 @@ describe('the pages of products that are not simulated', () => {
     expect(await visit('back', given)).toEqual({ ...BACK, referrerInfo: { appId: PAY_SCORE, extraData: {} } })
   })
 
-  test('another mini-program than Pay Score is 404 with its name', async () => {
-    const given = { appid: merchant.info.appid, openid: 'o1', appId: 'wxcc2e4fbc5887661e', path: 'x', action: 'open' }
-    expect(await merchant.control('POST', '/client/navigate-to-mini-program', given)).toMatchObject({
+  test('another mini-program than the two is 404, with the names of both', async () => {
+    const given = { appid: merchant.info.appid, openid: 'o1', appId: 'wxanother', path: 'x', action: 'open' }
+    const answer = await merchant.control('POST', '/client/navigate-to-mini-program', given)
+    expect(answer).toMatchObject({
       status: 404,
-      json: { error: { code: 'MINI_PROGRAM_NOT_FOUND', field: 'appId', message: expect.stringContaining('wxcc2e') } },
+      json: {
+        error: { code: 'MINI_PROGRAM_NOT_FOUND', field: 'appId', message: expect.stringContaining('wxanother') },
+      },
+    })
+    expect(answer.json.error.message).toContain('wxd8f3793ea3b935b8 (微信支付分) and wxcc2e4fbc5887661e (先享卡)')
+  })
+
+  test.each([
+    [PAY_SCORE, 'take', 'must be one of open, back, sign, cancel-plan, pay'],
+    ['wxcc2e4fbc5887661e', 'sign', 'must be one of open, back, take, quit'],
+  ])('%s has no action %s', async (appId, action, words) => {
+    const given = { appid: merchant.info.appid, openid: 'o1', appId, path: 'x', action }
+    expect(await merchant.control('POST', '/client/navigate-to-mini-program', given)).toMatchObject({
+      status: 400,
+      json: { error: { code: 'INVALID_INPUT', field: 'action', message: expect.stringContaining(words) } },
     })
   })
 })

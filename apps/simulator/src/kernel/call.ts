@@ -61,9 +61,10 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 /** The caller left before the whole request was here: no defect, and nobody to answer. */
 export const isAbandoned = ({ incoming }: HttpBindings): boolean => incoming.destroyed && !incoming.complete
 
-// A service order and a signed plan of Pay Score are matched and listed by their numbers as an order is.
-const NUMBER_IN_PATH = /\/(?:out-trade-no|merchant-plan-no|merchant-sign-plan-no|payscore\/serviceorder)\/([^/]+)/
-const NUMBERS_IN_BODY = ['out_trade_no', 'out_order_no', 'merchant_sign_plan_no', 'merchant_plan_no']
+// What Pay Score keeps, and a discount card, are matched and listed by their numbers as an order is.
+const NUMBER_IN_PATH =
+  /\/(?:out-trade-no|merchant-plan-no|merchant-sign-plan-no|payscore\/serviceorder|discount-card\/cards)\/([^/]+)/
+const NUMBERS_IN_BODY = ['out_trade_no', 'out_order_no', 'merchant_sign_plan_no', 'merchant_plan_no', 'out_card_code']
 
 /** The merchant's number of what a call is about; for faults and lists, so never strict. */
 export function outTradeNoOf(call: Call): string | null {

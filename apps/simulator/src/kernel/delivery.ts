@@ -68,13 +68,22 @@ function lie(plaintext: string, set: Extract<DeliveryFault, { kind: 'mismatch-no
   return JSON.stringify(resource)
 }
 
-/** Of a payment the total is untrue, of a refund what goes back, of Pay Score what is deducted or agreed on. */
-function lieOfAmount(resource: { amount?: object; collection?: object }, amountFen: number): object {
-  const { amount, collection } = resource
+interface Resource {
+  amount?: object
+  collection?: object
+  pay_information?: object
+}
+
+/** Of a payment the total is untrue, of a refund what goes back, of Pay Score and of cards what is deducted or agreed on. */
+function lieOfAmount(resource: Resource, amountFen: number): object {
+  const { amount, collection, pay_information: paid } = resource
   if ('merchant_sign_plan_no' in resource) return { total_actual_price: amountFen }
   if ('out_order_no' in resource) {
     const collected = { ...collection, total_amount: amountFen, paid_amount: amountFen }
     return { total_amount: amountFen, collection: collected }
+  }
+  if ('out_card_code' in resource) {
+    return { total_amount: amountFen, ...(paid && { pay_information: { ...paid, pay_amount: amountFen } }) }
   }
   return 'refund_status' in resource
     ? { amount: { ...amount, refund: amountFen, payer_refund: amountFen } }

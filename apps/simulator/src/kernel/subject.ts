@@ -1,7 +1,7 @@
 import { type Call, decodeNumber, numberInBody, numberInQuery, outTradeNoOf } from './call.ts'
 import type { World } from './world.ts'
 
-/** Which order (of payment or of Pay Score, or which signed plan) and which refund a call is about. */
+/** Which order (of payment or of Pay Score, or which signed plan or card) and which refund a call is about. */
 export interface Subject {
   readonly outTradeNo: string | null
   readonly outRefundNo: string | null

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { takeCardPage } from '@shouyin/wechatpay-core/protocol'
 import type { TestMerchant } from './merchant.ts'
 import type { RawAnswer } from './raw-request.ts'
 
@@ -8,6 +9,8 @@ const NOWHERE = 'http://127.0.0.1:9/notify'
 const CARDS = '/v3/discount-card/cards'
 export const DAY_SECONDS = 86_400
 export const HOLDER = 'oTestShopper'
+/** 先享卡, the mini-program. */
+export const CARD_APPID = 'wxcc2e4fbc5887661e'
 
 export const newNumber = (): string => randomBytes(12).toString('hex')
 
@@ -58,6 +61,12 @@ export class TestCards {
     return this.merchant.call('POST', CARDS, body)
   }
 
+  /** A card that nobody has taken. @param changes of the request */
+  async prepared(changes: Changes = {}): Promise<{ readonly code: string; readonly token: string }> {
+    const body = this.prepareBody(changes)
+    return { code: body.out_card_code, token: (await this.prepare(body)).json.prepare_card_token }
+  }
+
   query(code: string): Promise<RawAnswer> {
     return this.merchant.call('GET', `${CARDS}/${code}`)
   }
@@ -65,6 +74,20 @@ export class TestCards {
   /** A control call on one card: `take`, `quit`, `settle` or `deduct`. */
   act(code: string, act: string, input: Changes = {}): Promise<RawAnswer> {
     return this.merchant.control('POST', `/discount-card/cards/${code}/${act}`, input)
+  }
+
+  /** What the phone is told on WeChat's page of this path. @param changes of the call */
+  async visit(path: unknown, action: string, openid = HOLDER, changes: Changes = {}) {
+    const given = {
+      appid: this.merchant.info.appid,
+      openid,
+      appId: CARD_APPID,
+      path,
+      extraData: {},
+      action,
+      ...changes,
+    }
+    return (await this.merchant.control('POST', '/client/navigate-to-mini-program', given)).json
   }
 
   changeTemplate(changes: Changes): Promise<RawAnswer> {
@@ -143,6 +166,12 @@ export class TestCard {
 
   use(amount: number, changes: Changes = {}): Promise<RawAnswer> {
     return this.add({ reward_usage_records: [this.usage({ amount, ...changes })] })
+  }
+
+  /** One purchase at a discount. */
+  async buy(discountFen: number): Promise<void> {
+    await this.use(discountFen)
+    await this.complete()
   }
 
   async query() {

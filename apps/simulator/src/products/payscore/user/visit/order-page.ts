@@ -3,10 +3,10 @@ import { isSignedBusinessView } from '@shouyin/wechatpay-core/protocol'
 import type { Diagnosis } from '../../../../kernel/diagnose.ts'
 import { diagnoseBusinessView } from '../../../../kernel/diagnose-business-view.ts'
 import type { StoredServiceOrder } from '../../../../kernel/payscore/stored.ts'
+import { minuteOf, notice, type Page, type Visitor, yuan } from '../../../../kernel/visit.ts'
 import type { World } from '../../../../kernel/world.ts'
 import { isBusy } from '../deduct.ts'
 import { pay } from '../pay.ts'
-import { minuteOf, notice, type Page, type Visitor, yuan } from './page.ts'
 
 const TITLE = '微信支付分·订单详情'
 const MEMBERS = ['mch_id', 'service_id', 'out_order_no', 'timestamp', 'nonce_str', 'sign_type', 'sign'] as const

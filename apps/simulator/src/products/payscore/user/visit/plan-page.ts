@@ -1,9 +1,9 @@
 import type { states } from '@shouyin/wechatpay-core/payscore'
 import type { StoredPlan, StoredSignPlan } from '../../../../kernel/payscore/stored.ts'
+import { minuteOf, notice, type Page, type Visitor, yuan } from '../../../../kernel/visit.ts'
 import type { World } from '../../../../kernel/world.ts'
 import { cancel } from '../cancel.ts'
 import { type SignRefusal, sign, signRefusals, whyNotSign } from '../sign.ts'
-import { minuteOf, notice, type Page, type Visitor, yuan } from './page.ts'
 
 const TITLE = '微信支付分·签约计划'
 

@@ -1,24 +1,10 @@
 import { asNavigation, type BusinessType, businessTypes, PAY_SCORE_APPID } from '@shouyin/wechatpay-core/protocol'
+import { answerOn, notice, type Page, type Visit, type VisitAnswer } from '../../../../kernel/visit.ts'
 import type { World } from '../../../../kernel/world.ts'
 import { orderPage, type WrongSign } from './order-page.ts'
-import { notice, type Page, type Visitor } from './page.ts'
 import { planPage } from './plan-page.ts'
 
-export const visitActions = ['open', 'back', 'sign', 'cancel-plan', 'pay'] as const
-export type VisitAction = (typeof visitActions)[number]
-
-export interface VisitAnswer {
-  /** Why the phone does not open the page, as it reports it; null when it does. */
-  readonly errMsg: string | null
-  /** What is before the user; null when he is back in the mini-program. */
-  readonly page: {
-    readonly title: string
-    readonly rows: Page['rows']
-    readonly actions: readonly { readonly action: VisitAction; readonly label: string }[]
-  } | null
-  /** What `App.onShow` gets, with scene 1038; null while the page is open. */
-  readonly referrerInfo: { readonly appId: string; readonly extraData?: Readonly<Record<string, string>> } | null
-}
+export const payScoreActions = ['open', 'back', 'sign', 'cancel-plan', 'pay'] as const
 
 export interface VisitResult {
   readonly answer: VisitAnswer
@@ -26,9 +12,6 @@ export interface VisitResult {
 }
 
 type ExtraData = Readonly<Record<string, unknown>>
-
-/** Who does what; what the phone was given comes beside it. */
-type Visit<Given extends string> = Visitor & { readonly action: VisitAction } & { readonly [Name in Given]?: unknown }
 
 /** What WeChat does with `wx.openBusinessView`. The phone's own sentences follow those of its base library (GUESS). */
 export function openBusinessView(world: World, given: Visit<'businessType' | 'extraData'>): VisitResult {
@@ -54,7 +37,7 @@ export function navigateToPayScore(world: World, given: Visit<'path' | 'extraDat
   return onPage(action, notice('微信支付分', `没有这个页面：${plain}`))
 }
 
-function visit(world: World, given: Visit<never>, businessType: BusinessType, extraData: ExtraData): VisitResult {
+function visit(world: World, given: Visit, businessType: BusinessType, extraData: ExtraData): VisitResult {
   const { action } = given
   switch (businessType) {
     case 'wxpayScorePlan':
@@ -74,20 +57,8 @@ function visit(world: World, given: Visit<never>, businessType: BusinessType, ex
 const NO_ORDINARY_ORDERS = notice('微信支付分·确认订单', '本地模拟的微信只有支付分计划，没有需用户确认的订单，只能返回')
 const NO_PERMISSIONS = notice('微信支付分·授权服务', '本地模拟的微信只有支付分计划，没有免确认的授权，只能返回')
 
-/** @param returned `extraData` of who leaves by the page's own button, where a page says that there is some */
-function onPage(action: VisitAction, page: Page, returned?: Readonly<Record<string, string>>): VisitResult {
-  const button = page.buttons.find((one) => one.action === action)
-  if (!button && action !== 'back') return result({ page: shown(page) })
-  button?.press()
-  const extraData = button || returned === undefined ? {} : { extraData: returned }
-  return result({ referrerInfo: { appId: PAY_SCORE_APPID, ...extraData } })
-}
-
-const shown = ({ title, rows, buttons }: Page) => ({
-  title,
-  rows,
-  actions: buttons.map(({ action, label }) => ({ action, label })),
-})
+const onPage = (action: string, page: Page, returned?: Readonly<Record<string, string>>): VisitResult =>
+  result(answerOn(PAY_SCORE_APPID, action, page, returned))
 
 const result = (answer: Partial<VisitAnswer>): VisitResult => ({
   answer: { errMsg: null, page: null, referrerInfo: null, ...answer },
