@@ -11,7 +11,7 @@ import { orderTone, orderWords, sumWords } from './order-words.ts'
 
 /** One order in a list: what, when, how much, and how it and its money stand. */
 export function OrderCard({ order }: { order: orders.Order }) {
-  const { items, amountFen, refundedFen } = order
+  const { items, amountFen, discountFen, refundedFen } = order
   const name = `${items[0]?.name ?? ''}${items.length > 1 ? ` 等 ${items.length} 种` : ''}`
   const [words, sum, time] = [orderWords(order), sumWords(order), dayAndTime(order.createdAt)]
   return (
@@ -28,6 +28,7 @@ export function OrderCard({ order }: { order: orders.Order }) {
         <Text className={style.soft}>共 {countOf(items)} 件</Text>
         <View className={style.sum}>
           <Text className={style.soft}>
+            {discountFen > 0 && `优惠 ${yuan(discountFen)}，`}
             {refundedFen > 0 && `已退 ${yuan(refundedFen)}，`}
             {sum}
           </Text>

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { spokenYuan, yuan } from '../../shared/format.ts'
 import { Price } from '../../shared/ui/price.tsx'
 import type { View as PaymentView } from './flow.ts'
 import type { PaymentState } from './run-payment.ts'
@@ -43,6 +44,11 @@ export function StatusPanel({ view, order, told }: Props) {
         <View className={style.sum}>
           <Text className={style.label}>{sum}</Text>
           <Price fen={order.amountFen} size="huge" />
+          {order.discountFen > 0 && (
+            <View className={style.label} ariaLabel={`先享卡优惠${spokenYuan(order.discountFen)}`}>
+              先享卡优惠 {yuan(order.discountFen)}
+            </View>
+          )}
         </View>
       )}
     </View>

@@ -3,7 +3,7 @@ import { View } from '@tarojs/components'
 import { switchTab, useDidShow } from '@tarojs/taro'
 import { api } from '../../../shared/api.ts'
 import { open } from '../../../shared/go.ts'
-import { myCoursesPath, tabs } from '../../../shared/paths.ts'
+import { cardsPath, myCoursesPath, tabs } from '../../../shared/paths.ts'
 import { problemWords } from '../../../shared/problem-words.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
@@ -51,6 +51,9 @@ export default function MePage() {
       </Card>
       <Card id="my-courses" onTap={() => open(myCoursesPath)}>
         <View className={style.link}>我的课程</View>
+      </Card>
+      <Card id="my-cards" onTap={() => open(cardsPath)}>
+        <View className={style.link}>先享卡</View>
       </Card>
       <Heading>常见问题</Heading>
       <Card>

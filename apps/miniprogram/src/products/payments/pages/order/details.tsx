@@ -47,7 +47,29 @@ function Items({ order }: { order: orders.Order }) {
           </View>
         </View>
       ))}
+      {order.discountFen > 0 && <Discount order={order} />}
     </Card>
+  )
+}
+
+/** What the goods cost, what a card took off, and what is left of it. */
+function Discount({ order: { amountFen, discountFen, discountName } }: { order: orders.Order }) {
+  const lines = [
+    ['商品合计', yuan(amountFen + discountFen), spokenYuan(amountFen + discountFen)],
+    [`先享卡优惠 ${discountName ?? ''}`, `−${yuan(discountFen)}`, `减${spokenYuan(discountFen)}`],
+    ['优惠后', yuan(amountFen), spokenYuan(amountFen)],
+  ] as const
+  return (
+    <View id="discount" className={style.item}>
+      {lines.map(([label, sum, spoken]) => (
+        <View key={label} className={style.foot}>
+          <Text className={style.soft}>{label}</Text>
+          <Text className={style.amount} ariaLabel={spoken}>
+            {sum}
+          </Text>
+        </View>
+      ))}
+    </View>
   )
 }
 

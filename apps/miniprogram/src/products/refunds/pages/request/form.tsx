@@ -18,13 +18,15 @@ import { Reasons, reasons } from './reasons.tsx'
 interface Props {
   id: string
   refundableFen: number
+  /** A discount card made it cheaper. */
+  hasDiscount: boolean
   onSent: () => Promise<void>
   /** The server knows better what can go back. */
   onRefused: () => Promise<void>
 }
 
 /** How much and why. What was filled in stays when sending does not work out. */
-export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
+export function RequestForm({ id, refundableFen, hasDiscount, onSent, onRefused }: Props) {
   const [text, setText] = useState(() => plainYuan(refundableFen))
   const [reason, setReason] = useState<string>(reasons[0])
   const [isSent, setSent] = useState(false)
@@ -61,11 +63,14 @@ export function RequestForm({ id, refundableFen, onSent, onRefused }: Props) {
           />
         </View>
         <View className={amount.kind === 'wrong' ? style.wrong : style.hint} ariaLive="polite">
-          {amount.kind === 'wrong' ? amount.hint : `最多可退 ${yuan(refundableFen)}`}
+          {amount.kind === 'wrong' ? amount.hint : `按实付金额算，最多可退 ${yuan(refundableFen)}`}
         </View>
       </Card>
       <Reasons chosen={reason} choose={setReason} />
-      <View className={style.note}>商家同意后，钱会原路退回：{arrival}。</View>
+      <View className={style.note}>
+        商家同意后，钱会原路退回：{arrival}。
+        {hasDiscount && '这笔订单用了先享卡优惠：退款以后，卡里算进去的次数和优惠会相应减掉。'}
+      </View>
       <BottomBar>
         <BarItem>
           {problem !== undefined && <Problem error={problem} />}

@@ -8,6 +8,7 @@ import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content, Empty } from '../../../../shared/ui/states.tsx'
 import { useIsHere } from '../../../../shared/use-is-here.ts'
 import { useLoad } from '../../../../shared/use-load.ts'
+import { orderSeen } from '../../../../shop/orders-seen.ts'
 import type { OrderRefunds } from '../../../../shop/refunds/words.ts'
 import { api } from '../../api.ts'
 import { RequestForm } from './form.tsx'
@@ -36,7 +37,15 @@ interface Props {
 function Request({ id, found: { refunds: list, refundableFen }, leave, reload }: Props) {
   const isWaiting = list.some(({ status }) => status === 'requested')
   if (!isWaiting && refundableFen > 0)
-    return <RequestForm id={id} refundableFen={refundableFen} onSent={leave} onRefused={reload} />
+    return (
+      <RequestForm
+        id={id}
+        refundableFen={refundableFen}
+        hasDiscount={(orderSeen(id)?.discountFen ?? 0) > 0}
+        onSent={leave}
+        onRefused={reload}
+      />
+    )
   const [title, hint] = isWaiting
     ? ['已经申请过了', '商家处理以后，还可以再申请']
     : ['没有可以退的钱', '这笔订单的钱已经退完，或者正在退']
