@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { takeCardPage } from '@shouyin/wechatpay-core/protocol'
 import type { TestMerchant } from './merchant.ts'
 import type { RawAnswer } from './raw-request.ts'
 
