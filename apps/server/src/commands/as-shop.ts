@@ -12,6 +12,7 @@ export const asShop = <T>(operation: string, use: (ctx: MerchantCtx & RequestInf
       merchant: { person: CLI_PERSON, keyId: null, scopes },
       requestId: randomUUID(),
       operation,
-      idempotencyKey: undefined,
+      // Whoever enters a command twice means it twice.
+      idempotencyKey: randomUUID(),
     }),
   )

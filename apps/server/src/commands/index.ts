@@ -9,6 +9,7 @@ import { lessonsCancel } from './lessons-cancel.ts'
 import { lessonsComplete } from './lessons-complete.ts'
 import { lessonsStart } from './lessons-start.ts'
 import { migrate } from './migrate.ts'
+import { ordersUse } from './orders-use.ts'
 import { reconcile } from './reconcile.ts'
 
 /** Every command, one file each, in the order in which they are listed. */
@@ -24,4 +25,5 @@ export const commands: Readonly<Record<string, Command>> = {
   'lessons:start': lessonsStart,
   'lessons:complete': lessonsComplete,
   'lessons:cancel': lessonsCancel,
+  'orders:use': ordersUse,
 }

@@ -17,6 +17,7 @@ export const reminders: readonly string[] = [
   '  商户平台 → 产品中心: 小程序支付 is opened and its 权限状态 is normal; refunds need 退款 permission and a balance',
   '  商户平台 → 账户中心 → API安全: an APIv3密钥 is set. Without one there are no notifications at all',
   '  商户平台: a refund callback URL set there sends V2 XML for refunds made by hand; leave it empty or know it',
+  '  先享卡, where some are on offer: WeChat Pay has activated them and let its test users in (白名单); names as offered here',
   '  ICP filing (备案) of the domain, 服务器域名, 用户隐私保护指引 and 订单中心 path in 小程序后台',
   '  Who may refund: keys with scopes, and a second person above a sum. Whoever holds both keys is no second person',
   '  Whose money: collecting for other companies on the own 商户号 (二清) is forbidden whatever the technique',
