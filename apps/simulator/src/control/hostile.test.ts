@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
+import { CARD_APPID, TestCards } from '../testing/discount-card.ts'
 import { TestMerchant } from '../testing/merchant.ts'
 import { rawRequest } from '../testing/raw-request.ts'
 
@@ -12,6 +13,8 @@ let merchant: TestMerchant
 beforeAll(async () => {
   simulator = await startSimulator()
   merchant = await TestMerchant.open(simulator.port)
+  const cards = await TestCards.of(merchant, { cardTemplateId: 'HOSTILE' })
+  await cards.prepared({ out_card_code: 'HOSTILE' })
 })
 afterAll(() => simulator.close())
 
@@ -34,6 +37,15 @@ const NAMES = [
   'businessType',
   'extraData',
   'result',
+  'appId',
+  'path',
+  'name',
+  'objectives',
+  'rewards',
+  'durationDays',
+  'isActive',
+  'opensAt',
+  'whitelist',
   '__proto__',
 ]
 
@@ -58,6 +70,12 @@ const CALLS = [
   ['POST', '/payscore/sign-plans/NOSUCH/sign'],
   ['POST', '/payscore/orders/NOSUCH/deduct'],
   ['POST', '/payscore/revoke-service'],
+  ['POST', '/discount-card/templates'],
+  ['PUT', '/discount-card/templates/HOSTILE'],
+  ['POST', '/discount-card/cards/HOSTILE/take'],
+  ['POST', '/discount-card/cards/HOSTILE/quit'],
+  ['POST', '/discount-card/cards/HOSTILE/settle'],
+  ['POST', '/discount-card/cards/HOSTILE/deduct'],
 ] as const
 
 describe.each(CALLS)('%s %s', (method, path) => {
@@ -107,6 +125,19 @@ test.each([
   expect(json.error.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
 })
 
+test('any path of a card’s page opens some page of it', async () => {
+  const start = fc.constantFrom('', '/pages/get-card/get-card?', 'pages/card-detail/card-detail?card_id=', '?', '%')
+  const openid = 'oTestShopper'
+  await fc.assert(
+    fc.asyncProperty(start, fc.string({ unit: 'binary' }), async (begin, rest) => {
+      const given = { appid: merchant.info.appid, openid, appId: CARD_APPID, path: begin + rest, action: 'open' }
+      const answer = await merchant.control('POST', '/client/navigate-to-mini-program', given)
+      expect(answer).toMatchObject({ status: 200, json: { errMsg: null, page: { actions: [] } } })
+    }),
+    { numRuns: 40 },
+  )
+})
+
 test.each([['/_sim/client/login'], ['/v3/pay/transactions/jsapi']])(
   'who leaves in the middle of a body for %s is no defect to report',
   async (url) => {
@@ -154,4 +185,5 @@ test('after all this the world still works', async () => {
   await merchant.control('DELETE', '/faults')
   await merchant.control('POST', '/reset')
   expect((await merchant.order()).status).toBe(200)
+  expect((await (await TestCards.of(merchant)).prepare()).status).toBe(200)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type DrivenComponents, driveComponents } from '../testing/components.ts'
 import { until } from '../testing/fixture.ts'
 import { serveWechat } from '../testing/wechat.ts'
@@ -119,6 +119,93 @@ test('another mini-program opens after a tap and a yes; without either it does n
     action: 'open',
     appId: 'wxcc2e4fbc5887661e',
     path: expect.stringContaining('token=t'),
+  })
+})
+
+describe('the discount card', () => {
+  const TAKE = {
+    title: '先享卡·领取',
+    rows: [{ label: '未完成约定', value: '微信将扣回已享受的优惠，最高¥30.00' }],
+    actions: [{ action: 'take', label: '同意并领取' }],
+  }
+  const HELD = {
+    title: '先享卡·详情',
+    rows: [{ label: '提前退出', value: '现在退出将扣款¥5.00' }],
+    actions: [{ action: 'quit', label: '退出先享卡' }],
+  }
+  const NAVIGATION = '/_sim/client/navigate-to-mini-program'
+  const CARD = { appId: 'wxcc2e4fbc5887661e' }
+  const cardPage = ({ action, path }: { action: string; path?: string }) =>
+    action === 'open'
+      ? { errMsg: null, page: path?.startsWith('/pages/get-card/') ? TAKE : HELD, referrerInfo: null }
+      : { errMsg: null, page: null, referrerInfo: CARD }
+
+  test.each([
+    ['#jump', '#visit-take', 'take', '最高¥30.00', '/pages/get-card/get-card?prepare_card_token=t'],
+    ['#jump', '#visit-back', 'back', '最高¥30.00', '/pages/get-card/get-card?prepare_card_token=t'],
+    ['#card', '#visit-quit', 'quit', '将扣款¥5.00', '/pages/card-detail/card-detail?mchid=1900000001&out_card_code=c'],
+  ])(
+    'after %s shows its sheet; %s is told as %s, and the app comes back with scene 1038',
+    async (from, id, action, row, path) => {
+      const wechat = await serveWechat({ [NAVIGATION]: cardPage })
+      const app = await appWith(wechat.url)
+      await app.tap(from)
+      expect(await app.text('.host-permission-box')).toContain('即将打开小程序 先享卡')
+      await app.tap('#jump-allow')
+      await until(
+        () => app.text('#said'),
+        (said) => said === '"navigateToMiniProgram:ok"',
+      )
+      expect(await app.text('.host-sheet-row')).toContain(row)
+      expect(await showsOf(app)).toEqual(['hide'])
+      await app.tap(id)
+      await until(
+        () => showsOf(app),
+        (shows) => shows.length === 2,
+      )
+      // No document names extraData of these pages; a phone gives an empty one.
+      expect((await showsOf(app))[1]).toEqual({ scene: 1038, referrerInfo: { ...CARD, extraData: {} } })
+      expect(wechat.asked.map((asked) => asked.action)).toEqual(['open', action])
+      expect(wechat.asked[1]).toMatchObject({ openid: 'oShopper', ...CARD, path, extraData: {} })
+    },
+  )
+
+  test('which WeChat does not give stays on its page with the reason, until the user goes back', async () => {
+    const WHY = { ...TAKE, rows: [{ label: '提示', value: '未通过申请，当前服务未上线' }], actions: [] }
+    const wechat = await serveWechat({
+      [NAVIGATION]: ({ action }) => ({
+        errMsg: null,
+        page: { open: TAKE, take: WHY }[action] ?? null,
+        referrerInfo: action === 'back' ? CARD : null,
+      }),
+    })
+    const app = await appWith(wechat.url)
+    await app.tap('#jump')
+    await app.tap('#jump-allow')
+    await app.tap('#visit-take')
+    await until(
+      () => app.text('.host-sheet-row'),
+      (text) => text.includes('未通过申请，当前服务未上线'),
+    )
+    expect(await showsOf(app)).toEqual(['hide'])
+    await app.tap('#visit-back')
+    await until(
+      () => showsOf(app),
+      (shows) => shows.length === 2,
+    )
+    expect(wechat.asked.map(({ action }) => action)).toEqual(['open', 'take', 'back'])
+  })
+
+  test('which the user does not want to see asks nothing of WeChat', async () => {
+    const wechat = await serveWechat({ [NAVIGATION]: cardPage })
+    const app = await appWith(wechat.url)
+    await app.tap('#card')
+    await app.tap('#jump-cancel')
+    await until(
+      () => app.text('#said'),
+      (said) => said === '"navigateToMiniProgram:fail cancel"',
+    )
+    expect([wechat.asked, await showsOf(app)]).toEqual([[], []])
   })
 })
 

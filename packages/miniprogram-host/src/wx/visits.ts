@@ -11,6 +11,9 @@ import { asyncApi, type Options, WxFailure } from './contract.ts'
 /** 微信支付分, whose pages `openBusinessView` opens. */
 const PAY_SCORE_APPID = 'wxd8f3793ea3b935b8'
 
+/** WeChat asks by the name of a mini-program; of others than its own the host knows none. */
+const NAMES: Readonly<Record<string, string>> = { [PAY_SCORE_APPID]: '微信支付分', wxcc2e4fbc5887661e: '先享卡' }
+
 /** The ways to WeChat's own pages: Pay Score (支付分) and, as a mini-program of its own, the discount card (先享卡). */
 export function visitApis(host: Host) {
   return {
@@ -31,7 +34,7 @@ export function visitApis(host: Host) {
       spendTap(host)
       const { path, extraData } = { path: String(options.path ?? ''), extraData: options.extraData ?? {} }
       const allowed = await askPermission(host, {
-        title: `即将打开小程序 ${appId}`,
+        title: `即将打开小程序 ${NAMES[appId] ?? appId}`,
         text: '',
         refuse: ['jump-cancel', '取消'],
         allow: ['jump-allow', '允许'],

@@ -17,10 +17,13 @@ Page({
     wx.openBusinessView({ businessType: 'wxpayScorePlan', extraData: { package: 'AA' }, success: answer, fail: answer })
   },
   jump() {
-    wx.navigateToMiniProgram({
-      appId: 'wxcc2e4fbc5887661e',
-      path: '/pages/get-card/get-card?prepare_card_token=t',
-    }).then(
+    this.jumpTo('/pages/get-card/get-card?prepare_card_token=t')
+  },
+  card() {
+    this.jumpTo('/pages/card-detail/card-detail?mchid=1900000001&out_card_code=c')
+  },
+  jumpTo(path) {
+    wx.navigateToMiniProgram({ appId: 'wxcc2e4fbc5887661e', path, extraData: {} }).then(
       (result) => this.say(result.errMsg),
       (error) => this.say(error.errMsg),
     )
