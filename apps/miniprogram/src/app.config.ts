@@ -15,15 +15,16 @@ export default defineAppConfig({
       root: 'products/payscore',
       pages: ['pages/plans/index', 'pages/plan/index', 'pages/mine/index', 'pages/course/index'],
     },
+    { root: 'products/discount-card', pages: ['pages/cards/index', 'pages/offer/index', 'pages/card/index'] },
   ],
   preloadRule: {
     'shop/pages/goods/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
     'shop/pages/cart/index': { network: 'all', packages: ['shop/pages/checkout', 'products/payments'] },
-    'shop/pages/me/index': { network: 'all', packages: ['products/payscore'] },
+    'shop/pages/me/index': { network: 'all', packages: ['products/payscore', 'products/discount-card'] },
     'products/payscore/pages/course/index': { network: 'all', packages: ['products/payments'] },
   },
-  // 微信支付分, where `wx.openBusinessView` is missing.
-  navigateToMiniProgramAppIdList: ['wxd8f3793ea3b935b8'],
+  // 微信支付分, where `wx.openBusinessView` is missing, and 先享卡.
+  navigateToMiniProgramAppIdList: ['wxd8f3793ea3b935b8', 'wxcc2e4fbc5887661e'],
   tabBar: {
     color: '@tab',
     selectedColor: '@tabSelected',

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '先享卡',
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+})
