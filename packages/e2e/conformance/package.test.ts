@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Packed, packPackage } from '../support/packed.ts'
@@ -19,14 +19,19 @@ const merchant = { mchid: '1900000001', merchantSerialNo: '0'.repeat(40), apiV3K
 const wechatPay = createWechatPay({ ...merchant, platformKeys: { fetchCertificates: true } })
 wechatPay.close()
 console.log(endpoints.createJsapi.url, typeof openAesGcm, typeof createOpenApi, payScore.planTransitions.NORMAL[0])
+console.log(cards.prepareCard.url, takeCardPage('a+b').path)
 `
-const expected = '/v3/pay/transactions/jsapi function function STOP\n'
+const expected = `/v3/pay/transactions/jsapi function function STOP
+/v3/discount-card/cards /pages/get-card/get-card?prepare_card_token=a%2Bb
+`
 
 describe('the packed @shouyin/wechatpay-core', () => {
   it('P12: is imported by an ESM project', () => {
     const imports = `import { createWechatPay } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
 import { states as payScore } from '@shouyin/wechatpay-core/payscore'
+import { endpoints as cards } from '@shouyin/wechatpay-core/discount-card'
+import { takeCardPage } from '@shouyin/wechatpay-core/protocol'
 import { openAesGcm } from '@shouyin/wechatpay-core/crypto'
 import { createOpenApi } from '@shouyin/wechatpay-core/open-api'`
     writeFileSync(join(packed.folder, 'esm.mjs'), imports + use)
@@ -37,6 +42,8 @@ import { createOpenApi } from '@shouyin/wechatpay-core/open-api'`
     const imports = `const { createWechatPay } = require('@shouyin/wechatpay-core')
 const { endpoints } = require('@shouyin/wechatpay-core/payments')
 const { states: payScore } = require('@shouyin/wechatpay-core/payscore')
+const { endpoints: cards } = require('@shouyin/wechatpay-core/discount-card')
+const { takeCardPage } = require('@shouyin/wechatpay-core/protocol')
 const { openAesGcm } = require('@shouyin/wechatpay-core/crypto')
 const { createOpenApi } = require('@shouyin/wechatpay-core/open-api')`
     writeFileSync(join(packed.folder, 'cjs.cjs'), imports + use)
@@ -68,6 +75,18 @@ export const make = createWechatPay
   it('passes publint and attw', () => {
     expect(packed.run(join(bin, 'publint'), [packed.tarball, '--strict'])).toContain('All good')
     expect(packed.run(join(bin, 'attw'), [packed.tarball, '--profile', 'esm-only', '--format', 'json'])).toBeTruthy()
+  })
+
+  it('has every subpath of the sources but that for tests, each with its file', () => {
+    const subpathsOf = (folder: string): Readonly<Record<string, string>> =>
+      JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports
+    const { './testing': _, ...sources } = subpathsOf(core)
+    const published = subpathsOf(packed.installed)
+    expect(Object.keys(published)).toEqual(Object.keys(sources))
+    for (const [subpath, file] of Object.entries(published)) {
+      expect(existsSync(join(packed.installed, file)), subpath).toBe(true)
+      expect(file).toBe(sources[subpath]?.replace('./src/', './dist/').replace(/\.ts$/, '.js'))
+    }
   })
 
   it('has one dependency, no tests and none of the test keys', () => {
