@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net'
-import { anomalies, audit, orders, refundRequests } from '@shouyin/contracts/merchant'
+import { anomalies, audit, orders, refundRequests, uses } from '@shouyin/contracts/merchant'
 import { goods, refunds, reports, session } from '@shouyin/contracts/shopper'
 import { Hono } from 'hono'
 import { listAudit } from './kernel/audit.ts'
@@ -30,6 +30,9 @@ import { declineRefundRequest } from './shop/refund-requests/decline.ts'
 import { listOrderRefunds } from './shop/refund-requests/list.ts'
 import { listRefundRequests } from './shop/refund-requests/merchant-list.ts'
 import { requestRefund } from './shop/refund-requests/request.ts'
+import { createUse } from './shop/uses/create.ts'
+import { listUses } from './shop/uses/list.ts'
+import { undoUse } from './shop/uses/undo.ts'
 
 export interface AppOptions {
   readonly lifecycle?: Lifecycle
@@ -62,6 +65,7 @@ export function createApp(ctx: ServerCtx, options: AppOptions = {}): Hono<HttpEn
   for (const product of products) product.mount(routing)
   routing.shopper(refunds, { requestRefund, listOrderRefunds })
   routing.merchant(orders, { listMerchantOrders, getMerchantOrder })
+  routing.merchant(uses, { createUse, listUses, undoUse })
   routing.merchant(refundRequests, { listRefundRequests, approveRefundRequest, declineRefundRequest })
   routing.merchant(anomalies, { listAnomalies, resolveAnomaly })
   routing.merchant(audit, { listAudit })

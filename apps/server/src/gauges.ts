@@ -6,6 +6,7 @@ import { chargeGauges } from './ledger/gauge-charges.ts'
 import { proofGauges } from './ledger/gauge-proofs.ts'
 import { refundGauges } from './ledger/gauge-refunds.ts'
 import { booksGauges } from './products/bills/gauge-books.ts'
+import { cardGauges } from './products/discount-card/gauge-cards.ts'
 import { payScoreGauges } from './products/payscore/gauge-lessons.ts'
 import { shipmentGauges } from './products/shipping/gauge-shipments.ts'
 import { refundRequestGauges } from './shop/refund-requests/gauge-requests.ts'
@@ -15,6 +16,7 @@ export const gauges: readonly GaugeGroup[] = [
   inboxGauges,
   chargeGauges,
   payScoreGauges,
+  cardGauges,
   refundGauges,
   refundRequestGauges,
   anomalyGauges,

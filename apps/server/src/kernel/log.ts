@@ -46,6 +46,7 @@ const allowed = new Set([
   ...['date', 'bill'],
   ...['outRefundNo', 'refundId', 'cause'],
   ...['merchantPlanNo', 'merchantSignPlanNo'],
+  ...['outCardCode', 'serialNo', 'serialNos', 'outRefundNos', 'endAt'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count', 'sha256'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])

@@ -20,6 +20,9 @@ create trigger order_is_fixed before update of
   id, user_id, mchid, appid, openid, amount_fen, discount_fen, discount_name, description, goods_tag, attach,
   created_at, expires_at on orders for each row execute function refuse_change();
 
+-- What counts for the cards of who paid.
+create index orders_paid_of_openid on orders (openid, paid_at) where state = 'paid';
+
 -- 核销: what was bought was used.
 create table service_use (
   id uuid primary key,
@@ -175,7 +178,8 @@ create table card (
   begin_at timestamptz,
   end_at timestamptz,
   ended_at timestamptz,
-  unfinished_reason text check (unfinished_reason in ('DUE_TO_QUIT', 'EARLY_QUIT')),
+  -- DUE_TO_QUIT, EARLY_QUIT, or what WeChat Pay says tomorrow: it must not keep money out of the books.
+  unfinished_reason text check (char_length(unfinished_reason) between 1 and 32),
   -- What was enjoyed, as WeChat Pay last said.
   total_fen fen,
   paid_at timestamptz,
@@ -200,8 +204,8 @@ create table card (
   constraint card_ended_has_a_time check (
     (state in ('finished', 'unfinished', 'owing', 'paid')) = (ended_at is not null)
   ),
-  constraint card_unfinished_has_a_reason check (
-    (state in ('unfinished', 'owing', 'paid')) = (unfinished_reason is not null)
+  constraint card_reason_is_of_a_broken_promise check (
+    unfinished_reason is null or state in ('unfinished', 'owing', 'paid')
   ),
   constraint card_owing_has_a_sum check (state not in ('owing', 'paid') or total_fen > 0),
   constraint card_paid_has_a_charge check (
@@ -328,6 +332,7 @@ create table card_record (
 );
 create index card_record_open on card_record (card_id, number) where state in ('waiting', 'sending', 'refused');
 create index card_record_of_order on card_record (order_id);
+create index card_record_too_late on card_record (created_at) where state = 'too_late';
 create trigger card_record_moves_forward before update of state on card_record
   for each row execute function guard_transition('card_record');
 create trigger card_record_is_fixed before update of
@@ -337,16 +342,18 @@ create trigger card_record_request_is_fixed before update of request on card_rec
   when (old.request is not null and new.request is distinct from old.request) execute function refuse_change();
 create trigger card_record_stays before delete on card_record for each row execute function refuse_change();
 
--- While the card lives; in order; per order never less than nothing, and never more than that order was given. The caller
--- holds the lock of the card.
+-- In order; per order never less than nothing, and never more than that order was given. What happens after the card has
+-- ended is too late from the start. The caller holds the lock of the card.
 create function guard_card_record() returns trigger language plpgsql as $$
 declare
+  is_open boolean;
   net_times bigint;
   net_fen bigint;
   total_fen bigint;
 begin
-  if not exists (select from card where id = new.card_id and state in ('ongoing', 'settling')) then
-    raise exception 'card % takes no records any more', new.card_id using errcode = 'ZP003';
+  select state in ('ongoing', 'settling') into is_open from card where id = new.card_id and card_id is not null;
+  if is_open is distinct from (new.state = 'waiting') or new.state not in ('waiting', 'too_late') then
+    raise exception 'card % takes no such record', new.card_id using errcode = 'ZP003';
   end if;
   if new.number <> (select coalesce(max(number), 0) + 1 from card_record where card_id = new.card_id) then
     raise exception 'record % of card % is not the next one', new.number, new.card_id using errcode = 'ZP003';

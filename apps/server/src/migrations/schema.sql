@@ -482,14 +482,14 @@ card: card_paid_has_a_charge CHECK ((((state = 'paid'::text) = (paid_at IS NOT N
 card: card_pkey PRIMARY KEY (id)
 card: card_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 300)))
 card: card_query_count_check CHECK ((query_count >= 0))
+card: card_reason_is_of_a_broken_promise CHECK (((unfinished_reason IS NULL) OR (state = ANY (ARRAY['unfinished'::text, 'owing'::text, 'paid'::text]))))
 card: card_send_count_check CHECK ((send_count >= 0))
 card: card_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'refused'::text, 'lapsed'::text, 'ongoing'::text, 'settling'::text, 'finished'::text, 'unfinished'::text, 'owing'::text, 'paid'::text])))
 card: card_taken_has_a_holder CHECK (((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'refused'::text, 'lapsed'::text])) OR ((openid IS NOT NULL) AND (card_id IS NOT NULL) AND (taken_at IS NOT NULL) AND (begin_at IS NOT NULL) AND (end_at IS NOT NULL))))
 card: card_template_id_fkey FOREIGN KEY (template_id) REFERENCES card_template(id)
 card: card_token_check CHECK (((char_length(token) >= 1) AND (char_length(token) <= 256)))
 card: card_token_has_a_time CHECK (((token IS NULL) = (token_at IS NULL)))
-card: card_unfinished_has_a_reason CHECK (((state = ANY (ARRAY['unfinished'::text, 'owing'::text, 'paid'::text])) = (unfinished_reason IS NOT NULL)))
-card: card_unfinished_reason_check CHECK ((unfinished_reason = ANY (ARRAY['DUE_TO_QUIT'::text, 'EARLY_QUIT'::text])))
+card: card_unfinished_reason_check CHECK (((char_length(unfinished_reason) >= 1) AND (char_length(unfinished_reason) <= 32)))
 card_goal: card_goal_card_id_fkey FOREIGN KEY (card_id) REFERENCES card(id)
 card_goal: card_goal_pkey PRIMARY KEY (card_id, objective_id)
 card_order: card_order_card_id_reward_id_fkey FOREIGN KEY (card_id, reward_id) REFERENCES card_reward(card_id, reward_id)
@@ -759,6 +759,7 @@ CREATE UNIQUE INDEX card_one_offered ON card USING btree (template_id, asked_by)
 CREATE INDEX card_order_of_card ON card_order USING btree (card_id)
 CREATE INDEX card_record_of_order ON card_record USING btree (order_id)
 CREATE INDEX card_record_open ON card_record USING btree (card_id, number) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'refused'::text]))
+CREATE INDEX card_record_too_late ON card_record USING btree (created_at) WHERE (state = 'too_late'::text)
 CREATE INDEX card_to_tell ON card USING btree (next_send_at) WHERE (next_send_at IS NOT NULL)
 CREATE INDEX charge_by_subject ON charge USING btree (subject_id, id DESC)
 CREATE INDEX charge_due ON charge USING btree (next_query_at) WHERE (state = ANY (ARRAY['opened'::text, 'closing'::text]))
@@ -785,6 +786,7 @@ CREATE INDEX notification_inbox_open ON notification_inbox USING btree (state, r
 CREATE INDEX orders_by_state ON orders USING btree (state, id DESC)
 CREATE INDEX orders_of_user ON orders USING btree (user_id, id DESC)
 CREATE INDEX orders_open ON orders USING btree (expires_at) WHERE (state = ANY (ARRAY['pending'::text, 'closing'::text]))
+CREATE INDEX orders_paid_of_openid ON orders USING btree (openid, paid_at) WHERE (state = 'paid'::text)
 CREATE INDEX plan_due ON plan USING btree (next_query_at) WHERE (next_query_at IS NOT NULL)
 CREATE INDEX refund_by_charge ON refund USING btree (charge_id)
 CREATE INDEX refund_by_state ON refund USING btree (state, id DESC)
@@ -899,12 +901,14 @@ CREATE OR REPLACE FUNCTION guard_card_record()
  LANGUAGE plpgsql
 AS $function$
 declare
+  is_open boolean;
   net_times bigint;
   net_fen bigint;
   total_fen bigint;
 begin
-  if not exists (select from card where id = new.card_id and state in ('ongoing', 'settling')) then
-    raise exception 'card % takes no records any more', new.card_id using errcode = 'ZP003';
+  select state in ('ongoing', 'settling') into is_open from card where id = new.card_id and card_id is not null;
+  if is_open is distinct from (new.state = 'waiting') or new.state not in ('waiting', 'too_late') then
+    raise exception 'card % takes no such record', new.card_id using errcode = 'ZP003';
   end if;
   if new.number <> (select coalesce(max(number), 0) + 1 from card_record where card_id = new.card_id) then
     raise exception 'record % of card % is not the next one', new.number, new.card_id using errcode = 'ZP003';

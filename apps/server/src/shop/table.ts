@@ -83,4 +83,5 @@ export interface ShopTables {
 export type GoodsRow = Selectable<GoodsTable>
 export type OrderRow = Selectable<OrderTable>
 export type OrderItemRow = Selectable<OrderItemTable>
+export type ServiceUse = Selectable<ServiceUseTable>
 export type RefundRequestRow = Selectable<RefundRequestTable>

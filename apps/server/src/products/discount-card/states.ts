@@ -45,6 +45,9 @@ export const cardTransitions = {
 
 /** Records are taken. */
 export const openCardStates = ['ongoing', 'settling'] as const satisfies readonly CardState[]
+export const isOpen = (state: CardState): boolean => openCardStates.some((open) => open === state)
+/** … and in these not any more. */
+export const endedCardStates = ['finished', 'unfinished', 'owing', 'paid'] as const satisfies readonly CardState[]
 /** Nobody holds it yet, or ever. */
 export const untakenCardStates = ['preparing', 'prepared', 'refused', 'lapsed'] as const satisfies readonly CardState[]
 
@@ -61,6 +64,9 @@ export const fromCardState = (state: string): CardState | 'unknown' =>
 
 export const recordStates = ['waiting', 'sending', 'accepted', 'refused', 'too_late'] as const
 export type RecordState = (typeof recordStates)[number]
+
+/** WeChat Pay may still take them. */
+export const openRecordStates = ['waiting', 'sending', 'refused'] as const satisfies readonly RecordState[]
 
 /** `accepted`: seen in an answer about the card; 204 alone is not believed. `too_late`: the card ended before. */
 export const recordTransitions = {

@@ -22,11 +22,16 @@ export type PlacedOrder = OrderRow & { readonly items: readonly OrderItemRow[] }
  */
 export async function placeOrder(tx: Tx, ctx: ShopperCtx, wanted: readonly Wanted[]): Promise<PlacedOrder> {
   const lines = await priceLines(tx, wanted)
-  const { appid, openid } = ctx.actor
-  const discount = await ctx.discount(tx, { mchid: ctx.config.mchid, appid, openid, lines, now: ctx.clock.now() })
+  const discount = await grantDiscount(tx, ctx, lines)
   const order = await placeLines(tx, ctx, lines, discount)
   await discount?.keep(order.id)
   return order
+}
+
+/** What makes an order of these goods cheaper now, if anything does. */
+export function grantDiscount(tx: Tx, ctx: ShopperCtx, lines: readonly Line[]): Promise<Granted | undefined> {
+  const { appid, openid } = ctx.actor
+  return ctx.discount(tx, { mchid: ctx.config.mchid, appid, openid, lines, now: ctx.clock.now() })
 }
 
 /** … of what was priced already, by our own records too. */

@@ -25,9 +25,12 @@ export function findOrderByNumber(
     .executeTakeFirst()
 }
 
-/** Lock order everywhere: the order first, then its charge. */
+/**
+ * Lock order everywhere: the order first, then its charge, then cards that it counts for. Rows that name the order may be
+ * written meanwhile: who holds a card does not wait for orders.
+ */
 export function lockOrder(tx: Tx, id: string): Promise<OrderRow> {
-  return tx.selectFrom('orders').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return tx.selectFrom('orders').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow()
 }
 
 export function listItems(db: Kysely<Database>, orderIds: readonly string[]): Promise<readonly OrderItemRow[]> {

@@ -1,6 +1,46 @@
 import type { Ctx } from '../../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { lookAfter } from '../../../kernel/look-after.ts'
+import { takeTurn } from '../../../kernel/turn.ts'
+import { BATCH, nextQueryAt } from '../schedule.ts'
+import type { Card } from '../table.ts'
+import { alarmAfterEnd, alarmUnsent } from './alarms.ts'
+import { tellCard } from './tell.ts'
 
-/** To be written by the owner of the records. @returns how many cards were looked after */
-export async function catchUpRecords(_ctx: Ctx): Promise<number> {
-  return 0
+/**
+ * Tells WeChat Pay what waits. Several processes may sweep at once; a crash only delays, because what was claimed comes
+ * due again. Once nothing is due, persons are told of what does not get there.
+ * @returns how many cards it looked at; call again until 0
+ */
+export async function catchUpRecords(ctx: Ctx): Promise<number> {
+  const now = ctx.clock.now()
+  const due = await inTransaction(ctx.db, (tx) => claimCardsToTell(tx, now))
+  const told = await lookAfter(ctx, due, (card) => tellCard(ctx, card), { goesOn: due.length === BATCH })
+  if (told === 0) {
+    await alarmUnsent(ctx)
+    await alarmAfterEnd(ctx)
+  }
+  return told
+}
+
+async function claimCardsToTell(tx: Tx, now: Date): Promise<readonly Card[]> {
+  const due = await tx
+    .selectFrom('card')
+    .selectAll()
+    .where('next_send_at', '<=', now)
+    .where(({ or, eb }) => or([eb('sending_until', 'is', null), eb('sending_until', '<=', now)]))
+    .orderBy('next_send_at')
+    .limit(BATCH)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute()
+  const claimed: Card[] = []
+  for (const card of due) {
+    const turn = await takeTurn(tx, 'card', card, now)
+    if (!turn) continue
+    const set = { next_send_at: nextQueryAt(card.send_count, now), send_count: card.send_count + 1 }
+    await tx.updateTable('card').set(set).where('id', '=', card.id).execute()
+    claimed.push({ ...turn, ...set })
+  }
+  return claimed
 }
