@@ -60,13 +60,15 @@ async function pay(proof: Proof): Promise<void> {
   if (proof === 'notification') await receive()
 }
 
-/** WeChat Pay deducted a lesson. */
-async function deduct(proof: Proof): Promise<void> {
+const deductions = { payscore: 'payscore.userPaid', 'discount-card': 'discountCard.userPaid' } as const
+
+/** WeChat Pay collected by itself, for a lesson or for a card. */
+async function deduct(source: keyof typeof deductions, proof: Proof): Promise<void> {
   const now = clock.now()
-  const charge = await insertDeduction(testDb.db, { now })
+  const charge = await insertDeduction(testDb.db, { source, now })
   const evidence = { ...paymentOf(charge, now), transactionId: randomUUID().slice(0, 32), proof }
   await inTransaction(testDb.db, (tx) => settle(tx, { evidence, effects, now }))
-  if (proof === 'notification') await receive('payscore.userPaid')
+  if (proof === 'notification') await receive(deductions[source])
 }
 
 /** A notification came, whatever it changed. */
@@ -158,12 +160,16 @@ describe('callbacks that do not arrive', () => {
   })
 })
 
-test('deductions have notices of their own: the one kind says nothing of the other', async () => {
-  await times(10, () => deduct('query'))
+test.each([
+  ['payscore', 'discount-card'],
+  ['discount-card', 'payscore'],
+] as const)('deductions for a %s have notices of their own: other kinds say nothing of it', async (source, other) => {
+  await times(10, () => deduct(source, 'query'))
   await times(10, () => pay('notification'))
+  await times(10, () => deduct(other, 'notification'))
   await watchCallbacks(ctx)
-  expect(alarms).toMatchObject([{ detail: { source: 'payscore', count: 10, unnotified: 10 } }])
-  await times(30, () => deduct('notification'))
+  expect(alarms).toMatchObject([{ detail: { source, count: 10, unnotified: 10 } }])
+  await times(30, () => deduct(source, 'notification'))
   clock.advance(3599)
   await watchCallbacks(ctx)
   expect(alarms).toHaveLength(1)
