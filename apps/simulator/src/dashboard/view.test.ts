@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { states as cardStates } from '@shouyin/wechatpay-core/discount-card'
 import { states } from '@shouyin/wechatpay-core/payscore'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
@@ -34,6 +35,10 @@ interface Format {
   readonly DETAIL_STATES: object
   readonly ORDER_PHASES: object
   readonly CANCEL_TYPES: object
+  progressOf(card: object): string
+  readonly CARD_STATES: object
+  readonly PAY_STATES: object
+  readonly QUIT_REASONS: object
 }
 
 interface Parameter {
@@ -138,6 +143,25 @@ describe('Pay Score', () => {
       { no: 1, name: '第一节课', actualFen: 18000, merchantNo: 'L1', state: 'USING', actualPayFen: 0, order: mine },
       { no: 2, name: '第二节课', actualFen: 12000, merchantNo: 'L2', state: 'NOT_USED', actualPayFen: 0, order: null },
     ])
+  })
+})
+
+describe('discount cards', () => {
+  test.each([
+    ['CARD_STATES', ['PREPARED', ...cardStates.cardStates]],
+    ['PAY_STATES', cardStates.payStates],
+    ['QUIT_REASONS', cardStates.unfinishedReasons],
+  ] as const)('%s has a word for every state that WeChat knows', (name, known) => {
+    expect(Object.keys(format[name]).sort()).toEqual([...known].sort())
+  })
+
+  test('the goals of a card are one count, in which none makes up for another', () => {
+    const objectives = [
+      { completed: 5, count: 3 },
+      { completed: 1, count: 2 },
+    ]
+    expect(format.progressOf({ objectives })).toBe('4 of 5')
+    expect(format.progressOf({ state: 'PREPARED' })).toBe('–')
   })
 })
 

@@ -135,6 +135,32 @@ export function lessonsOf(plan, signPlan, orders) {
   return plan.details.map((detail) => ({ ...detail, ...signed(detail.no), order: orderOf(detail.no) }))
 }
 
+/** 先享卡. PREPARED is the simulator's word for what nobody has taken. */
+export const CARD_STATES = {
+  PREPARED: { text: '未领取', tone: 'warn' },
+  ONGOING: { text: '进行中', tone: 'good' },
+  SETTLING: { text: '结算中', tone: 'warn' },
+  FINISHED: { text: '已完成', tone: 'note' },
+  UNFINISHED: { text: '未完成', tone: 'mute' },
+}
+
+export const PAY_STATES = {
+  PAYING: { text: '扣款中', tone: 'warn' },
+  PAID: { text: '已扣款', tone: 'good' },
+}
+
+export const QUIT_REASONS = {
+  DUE_TO_QUIT: 'its time was over (到期未完成)',
+  EARLY_QUIT: 'given up by the user (提前退出)',
+}
+
+/** `1 of 3`: what is done of all goals together, none counted above what was promised. */
+export function progressOf({ objectives }) {
+  if (!objectives) return '–'
+  const sum = (fn) => objectives.reduce((total, one) => total + fn(one), 0)
+  return `${sum(({ completed, count }) => Math.min(completed, count))} of ${sum(({ count }) => count)}`
+}
+
 export const DELIVERY_STATES = {
   pending: { tone: 'warn' },
   delivered: { tone: 'good' },

@@ -1,4 +1,6 @@
 import { control } from './api.js'
+import { templatesPanel } from './card-templates.js'
+import { cardDetails, cardList } from './cards.js'
 import { clockPanel } from './clock.js'
 import { connectPanel } from './connect.js'
 import { byId, h, say } from './dom.js'
@@ -18,12 +20,14 @@ const detailsOf = {
   transaction: transactionDetails,
   notification: notificationDetails,
   'payscore-sign-plan': signPlanDetails,
+  card: cardDetails,
 }
-/** What stands in the details of something else: the refunds of an order, the plan and the orders of a signed plan. */
+/** What stands in the details of something else: the refunds of an order, the plan and the orders of a signed plan, … */
 const shownIn = {
   refund: 'transaction',
   'payscore-plan': 'payscore-sign-plan',
   'payscore-order': 'payscore-sign-plan',
+  'card-template': 'card',
 }
 let shown = { kind: null, id: null }
 
@@ -77,9 +81,11 @@ startReset()
 requestList()
 transactionList()
 signPlanList()
+cardList()
 notificationList()
 clockPanel()
 faultsPanel()
+templatesPanel()
 for (const panel of [connectPanel, plansPanel, switchesPanel]) panel().catch((error) => say(error.message))
 follow((state, text) => {
   byId('live').dataset.state = state

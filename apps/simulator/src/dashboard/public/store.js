@@ -26,6 +26,18 @@ const kinds = {
     idOf: (item) => `${item.mchid} ${item.outOrderNo}`,
     oldestFirst: false,
   },
+  'card-template': {
+    path: 'discount-card/templates',
+    list: 'templates',
+    idOf: (item) => `${item.mchid} ${item.cardTemplateId}`,
+    oldestFirst: false,
+  },
+  card: {
+    path: 'discount-card/cards',
+    list: 'cards',
+    idOf: (item) => `${item.mchid} ${item.outCardCode}`,
+    oldestFirst: false,
+  },
 }
 
 /** Each kind's items by id, newest first. */

@@ -26,7 +26,10 @@ const KNOWN = {
   },
   payScoreSums: { what: 'totals of a plan against the sums of its details', options: ['checked', 'unchecked'] },
   payScoreAboveDetail: { what: 'a lesson completed for more than its price', options: ['refused', 'accepted'] },
-  payScoreLadder: { what: 'how long PAYSCORE.USER_PAID is sent again', options: ['3h04m', '24h04m'] },
+  payScoreLadder: {
+    what: 'how long PAYSCORE.USER_PAID and notices of cards are sent again',
+    options: ['3h04m', '24h04m'],
+  },
   payScoreCancelPaying: {
     what: 'cancelling a service order while WeChat deducts',
     options: ['allowed', 'refused'],
@@ -38,6 +41,15 @@ const KNOWN = {
   payScoreDeductionSeconds: { what: 'how long an attempt takes (单据正在扣款中)' },
   payScoreRetrySeconds: { what: 'time between two attempts while they fail' },
   payScoreServiceUrl: { what: 'hears USER_CLOSE_SERVICE (解除授权); may be empty' },
+  cardTokenSeconds: { what: 'life of a prepare_card_token (先享卡)' },
+  cardSettlingSeconds: { what: 'how long a card settles after its end, and records may be corrected' },
+  cardDeduction: { what: 'what WeChat’s attempts to collect from a card come to', options: ['succeeds', 'fails'] },
+  cardDeductionSeconds: { what: 'how long the first of these takes' },
+  cardRetrySeconds: { what: 'time between two attempts while they fail' },
+  cardPaidNotices: {
+    what: 'when DISCOUNT_CARD.USER_PAID is sent',
+    options: ['paid', 'paying-too', 'always'],
+  },
   probeRate: { what: 'share of answers and notifications with a probe (签名探测), 0 to 1' },
 }
 
