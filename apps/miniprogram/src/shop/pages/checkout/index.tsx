@@ -1,5 +1,5 @@
 import type { goods, orders } from '@shouyin/contracts/shopper'
-import { Text, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { switchTab, useRouter } from '@tarojs/taro'
 import { useRef, useState } from 'react'
 import { spokenYuan, yuan } from '../../../shared/format.ts'
@@ -11,7 +11,6 @@ import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
 import { Page } from '../../../shared/ui/page.tsx'
-import { Price } from '../../../shared/ui/price.tsx'
 import { Problem } from '../../../shared/ui/problem.tsx'
 import { Skeleton } from '../../../shared/ui/skeleton.tsx'
 import { Content, Empty } from '../../../shared/ui/states.tsx'
@@ -21,7 +20,10 @@ import { toast } from '../../../shared/wechat.ts'
 import { type Cart, countOf, priceCart, withQuantity } from '../../cart.ts'
 import { useGoodsToday } from '../../goods-list.ts'
 import { placeOrder } from '../../place-order.ts'
+import { sumOf } from '../../quote.ts'
 import { takeOut, useCart } from '../../use-cart.ts'
+import { useQuote } from '../../use-quote.ts'
+import { Amounts } from './amounts.tsx'
 import style from './index.module.scss'
 
 /** With `?goods=` it is one thing that is bought at once, and the cart stays as it is. */
@@ -51,8 +53,9 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
   const placed = useRef<orders.Order>()
   const isHere = useIsHere()
   const { lines, totalFen } = priceCart(ordered ?? wanted, onSale)
+  const items = lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity }))
+  const sum = sumOf(totalFen, useQuote(items))
   const { busy, run } = useBusy(async () => {
-    const items = lines.map((line) => ({ goodsId: line.goods.id, quantity: line.quantity }))
     // The cart is emptied by ordering; the page goes on showing what was ordered.
     setOrdered(ordered ?? wanted)
     setProblem(undefined)
@@ -63,7 +66,7 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
         onOrdered?.(items)
       }
       // Whoever went back meanwhile is not fetched into a payment.
-      if (isHere.current) await goPay(placed.current, totalFen)
+      if (isHere.current) await goPay(placed.current, sum.amountFen)
       else toast('订单已生成，可以在“订单”里支付')
     } catch (error) {
       toast(problemWords(error))
@@ -88,13 +91,13 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
             </View>
           ))}
         </Card>
-        <Amounts pieces={countOf(lines)} totalFen={totalFen} />
+        <Amounts pieces={countOf(lines)} sum={sum} />
       </View>
       <BottomBar>
         <BarItem>
           {problem !== undefined && <Problem before="还没有扣款。" error={problem} />}
-          <Button id="pay" busy={busy} ariaLabel={`用微信支付付款，${spokenYuan(totalFen)}`} onTap={run}>
-            {busy ? '正在下单' : `微信支付 ${yuan(totalFen)}`}
+          <Button id="pay" busy={busy} ariaLabel={`用微信支付付款，${spokenYuan(sum.amountFen)}`} onTap={run}>
+            {busy ? '正在下单' : `微信支付 ${yuan(sum.amountFen)}`}
           </Button>
         </BarItem>
       </BottomBar>
@@ -102,31 +105,11 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
   )
 }
 
-/** Prices that changed on the way are seen before the sheet opens. */
+/** Another sum than the one on the screen, for better or worse, is seen before the sheet opens. */
 async function goPay({ id, amountFen }: orders.Order, shownFen: number): Promise<void> {
   const asShown = amountFen === shownFen
   // Ordered is ordered: where its page does not open, the list of orders does.
   if (!(await replace(resultPath(id, { pay: asShown })))) await switchTab({ url: tabs.orders })
   // Said there, not on the page that goes.
-  if (!asShown) toast('价格有变动，请看清金额再支付')
-}
-
-function Amounts({ pieces, totalFen }: { pieces: number; totalFen: number }) {
-  return (
-    <Card>
-      <View className={style.entry}>
-        <Text className={style.label}>商品件数</Text>
-        <Text>{pieces} 件</Text>
-      </View>
-      <View className={style.entry}>
-        <Text className={style.label}>支付方式</Text>
-        <Text>微信支付</Text>
-      </View>
-      <View className={style.entry}>
-        <Text className={style.label}>应付</Text>
-        <Price fen={totalFen} />
-      </View>
-      <View className={style.note}>在微信支付里确认以后才会扣款</View>
-    </Card>
-  )
+  if (!asShown) toast(`${amountFen < shownFen ? '比刚才便宜了' : '价格有变动'}，请看清金额再支付`)
 }
