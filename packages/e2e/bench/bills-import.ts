@@ -37,6 +37,7 @@ const ctx = {
 console.log(`before ${megabytes()}`)
 const asking = {
   charge: { payments: unexpected, payscore: unexpected, 'discount-card': unexpected },
+  payer: unexpected,
   refund: unexpected,
 }
 const { days, differences } = await reconcileNow(ctx, asking, { mchid: options.mchid, date })
