@@ -54,7 +54,8 @@ export interface CardTable {
   begin_at: Date | null
   end_at: Date | null
   ended_at: Date | null
-  unfinished_reason: 'DUE_TO_QUIT' | 'EARLY_QUIT' | null
+  /** DUE_TO_QUIT, EARLY_QUIT, or something that WeChat Pay adds. */
+  unfinished_reason: string | null
   total_fen: number | null
   paid_at: Date | null
   paid_charge_id: string | null
