@@ -3,6 +3,7 @@ import { type RunningSimulator, startSimulator } from '../../../index.ts'
 import { DAY_SECONDS, TestCard } from '../../../testing/discount-card.ts'
 import { TestMerchant } from '../../../testing/merchant.ts'
 import { Restartable } from '../../../testing/payscore.ts'
+import { until } from '../../../testing/until.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant
@@ -160,5 +161,18 @@ describe('a restart', () => {
     expect(await unpaid.query()).toMatchObject({ state: 'UNFINISHED', unfinished_reason: 'DUE_TO_QUIT' })
     await unpaid.merchant.advance(3)
     expect(await collected(unpaid)).toMatchObject([{ amountFen: 1000 }])
+  })
+
+  test('after everything was due long ago makes up for it, at the moments when it was due', async () => {
+    const later = (text: string) =>
+      text.replace(/"offsetMs":(\d+)/, (_, ms) => `"offsetMs":${Number(ms) + 30 * DAY_SECONDS * 1000}`)
+    const after = owing.at(await restartable.start(later))
+    const card = await until('the money', async () => {
+      const shown = await after.shown()
+      return shown.payState === 'PAID' ? shown : undefined
+    })
+    const dueMs = Date.parse(card.endAt) + DAY_SECONDS * 1000
+    expect([card.endedAt, card.paidAt].map(Date.parse)).toEqual([dueMs, dueMs + 3000])
+    expect(await collected(after)).toMatchObject([{ amountFen: 1000 }])
   })
 })
