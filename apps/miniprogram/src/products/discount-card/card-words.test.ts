@@ -61,7 +61,7 @@ test('what is over for good is said, also while WeChat is being asked', () => {
 
 test('a card that runs says until when, and what it costs not to keep it', () => {
   expect(hint({})).toMatch(/^11月28日 12:00 前做到约定，优惠都归你。没有做到.*到期后自动收回.*现在是 ¥12.00$/)
-  expect(hint({ dueFen: 0 })).toMatch(/到期后自动收回享受过的优惠，现在还没有$/)
+  expect(hint({ dueFen: 0 })).toMatch(/到期后自动收回享受过的优惠，现在还没有享受过$/)
 })
 
 test('a promise that is kept by our books is not called kept before WeChat says so', () => {
@@ -114,5 +114,6 @@ test('the sum in a list is what was saved, until it is taken back', () => {
 test('what leaving costs is said before it, and only where a card can be left', () => {
   expect(quitWords(cardWith())).toMatch(/在微信的先享卡页面里办.*自动扣 ¥12.00.*不能恢复/)
   expect(quitWords(cardWith({ dueFen: 0 }))).toContain('现在退出不收钱')
+  expect(quitWords(cardWith({ goals: kept }))).toMatch(/^目标都做到了，不用退出。/)
   expect(statuses.filter((status) => quitWords(cardWith({ status })))).toEqual(['ongoing'])
 })

@@ -27,7 +27,7 @@ const titles = {
 
 const unsure = {
   prepared: { title: '正在确认', hint: '正在问微信领到了没有。领取不收钱' },
-  ongoing: { title: '待核实', hint: '还没有问到这张卡现在怎样，先不要退出' },
+  ongoing: { title: '待核实', hint: '还没有问到这张卡现在怎样，以微信的页面为准' },
   settling: { title: '待核实', hint: '时间到了，还没有问到微信核对的结果' },
   unfinished: { title: '待核实', hint: '约定没有完成，还没有问到微信要不要收回优惠' },
   owing: { title: '待核实', hint: '还没有问到微信扣了没有。不用另外付款' },
@@ -71,7 +71,7 @@ const hints = {
 function ongoingWords(card: HeldCard): string {
   if (isKept(card)) return '目标都做到了，等微信确认。确认以后优惠都归你，不收钱'
   const promise = `${card.endAt ? `${dayAndTime(card.endAt)} 前` : ''}做到约定，优惠都归你`
-  const sum = card.dueFen > 0 ? `现在是 ${yuan(card.dueFen)}` : '现在还没有'
+  const sum = card.dueFen > 0 ? `现在是 ${yuan(card.dueFen)}` : '现在还没有享受过'
   return `${promise}。没有做到，微信会在到期后自动收回享受过的优惠，${sum}`
 }
 
@@ -106,7 +106,7 @@ export function cardSum({ status, dueFen, savedFen }: HeldCard): CardSum {
 /** What the shopper is told before leaving, next to the way to do it; `undefined` where there is nothing to leave. */
 export function quitWords(card: HeldCard): string | undefined {
   if (card.status !== 'ongoing') return undefined
-  const where = '提前退出要在微信的先享卡页面里办。'
+  const where = `${isKept(card) ? '目标都做到了，不用退出。' : ''}提前退出要在微信的先享卡页面里办。`
   if (card.confirming) return `${where}现在退出要收回多少，还没有问到`
   if (card.dueFen === 0) return `${where}现在退出不收钱，退出后不能恢复`
   return `${where}现在退出，微信会自动扣 ${yuan(card.dueFen)}，就是享受过的优惠，不用另外付款。退出后不能恢复`

@@ -1,5 +1,5 @@
 import { yuan } from '../../shared/format.ts'
-import { type HeldGoal, type HeldReward, isDone, leftOf } from './card-of.ts'
+import { type HeldCard, type HeldGoal, type HeldReward, isDone, leftOf } from './card-of.ts'
 
 /** `1 / 3 次`. */
 export const progressOf = ({ done, times, unit }: HeldGoal): string => `${Math.max(done, 0)} / ${times} ${unit}`
@@ -22,9 +22,11 @@ const counts = {
 export const countWords = (goal: Pick<HeldGoal, 'counts' | 'goods'>): string =>
   `${counts[goal.counts]}${goal.goods ? `。只算${goal.goods.join('、')}` : ''}`
 
-/** What is missing, e.g. `还差 2 次`. */
-export const missingWords = (goal: HeldGoal): string =>
-  isDone(goal) ? '做到了' : `还差 ${goal.times - Math.max(goal.done, 0)} ${goal.unit}`
+/** What is missing, e.g. `还差 2 次`, or was when the card ended. */
+export function missingWords(goal: HeldGoal, { endedAt }: Pick<HeldCard, 'endedAt'>): string {
+  if (isDone(goal)) return '做到了'
+  return `${endedAt ? '差了' : '还差'} ${goal.times - Math.max(goal.done, 0)} ${goal.unit}`
+}
 
 /** What a reward takes off, and of what. */
 export const rewardWords = ({ percentOff, goods }: HeldReward): string =>

@@ -41,7 +41,7 @@ export function CardDetails({ opening }: { opening: HeldCard }) {
 function Head({ view, card }: Pick<CardState, 'view' | 'card'>) {
   const { title, hint, tone } = cardWords(card)
   const left = card.status === 'ongoing' && card.endAt && timeLeft(card.endAt, Date.now())
-  const notes = [left, card.fromOther && '别人申请、由你领取的卡，约定和优惠都归你', viewWords[view]].filter(Boolean)
+  const notes = [left, card.fromOther && '别人申请、你领取的卡，约定和优惠归你', viewWords[view]].filter(Boolean)
   return (
     <View className={style.head} ariaRole="text" ariaLive="polite">
       <View className={style.soft}>{card.name}</View>

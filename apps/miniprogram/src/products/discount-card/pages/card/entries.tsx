@@ -18,9 +18,8 @@ export function Entries({ card }: { card: HeldCard }) {
 }
 
 /** What is known about a card, in the order in which a shopper asks for it. */
-function entriesOf({ status, savedFen, dueFen, refundedFen, ...at }: HeldCard): [label: string, value: string][] {
+function entriesOf({ status, dueFen, refundedFen, ...at }: HeldCard): [label: string, value: string][] {
   const entries: [string, string | null][] = [
-    ['已优惠', yuan(savedFen)],
     ['已扣', status === 'paid' ? yuan(dueFen) : null],
     ['已退', refundedFen > 0 ? yuan(refundedFen) : null],
     ['扣款时间', at.paidAt && dayAndTime(at.paidAt)],

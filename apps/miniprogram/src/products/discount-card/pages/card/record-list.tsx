@@ -40,7 +40,10 @@ function Row({ record }: { record: CardRecord }) {
         <Text className={style.end}>{changeOf(record)}</Text>
       </View>
       <View className={style.line}>
-        <Text className={style.soft}>{what}</Text>
+        <View>
+          <Text className={style.soft}>{what}</Text>
+          {orderId && <Text className={style.link}>看订单</Text>}
+        </View>
         <Text className={`${style.end} ${style.soft}`}>{time}</Text>
       </View>
       {told && <View className={status === 'sending' ? style.soft : style.amber}>{told}</View>}

@@ -25,30 +25,26 @@ export function Goals({ card }: Props) {
       <Heading>约定</Heading>
       <Card>
         {card.goals.map((goal) => (
-          <Goal key={goal.name} goal={goal} isTaken={isTaken(card)} />
+          <Goal key={goal.name} goal={goal} card={card} />
         ))}
       </Card>
     </>
   )
 }
 
-function Goal({ goal, isTaken }: { goal: HeldGoal; isTaken: boolean }) {
+function Goal({ goal, card }: { goal: HeldGoal; card: HeldCard }) {
   const { name, times, unit } = goal
   return (
     <View className={style.term}>
       <View className={style.line}>
         <Text className={style.name}>{name}</Text>
-        <Text className={style.end} ariaLabel={spokenProgress(goal)}>
-          {isTaken ? progressOf(goal) : `${times} ${unit}`}
+        <Text className={style.end} ariaLabel={isTaken(card) ? spokenProgress(goal) : `要 ${times} ${unit}`}>
+          {isTaken(card) ? progressOf(goal) : `${times} ${unit}`}
         </Text>
       </View>
-      {isTaken && <Bar goal={goal} />}
-      <View className={style.line}>
-        <Text className={style.soft}>{countWords(goal)}</Text>
-        {isTaken && (
-          <Text className={`${style.end} ${isDone(goal) ? style.good : style.soft}`}>{missingWords(goal)}</Text>
-        )}
-      </View>
+      {isTaken(card) && <Bar goal={goal} />}
+      {isTaken(card) && <View className={isDone(goal) ? style.met : style.soft}>{missingWords(goal, card)}</View>}
+      <View className={style.soft}>{countWords(goal)}</View>
     </View>
   )
 }
