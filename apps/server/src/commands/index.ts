@@ -1,4 +1,6 @@
 import { auditVerify } from './audit-verify.ts'
+import { cardsList } from './cards.ts'
+import { cardsResend } from './cards-resend.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { keysCreate } from './keys-create.ts'
@@ -25,5 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'lessons:start': lessonsStart,
   'lessons:complete': lessonsComplete,
   'lessons:cancel': lessonsCancel,
+  cards: cardsList,
+  'cards:resend': cardsResend,
   'orders:use': ordersUse,
 }
