@@ -44,6 +44,7 @@ test('what counts is said, of orders and of uses, of all goods and of some', () 
 test('what a reward takes off, and what is left of it', () => {
   expect(rewardWords(rewardWith())).toBe('羽毛球场 1 小时减 20%')
   expect(rewardWords(rewardWith({ goods: null }))).toBe('全部商品减 20%')
+  expect(rewardWords(rewardWith({ goods: null, percentOff: 0 }))).toBe('以微信的先享卡页面为准')
   expect(leftWords(rewardWith({ usedFen: 1200 }))).toBe('还可优惠 ¥38.00')
   expect(leftWords(rewardWith({ usedFen: 1200, used: 1, times: 4 }))).toBe('还可优惠 ¥38.00，3 次')
 })

@@ -28,9 +28,10 @@ export function missingWords(goal: HeldGoal, { endedAt }: Pick<HeldCard, 'endedA
   return `${endedAt ? '差了' : '还差'} ${goal.times - Math.max(goal.done, 0)} ${goal.unit}`
 }
 
-/** What a reward takes off, and of what. */
-export const rewardWords = ({ percentOff, goods }: HeldReward): string =>
-  `${goods ? goods.join('、') : '全部商品'}减 ${percentOff}%`
+/** What a reward takes off, and of what; one that the shop has no rule for is WeChat's alone. */
+export function rewardWords({ percentOff, goods }: HeldReward): string {
+  return percentOff === 0 ? '以微信的先享卡页面为准' : `${goods ? goods.join('、') : '全部商品'}减 ${percentOff}%`
+}
 
 /** What is left of it. */
 export function leftWords(reward: HeldReward): string {

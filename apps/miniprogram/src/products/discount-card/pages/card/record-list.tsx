@@ -8,17 +8,13 @@ import type { CardRecord, HeldCard } from '../../card-of.ts'
 import { changeOf, recordWords, spokenChange, statusWords } from '../../record-words.ts'
 import style from './index.module.scss'
 
-/** What WeChat was told, or is being told; what was taken back stands there too. */
+/** What WeChat was told, or is being told, newest first; what was taken back stands there too. */
 export function RecordList({ records }: Pick<HeldCard, 'records'>) {
   if (records.length === 0) return null
   return (
     <>
       <Heading>记录</Heading>
-      <Card>
-        {records.map((record, index) => (
-          <Row key={index} record={record} />
-        ))}
-      </Card>
+      <Card>{records.map((record, index) => <Row key={index} record={record} />).reverse()}</Card>
     </>
   )
 }
