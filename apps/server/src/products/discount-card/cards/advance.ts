@@ -51,11 +51,14 @@ export async function stay(tx: Tx, from: Card, word: Word): Promise<Result> {
 
 /** What follows for its records and its money. */
 async function follow(tx: Tx, from: Card, card: Card, { said, now }: Word): Promise<readonly Alarming[]> {
-  const foreign = naming('card_records_foreign', await acceptSeen(tx, card, said, now))
+  const foreign = foreignAlarm(await acceptSeen(tx, card, said, now))
   if (!isOpen(card.state)) return [...foreign, ...(await end(tx, { from, card, said, now }))]
   await restateCard(tx, card, now)
   return foreign
 }
+
+const foreignAlarm = (serialNos: readonly string[]): readonly Alarming[] =>
+  serialNos.length === 0 ? [] : [{ alarm: 'card_record_foreign', detail: { serialNos } }]
 
 const naming = (alarm: string, fields: readonly string[]): readonly Alarming[] =>
   fields.length === 0 ? [] : [{ alarm, detail: { fields } }]
