@@ -15,13 +15,13 @@ const running = { endedAt: null }
 
 test('how much of a goal is done, for the eye and the ear', () => {
   const goal = goalWith({ done: 1 })
-  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['1 / 3 次', '还差 2 次', 33])
+  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['1/3 次', '还差 2 次', 33])
   expect(spokenProgress(goal)).toBe('一周打三次球，要 3 次，做到了 1 次')
 })
 
 test('more than was promised is kept all the same, and fills the bar once', () => {
   const goal = goalWith({ done: 5 })
-  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['5 / 3 次', '做到了', 100])
+  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['5/3 次', '做到了', 100])
 })
 
 test('what was missing in the end can no longer be done', () => {
@@ -30,7 +30,7 @@ test('what was missing in the end can no longer be done', () => {
 
 test('nothing is done less than never', () => {
   const goal = goalWith({ done: -1 })
-  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['0 / 3 次', '还差 3 次', 0])
+  expect([progressOf(goal), missingWords(goal, running), percentOf(goal)]).toEqual(['0/3 次', '还差 3 次', 0])
 })
 
 test('what counts is said, of orders and of uses, of all goods and of some', () => {

@@ -1,8 +1,8 @@
 import { yuan } from '../../shared/format.ts'
 import { type HeldCard, type HeldGoal, type HeldReward, isDone, leftOf } from './card-of.ts'
 
-/** `1 / 3 次`. */
-export const progressOf = ({ done, times, unit }: HeldGoal): string => `${Math.max(done, 0)} / ${times} ${unit}`
+/** `1/3 次`. */
+export const progressOf = ({ done, times, unit }: HeldGoal): string => `${Math.max(done, 0)}/${times} ${unit}`
 
 /** The same for a screen reader. */
 export const spokenProgress = ({ name, done, times, unit }: HeldGoal): string =>
