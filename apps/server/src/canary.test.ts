@@ -2,6 +2,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually, type Running, startRunning } from './testing/running.ts'
+import { sampleCard } from './testing/sample-card.ts'
 
 let running: Running
 let tap: Awaited<ReturnType<typeof openTap>>
@@ -54,6 +55,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
   await send('POST', '/api/orders', { token, body: { openid, token }, headers })
   await send('GET', `/api/orders?after=${token}`, { token })
   await takeLesson(token)
+  const cardToken = await takeCard(token, openid)
   await pool.query('alter table goods rename to goods_away')
   await send('GET', '/api/goods')
   await pool.query('alter table goods_away rename to goods')
@@ -82,7 +84,7 @@ test('no secret is in any answer or any line of the log, whatever goes wrong', a
       expect(answers.join('\n'), `${name} in an answer`).not.toContain(text)
     }
   }
-  expect(log).not.toContain(token)
+  for (const ofShopper of [token, cardToken]) expect(log).not.toContain(ofShopper)
   expect(answers.slice(issued).join('\n')).not.toContain(token)
 })
 
@@ -109,6 +111,30 @@ async function takeLesson(token: string): Promise<void> {
   const lesson = signPlan.lessons[0]?.id
   expect(await asShop(`/lessons/${lesson}/start`, {})).toMatchObject({ status: 'in_service' })
   expect(await send('POST', `/api/lessons/${lesson}/view`, { token, body: {} })).toMatchObject({ status: 200 })
+}
+
+/** A card is taken and makes an order cheaper. @returns the token of WeChat's page: whoever has it takes the card */
+async function takeCard(token: string, openid: string): Promise<string> {
+  const { simulated } = running
+  const { cardTemplateId, template, offered } = sampleCard
+  await simulated.call('POST', '/discount-card/templates', { cardTemplateId, ...template })
+  await running.send('POST', '/api/merchant/card-templates', {
+    token: await running.merchantKey(),
+    body: { cardTemplateId, ...offered },
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  })
+  const { body: list } = await send('GET', '/api/card-offers')
+  const [offer] = list.offers as { id: string }[]
+  const { body } = await send('POST', `/api/card-offers/${offer?.id}/cards`, { token, body: {} })
+  const [path, { id }] = [(body.page as { path: string }).path, body.card as { id: string }]
+  const { cards } = await simulated.call<{ cards: { outCardCode: string }[] }>('GET', '/discount-card/cards')
+  await simulated.call('POST', `/discount-card/cards/${cards[0]?.outCardCode}/take`, { openid })
+  await send('POST', `/api/cards/${id}/check`, { token, body: {} })
+  const items = [{ goodsId: 'racket', quantity: 1 }]
+  await send('POST', '/api/orders/quote', { token, body: { items } })
+  await send('POST', '/api/orders', { token, body: { items }, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  expect(await send('GET', `/api/cards/${id}`, { token })).toMatchObject({ body: { status: 'ongoing' } })
+  return decodeURIComponent(new URL(path, 'https://nowhere.example').searchParams.get('prepare_card_token') ?? '')
 }
 
 /** What the shop types in, right and wrong: the card and the name of a shopper, and the key itself. */
