@@ -5,7 +5,9 @@ import type { Ctx, ShopperCtx } from '../kernel/context.ts'
 import { inTransaction } from '../kernel/db.ts'
 import { queryCard } from '../products/discount-card/cards/query.ts'
 import { prepareBody } from '../products/discount-card/cards/request.ts'
+import { catchUp } from '../products/discount-card/catch-up.ts'
 import { catchUpRecords } from '../products/discount-card/records/catch-up.ts'
+import type { RecordBody } from '../products/discount-card/records/request.ts'
 import { listRecords, readCard } from '../products/discount-card/repository.ts'
 import type { Card, CardRecord } from '../products/discount-card/table.ts'
 import { catchUp as catchUpPayments } from '../products/payments/catch-up.ts'
@@ -124,9 +126,12 @@ export async function openCards(options: WorldOptions = {}) {
     },
     orderRow: ({ id }: Pick<OrderRow, 'id'>): Promise<OrderRow> =>
       db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
-    /** Money goes back, and is back. */
-    async refund({ id }: Pick<OrderRow, 'id'>, amountFen?: number): Promise<void> {
-      await createRefund(asking(), { id, reason: '顾客改期', ...(amountFen !== undefined && { amountFen }) })
+    /** Money goes back. */
+    startRefund: ({ id }: Pick<OrderRow, 'id'>, amountFen?: number) =>
+      createRefund(asking(), { id, reason: '顾客改期', ...(amountFen !== undefined && { amountFen }) }),
+    /** … and is back. */
+    async refund(order: Pick<OrderRow, 'id'>, amountFen?: number): Promise<void> {
+      await this.startRefund(order, amountFen)
       await world.advance(60)
       while ((await catchUpRefunds(ctx)) > 0);
     },
@@ -159,7 +164,7 @@ export async function openCards(options: WorldOptions = {}) {
     async sweep(by: Ctx = ctx): Promise<void> {
       let found = 1
       while (found > 0) {
-        found = (await catchUpPayments(by)) + (await catchUpRefunds(by)) + (await catchUpRecords(by))
+        found = (await catchUpPayments(by)) + (await catchUpRefunds(by)) + (await catchUp(by))
       }
     },
     atWechat: async (held: { id: string }): Promise<WechatCard> =>
@@ -175,6 +180,9 @@ export async function openCards(options: WorldOptions = {}) {
       )
       return requests.filter((one) => one.path === path).map((one) => one.requestBody)
     },
+    /** Somebody adds records without us. */
+    addAtWechat: (out_card_code: string, body: RecordBody) =>
+      ctx.wechat(ctx.config.mchid).call(endpoints.addUserRecords, { path: { out_card_code }, body }),
     alarmsOf: (kind: string) => world.alarms.filter((alarm) => alarm.kind === kind),
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { uses } from '@shouyin/contracts/merchant'
 import type { ParsedInputOf } from '@shouyin/contracts/route'
+import { audit } from '../../kernel/audit.ts'
 import type { MerchantCtx, RequestInfo } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -9,7 +10,6 @@ import { findAnyOrder } from '../orders/merchant-get.ts'
 import { lockPaidCharge, refundableFen } from '../orders/refundable.ts'
 import { listItems, lockOrder } from '../orders/repository.ts'
 import type { OrderRow } from '../table.ts'
-import { audit } from './audit.ts'
 import { usedQuantity } from './repository.ts'
 import { viewUse } from './view.ts'
 
@@ -33,7 +33,7 @@ export async function createUse(
       .values({ ...made, used_at: now, used_by: ctx.merchant.person })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await audit(tx, ctx, 'use.create', use)
+    await audit(tx, ctx, 'use.create', orderId, { useId: use.id, goodsId, quantity })
     await ctx.effects.order.changed?.(tx, { subjectId: orderId, now })
     return viewUse(use)
   })

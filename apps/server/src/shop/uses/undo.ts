@@ -1,10 +1,10 @@
 import type { uses } from '@shouyin/contracts/merchant'
+import { audit } from '../../kernel/audit.ts'
 import type { MerchantCtx, RequestInfo } from '../../kernel/context.ts'
 import { inTransaction } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { isUuid } from '../../kernel/page.ts'
 import { lockOrder } from '../orders/repository.ts'
-import { audit } from './audit.ts'
 import { readUse } from './repository.ts'
 import { viewUse } from './view.ts'
 
@@ -18,7 +18,7 @@ export async function undoUse(ctx: MerchantCtx & RequestInfo, { id }: { id: stri
     const now = ctx.clock.now()
     const set = { undone_at: now, undone_by: ctx.merchant.person }
     await tx.updateTable('service_use').set(set).where('id', '=', id).execute()
-    await audit(tx, ctx, 'use.undo', use)
+    await audit(tx, ctx, 'use.undo', orderId, { useId: id, goodsId: use.goods_id, quantity: use.quantity })
     await ctx.effects.order.changed?.(tx, { subjectId: orderId, now })
     return { ...use, ...set }
   })
