@@ -1,11 +1,15 @@
 import { type RunningSimulator, startSimulator } from '@shouyin/simulator'
 import { createWechatPay } from '@shouyin/wechatpay-core'
+import { endpoints as discountCard } from '@shouyin/wechatpay-core/discount-card'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
 import { endpoints as payScore } from '@shouyin/wechatpay-core/payscore'
-import { asNavigation, signPlanView } from '@shouyin/wechatpay-core/protocol'
+import { asNavigation, signPlanView, takeCardPage } from '@shouyin/wechatpay-core/protocol'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '../../../apps/miniprogram/src/shared/storage.ts'
-import { createSimulatedBusinessViews } from '../../../apps/miniprogram/src/shared/wechat/visits-simulated.ts'
+import {
+  createSimulatedBusinessViews,
+  createSimulatedCardPages,
+} from '../../../apps/miniprogram/src/shared/wechat/visits-simulated.ts'
 import { createSimulatedPhone, type Simulation } from '../../../apps/miniprogram/src/shared/wechat-simulated.ts'
 import { sendByFetch } from '../../../apps/miniprogram/src/testing/server.ts'
 
@@ -32,7 +36,13 @@ function phoneWith(answer: boolean, storage = createMemoryStorage()) {
       return answer
     },
   }
-  return { phone: createSimulatedPhone(simulation), views: createSimulatedBusinessViews(simulation), asked, storage }
+  return {
+    phone: createSimulatedPhone(simulation),
+    views: createSimulatedBusinessViews(simulation),
+    pages: createSimulatedCardPages(simulation),
+    asked,
+    storage,
+  }
 }
 
 async function loginOf(code: string): Promise<string> {
@@ -100,6 +110,33 @@ async function planFor(openid: string, number: string) {
   return { view: { ...view, navigation: asNavigation(view) }, state }
 }
 
+/** A card that may be taken, or whose template is not open yet, and WeChat's page for it. */
+async function cardFor(outCardCode: string, isActive: boolean) {
+  const pay = openPay()
+  const template = {
+    ...{ name: '羽毛球先享卡', durationDays: 30, isActive },
+    objectives: [{ name: '下单三次', count: 3, unit: '次' }],
+    rewards: [{ name: '全场八折', count: 1, unit: '次', amountFen: 20000 }],
+  }
+  const made = await fetch(`${simulator.url}/_sim/discount-card/templates`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(template),
+  })
+  const { cardTemplateId } = await made.json()
+  const { prepare_card_token: token } = await pay.call(discountCard.prepareCard, {
+    body: {
+      out_card_code: outCardCode,
+      card_template_id: cardTemplateId,
+      appid: merchant.appid ?? '',
+      notify_url: `${simulator.url}/nobody`,
+    },
+  })
+  await pay.close()
+  const card = async () => (await fetch(`${simulator.url}/_sim/discount-card/cards/${outCardCode}`)).json()
+  return { page: takeCardPage(token), card }
+}
+
 test('a shopper in DevTools stays the same one from start to start', async () => {
   const { phone, storage } = phoneWith(true)
   const first = await loginOf(await phone.login())
@@ -152,4 +189,31 @@ test('a page that WeChat does not know is not opened', async () => {
   const navigation = { appId: '', path: '' }
   expect(await views.open({ businessType: 'wxpayScoreSignPlan', extraData: {}, navigation })).toBe('refused')
   expect(asked).toEqual([])
+})
+
+test.each([
+  ['agreeing takes the card', true, 'ONGOING'],
+  ['declining takes nothing', false, 'PREPARED'],
+])('the card’s page is a question: %s, and leads back', async (_, answer, state) => {
+  const { phone, pages, asked } = phoneWith(answer)
+  await loginOf(await phone.login())
+  const { page, card } = await cardFor(`DEVTOOLS${state}`, true)
+  const returned = vi.fn()
+  pages.onReturn(returned)
+  expect(await pages.open(page)).toBe('opened')
+  await vi.waitFor(() => expect(returned).toHaveBeenCalledOnce())
+  expect(await card()).toMatchObject({ state })
+  expect(asked).toMatchObject([{ content: expect.stringContaining('羽毛球先享卡') }])
+})
+
+test('a card that may not be taken says so on its page, which leads back', async () => {
+  const { phone, pages, asked } = phoneWith(true)
+  await loginOf(await phone.login())
+  const { page, card } = await cardFor('DEVTOOLSCLOSED', false)
+  const returned = vi.fn()
+  pages.onReturn(returned)
+  expect(await pages.open(page)).toBe('opened')
+  await vi.waitFor(() => expect(returned).toHaveBeenCalledOnce())
+  expect(asked).toMatchObject([{ content: expect.stringContaining('未开放领取') }])
+  expect(await card()).toMatchObject({ state: 'PREPARED' })
 })

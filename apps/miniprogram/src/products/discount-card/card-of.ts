@@ -6,6 +6,9 @@ export type HeldGoal = HeldCard['goals'][number]
 export type HeldReward = HeldCard['rewards'][number]
 export type CardRecord = HeldCard['records'][number]
 
+/** Whether its promise is still under way. */
+export const isRunning = (status: HeldCard['status']): boolean => status === 'ongoing' || status === 'settling'
+
 /** Whether it is this shopper's, and has begun. */
 export const isTaken = ({ takenAt }: Pick<HeldCard, 'takenAt'>): boolean => takenAt !== null
 

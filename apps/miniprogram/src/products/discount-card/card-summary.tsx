@@ -19,7 +19,7 @@ export function CardSummary({ card }: { card: HeldCard }) {
         <Text className={style.name}>{card.name}</Text>
         <Text className={style[tone]}>{title}</Text>
       </View>
-      {isTaken(card) ? <Facts card={card} /> : <View className={style.soft}>{hint}</View>}
+      {isTaken(card) ? <Facts card={card} /> : <View className={style.hint}>{hint}</View>}
     </Card>
   )
 }

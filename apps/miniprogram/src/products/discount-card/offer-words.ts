@@ -37,13 +37,13 @@ export const mostFen = ({ rewards }: Pick<Offer, 'rewards'>): number =>
 /** When money moves, and when it does not: the price of breaking the promise is `isPrice`. */
 export const termsOf = (offer: Offer): { title: string; words: string; isPrice?: true }[] => [
   { title: '领卡时', words: '不收钱，只是说好优惠和约定。谁在微信里点了领取，卡就是谁的。' },
-  { title: '有效期', words: `从领到那一刻起 ${offer.durationDays} 天。` },
-  { title: '做到了', words: '省下的钱都归你，不再收钱。' },
   {
     title: '没做到',
     words: `微信会把已经省下的钱收回去，最多 ${yuan(mostFen(offer))}。没有享受过优惠，就不收。`,
     isPrice: true,
   },
+  { title: '做到了', words: '省下的钱都归你，不再收钱。' },
+  { title: '有效期', words: `从领到那一刻起 ${offer.durationDays} 天。` },
   { title: '中途不想要了', words: '在微信的先享卡页面里退出，已经省下的钱会收回去，退出后不能恢复。' },
   { title: '订单退款了', words: '整单退款的不算做到，它省下的钱也不收回。退一部分的，省下的钱按比例少算。' },
 ]

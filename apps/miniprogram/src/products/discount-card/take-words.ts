@@ -18,7 +18,7 @@ export const words: Readonly<Record<View, Words>> = {
   // 未通过申请，当前服务未上线: not on the whitelist · 未能领取先享卡，先享卡未开放领取: not active, or not yet.
   again: {
     title: '还没有领到',
-    hint: '没有收钱，可以再点一次。要是微信提示“未通过申请”或“未开放领取”，这张卡还没有对你开放，请联系商家',
+    hint: '没有收钱，可以再点一次。微信说“未通过申请”或“未开放领取”，请联系商家开通',
   },
   taken: { title: '领到了', hint: '现在没有收钱，下单就能享受优惠' },
   holding: { title: '你已经有这张卡了', hint: '不用再领。做到了多少、省了多少，都在卡里' },

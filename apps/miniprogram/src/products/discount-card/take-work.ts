@@ -2,6 +2,7 @@ import { cards } from '@shouyin/contracts/shopper'
 import type { Client } from '../../shared/client.ts'
 import type { CardPages } from '../../shared/phone.ts'
 import { RequestFailed } from '../../shared/request-failed.ts'
+import { isRunning } from './card-of.ts'
 import { polls, refusals, type TakeEvent, type Verdict, type View } from './take-flow.ts'
 
 export interface TakeDeps {
@@ -47,8 +48,7 @@ const FIND_MAX = 100
 async function find(stay: Stay, client: Client, refusal: unknown): Promise<void> {
   try {
     const { cards: held } = await client.call(cards.listCards, { limit: FIND_MAX })
-    const live = held.filter(({ status }) => status === 'ongoing' || status === 'settling')
-    const taken = live.find(({ offerId }) => offerId === stay.offerId)
+    const taken = held.find(({ offerId, status }) => offerId === stay.offerId && isRunning(status))
     if (taken) stay.tell(taken)
     else stay.lose(refusal)
   } catch (error) {

@@ -10,8 +10,9 @@ import { Page } from '../../../../shared/ui/page.tsx'
 import { Problem } from '../../../../shared/ui/problem.tsx'
 import { Skeleton } from '../../../../shared/ui/skeleton.tsx'
 import { Content } from '../../../../shared/ui/states.tsx'
-import { useLoad } from '../../../../shared/use-load.ts'
+import { type Loading, useLoad } from '../../../../shared/use-load.ts'
 import { stopPullDownRefresh } from '../../../../shared/wechat.ts'
+import { type HeldCard, isRunning } from '../../card-of.ts'
 import { CardSummary } from '../../card-summary.tsx'
 import { OfferCard } from '../../offer-card.tsx'
 import { loadOffers } from '../../offers-seen.ts'
@@ -23,17 +24,17 @@ import style from './index.module.scss'
 export default function CardsPage() {
   const offers = useLoad(loadOffers)
   const mine = useCards()
-  const reload = () => Promise.all([offers.reload(), mine.held.reload()])
+  const reload = async () => void (await Promise.all([offers.reload(), mine.held.reload()]))
   useDidShow(() => void reload())
   usePullDownRefresh(() => reload().finally(stopPullDownRefresh))
   useShareAppMessage(() => ({ title: '先享受优惠，再做到约定的先享卡', path: cardsPath }))
   return (
     <Page>
-      <Content of={offers} skeleton={<Skeleton shape="orders" count={3} heading />}>
+      <Content of={asOne(offers, mine.held, reload)} skeleton={<Skeleton shape="orders" count={3} heading />}>
         {(all) => (
           <View className={style.cards}>
             <Mine {...mine} />
-            <Offers all={all} />
+            <Offers all={all} held={mine.list} />
           </View>
         )}
       </Content>
@@ -41,12 +42,18 @@ export default function CardsPage() {
   )
 }
 
+/** What is from before is said once, of either list, and both are made new. */
+function asOne(offers: Loading<cards.CardOffer[]>, held: Loading<HeldCard[]>, reload: () => Promise<void>) {
+  if (offers.state !== 'ready') return { ...offers, reload }
+  return { ...offers, error: offers.error ?? (held.state === 'ready' ? held.error : undefined), reload }
+}
+
 function Mine({ held, list, isUnsure }: ReturnType<typeof useCards>) {
   return (
     <>
       <Heading>我的先享卡</Heading>
       {held.state === 'loading' && <Skeleton shape="orders" />}
-      {held.error !== undefined && (
+      {held.state === 'failed' && (
         <Card>
           <Problem error={held.error} />
           <Button kind="quiet" onTap={held.reload}>
@@ -68,7 +75,8 @@ function Mine({ held, list, isUnsure }: ReturnType<typeof useCards>) {
 
 const UNSURE = '有一张卡还没有问到领到了没有。领卡不收钱，下拉可以再问一次'
 
-function Offers({ all }: { all: cards.CardOffer[] }) {
+function Offers({ all, held }: { all: cards.CardOffer[]; held: HeldCard[] }) {
+  const running = held.filter(({ status }) => isRunning(status)).map(({ offerId }) => offerId)
   return (
     <>
       <Heading>可以领的先享卡，领的时候不收钱</Heading>
@@ -78,7 +86,12 @@ function Offers({ all }: { all: cards.CardOffer[] }) {
         </Card>
       )}
       {all.map((offer) => (
-        <OfferCard key={offer.id} offer={offer} onTap={() => open(offerPath(offer.id))} />
+        <OfferCard
+          key={offer.id}
+          offer={offer}
+          isHeld={running.includes(offer.id)}
+          onTap={() => open(offerPath(offer.id))}
+        />
       ))}
     </>
   )
