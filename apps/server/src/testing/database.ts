@@ -29,7 +29,14 @@ export async function openTestDb(version?: 15 | 18): Promise<TestDb> {
 /** An order over `amountFen` that waits for its money. */
 export async function insertOrder(
   db: Kysely<Database>,
-  { id = randomUUID(), userId = randomUUID(), amountFen = 100, now = new Date(), ttlSeconds = 1800 } = {},
+  {
+    id = randomUUID(),
+    userId = randomUUID(),
+    amountFen = 100,
+    discountFen = 0,
+    now = new Date(),
+    ttlSeconds = 1800,
+  } = {},
 ) {
   return db
     .insertInto('orders')
@@ -40,6 +47,8 @@ export async function insertOrder(
       appid: 'wx0000000000000001',
       openid: 'oPayer',
       amount_fen: amountFen,
+      discount_fen: discountFen,
+      discount_name: discountFen > 0 ? '先享卡' : null,
       description: '收银体育馆-单次游泳票',
       attach: `order:${id}`,
       created_at: now,
