@@ -51,21 +51,19 @@ function endCard(world: World, card: StoredCard, reason: states.UnfinishedReason
 }
 
 /** Found again by its number when due: a lying answer may have put copies in place of what is here now. */
-function planEnd(world: World, { mchid, outCardCode, ...planned }: StoredCard): void {
-  const dueMs = nextMs(planned)
+function planEnd(world: World, { mchid, outCardCode, state, endAtMs, settleAtMs }: StoredCard): void {
+  const dueMs = state === 'ONGOING' ? endAtMs : settleAtMs
   if (dueMs === null) return
   world.clock.schedule(dueMs, async () => {
     const card = world.discountCards.card(mchid, outCardCode)
-    if (card && nextMs(card) === dueMs) goOn(world, card, dueMs)
+    if (card) goOn(world, card, dueMs)
     return 0
   })
 }
 
-const nextMs = ({ state, endAtMs, settleAtMs }: Pick<StoredCard, 'state' | 'endAtMs' | 'settleAtMs'>): number | null =>
-  state === 'ONGOING' ? endAtMs : settleAtMs
-
+/** A card that has ended meanwhile makes neither move. */
 function goOn(world: World, card: StoredCard, dueMs: number): void {
   if (settle(world, card, dueMs)) return
-  moveCard(world, card, 'SETTLING', { settleAtMs: dueMs + world.switches.cardSettlingSeconds * 1000 })
-  planEnd(world, card)
+  const settleAtMs = dueMs + world.switches.cardSettlingSeconds * 1000
+  if (moveCard(world, card, 'SETTLING', { settleAtMs })) planEnd(world, card)
 }
