@@ -81,7 +81,8 @@ export const SHELL_STYLE = `
 .host-paid-gift { margin-top: 20px; padding: 14px 20px; border-radius: 8px; background: #fff4e5; color: #fa9d3b; }
 .host-paid #sheet-done { width: 184px; margin-top: auto; border-radius: 8px; background: rgb(var(--shade) / 6%); color: #07c160; font-weight: 500; line-height: 48px; text-align: center; }
 
-.host-visit { display: flex; flex-direction: column; padding: var(--status, 44px) 24px 40px; background: var(--ground); }
+.host-visit { display: flex; flex-direction: column; padding: var(--status, 44px) 24px 40px; overflow-y: auto; background: var(--ground); }
+.host-visit > * { flex: none; }
 .host-visit header { display: flex; position: relative; justify-content: center; margin: 0 -24px 20px; font-size: 17px; line-height: 44px; }
 .host-visit #visit-back { position: absolute; inset: 0 auto 0 8px; width: 44px; font-size: 30px; text-align: center; }
 .host-visit-action { margin-top: 16px; border-radius: 8px; background: #07c160; color: #fff; font-size: 17px; font-weight: 500; line-height: 48px; text-align: center; }
