@@ -1,4 +1,5 @@
 import type { Stage } from '../stage.ts'
+import { cards } from './cards.ts'
 import { cart } from './cart.ts'
 import { courses } from './courses.ts'
 import { goods } from './goods.ts'
@@ -11,8 +12,17 @@ import { refunds } from './refunds.ts'
 import { shelf } from './shelf.ts'
 
 /** One sheet of the gallery each. */
-export const walks = { shelf, goods, cart, payment, orders, refunds, plans, courses, me, large } satisfies Record<
-  string,
-  (stage: Stage) => Promise<void>
->
+export const walks = {
+  shelf,
+  goods,
+  cart,
+  payment,
+  orders,
+  refunds,
+  plans,
+  courses,
+  cards,
+  me,
+  large,
+} satisfies Record<string, (stage: Stage) => Promise<void>>
 export type Topic = keyof typeof walks
