@@ -22,7 +22,7 @@ export async function resendRecords(
   await inTransaction(ctx.db, async (tx) => {
     const card = await lockCard(tx, id)
     if (!isOpen(card.state)) {
-      throw new AppError('CARD_ENDED', `the card is ${card.state}: WeChat Pay takes no records of it any more`)
+      throw new AppError('CARD_ENDED', `the card is ${card.state}: WeChat Pay takes no records of it`)
     }
     const count = await resendRefused(tx, card, ctx.clock.now())
     if (count > 0) await audit(tx, ctx, 'card.resend', id, { count })
