@@ -45,11 +45,12 @@ export async function newHolder(house: House, offerId: string) {
     },
     /** Paid on WeChat's sheet; whether the server has heard of it is another thing. */
     async pay(id: string): Promise<void> {
-      await eventually(
+      const { status } = await eventually(
         () => ask('POST', `/orders/${id}/payment`, {}),
-        ({ status }) => status === 200,
-        { what: 'a prepay_id' },
+        (answer) => answer.status === 200 || answer.status === 409,
+        { what: 'a prepay_id, or that it is paid' },
       )
+      if (status === 409) return
       const { outTradeNo } = (await ask('GET', `/orders/${id}`)).body as Order
       await house.simulated.pay(outTradeNo ?? '')
     },

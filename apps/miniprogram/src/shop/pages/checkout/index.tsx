@@ -105,9 +105,12 @@ function Summary({ wanted, onSale, onOrdered }: Props) {
   )
 }
 
-/** Another sum than the one on the screen, for better or worse, is seen before the sheet opens. */
-async function goPay({ id, amountFen }: orders.Order, shownFen: number): Promise<void> {
-  const asShown = amountFen === shownFen
+/**
+ * Another sum than the one on the screen, for better or worse, is seen before the sheet opens. What a card takes off is no
+ * other sum: a quick tap comes before the quote.
+ */
+async function goPay({ id, amountFen, discountFen }: orders.Order, shownFen: number): Promise<void> {
+  const asShown = amountFen === shownFen || amountFen + discountFen === shownFen
   // Ordered is ordered: where its page does not open, the list of orders does.
   if (!(await replace(resultPath(id, { pay: asShown })))) await switchTab({ url: tabs.orders })
   // Said there, not on the page that goes.
