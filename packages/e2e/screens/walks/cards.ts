@@ -1,4 +1,4 @@
-import { openCardShop } from '../../support/cards.ts'
+import { CARD, openCardShop } from '../../support/cards.ts'
 import type { Rule } from '../network.ts'
 import type { Phone } from '../phone.ts'
 import type { Stage } from '../stage.ts'
@@ -6,13 +6,16 @@ import type { Stage } from '../stage.ts'
 const LIST = 'products/discount-card/pages/cards/index'
 const cardPage = (id: string) => `products/discount-card/pages/card/index?id=${id}`
 /** Whatever says how a card stands. */
-const CARD = /\/api\/cards\/[^/]+(\/check)?$/
+const SAYS = /\/api\/cards\/[^/]+(\/check)?$/
 const CHECK = /POST .*\/cards\/.*\/check$/
 const LARGEST_PX = 23
 /** A fifth of the court's ¥68.00, by the card that is on offer. */
 const SAVED_FEN = 1360
 
-const status = (phone: Phone, text: string) => phone.see('#card-status', text)
+async function status(phone: Phone, text: string): Promise<void> {
+  await phone.see('#card-status', text)
+  await phone.gone('text=正在向微信核实')
+}
 
 /** A card of a shopper who has bought once at a discount, and every state that it may be in. */
 export async function cards(stage: Stage): Promise<void> {
@@ -69,18 +72,14 @@ async function ways({ phone, shot }: Stage, openid: string, id: string): Promise
 
 /** What the server would say of it. */
 const said = (members: object): Rule => ({
-  call: CARD,
+  call: SAYS,
   does: (json) => JSON.stringify({ ...JSON.parse(json), ...members }),
 })
 const ended = { endedAt: '2026-05-31T10:00:00+08:00', dueFen: SAVED_FEN }
 const paid = { ...ended, status: 'paid', reason: 'expired', paidAt: '2026-06-01T10:00:00+08:00' }
 const nobodys = { takenAt: null, beginAt: null, endAt: null, page: null, records: [], savedFen: 0, dueFen: 0 }
 const cases: readonly [name: string, sees: string, rule: Rule][] = [
-  [
-    'kept, not yet confirmed',
-    '进行中',
-    said({ goals: [{ name: '下单三次', times: 3, unit: '次', done: 3, goods: null }] }),
-  ],
+  ['kept, not yet confirmed', '进行中', said({ goals: [{ ...CARD.goals[0], done: 3, goods: null }] })],
   ['of somebody else’s asking', '进行中', said({ fromOther: true })],
   ['settling', '正在核对', said({ status: 'settling' })],
   ['finished', '已完成', said({ ...ended, status: 'finished', dueFen: 0 })],
@@ -116,7 +115,7 @@ async function states({ phone, shot }: Stage, openid: string, id: string): Promi
     const stuck = [...card.records.map(change('refused', {})), ...card.records.map(change('too_late', {}))]
     return JSON.stringify({ ...card, records: [...stuck, ...card.records, ...took] })
   }
-  const corrected = await phone(openid, { path: cardPage(id), rules: [{ call: CARD, does: records }] })
+  const corrected = await phone(openid, { path: cardPage(id), rules: [{ call: SAYS, does: records }] })
   await corrected.see('text=正在同步给微信')
   await corrected.scrollToEnd()
   await shot(corrected, 'card with corrections')

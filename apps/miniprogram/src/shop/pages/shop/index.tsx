@@ -3,7 +3,7 @@ import { View } from '@tarojs/components'
 import { useDidShow, usePullDownRefresh, useShareAppMessage } from '@tarojs/taro'
 import { spokenYuan } from '../../../shared/format.ts'
 import { open } from '../../../shared/go.ts'
-import { goodsPath, plansPath, tabs } from '../../../shared/paths.ts'
+import { cardsPath, goodsPath, plansPath, tabs } from '../../../shared/paths.ts'
 import { Button } from '../../../shared/ui/button.tsx'
 import { Card } from '../../../shared/ui/card.tsx'
 import { GoodsRow } from '../../../shared/ui/goods-row.tsx'
@@ -50,6 +50,10 @@ function Shelf({ goods: all }: { goods: goods.Goods[] }) {
       <Heading>课程计划</Heading>
       <Card id="plans" onTap={() => open(plansPath)}>
         <View className={style.link}>签一次，上一节付一节</View>
+      </Card>
+      <Heading>先享卡</Heading>
+      <Card id="cards" onTap={() => open(cardsPath)}>
+        <View className={style.link}>先享受优惠，再做到约定</View>
       </Card>
       {sections.map(({ kind, title }) => (
         <Section key={kind} title={title} items={all.filter((one) => one.kind === kind)} />
