@@ -34,8 +34,9 @@ export async function advance(tx: Tx, from: Card, word: Word): Promise<Result> {
     ...{ problem: null, unconfirmed: false, query_count: 0 },
     next_query_at: isAsked(next) ? nextCardQueryAt(next, now) : null,
   })
-  const differing = isFirst ? await keepTerms(tx, card, said) : []
-  return { card, alarms: [...naming('card_terms_differ', differing), ...(await follow(tx, from, card, word))] }
+  const fields = isFirst ? await keepTerms(tx, card, said) : []
+  const differing = naming('card_terms_differ', fields).map((one) => ({ ...one, subject: card.template_id }))
+  return { card, alarms: [...differing, ...(await follow(tx, from, card, word))] }
 }
 
 /** Nothing new but that it is confirmed, what was enjoyed so far, and which records WeChat Pay has. */

@@ -169,14 +169,16 @@ describe('terms that are not as the shop has them', () => {
     ['a name', (card: Card) => goals(card, { name: '到店三次' }), ['下单三次', '到店三次']],
     ['none', () => ({ rewards: [] }), ['全场八折']],
   ])('%s: the card is taken as WeChat Pay has it, and a person hears of it', async (_, change, fields) => {
-    const card = await untaken()
+    await shop.advance(86_400)
+    const [card, other] = [await untaken(), await untaken()]
     expect(await tell(card, change(card))).toMatchObject({ kind: 'moved' })
     expect(shop.alarmsOf('card_terms_differ')).toMatchObject([{ detail: { fields } }])
     const said = say(card, change(card))
     expect((await listCardGoals(shop.ctx.db, [card.id])).map(({ name, times }) => [name, times])).toEqual(
       said.objectives.map(({ name, count }) => [name, count]),
     )
-    await tell(card, change(card))
+    // Once a day, however many take it.
+    await tell(other, change(other))
     expect(shop.alarms).toHaveLength(1)
   })
 

@@ -16,6 +16,8 @@ import { settleCard } from './settle-card.ts'
 /** What a person has to hear of. */
 export interface Alarming {
   readonly alarm: string
+  /** What it is raised about once a day; default: the card. */
+  readonly subject?: string
   readonly detail: Readonly<Record<string, unknown>>
 }
 
@@ -38,12 +40,16 @@ export async function applyCard(ctx: Ctx, { said, proof }: Told): Promise<Applie
   const applied = await inTransaction(ctx.db, (tx) => apply(tx, said, ctx.clock.now()))
   const { mchid, out_card_code: outCardCode, state } = said
   const about = { mchid, outCardCode, state, proof }
-  for (const { alarm, detail } of applied.alarms) await alarmDaily(ctx, alarm, outCardCode, { ...about, ...detail })
+  for (const { alarm, subject = outCardCode, detail } of applied.alarms) {
+    await alarmDaily(ctx, alarm, subject, { ...about, ...detail })
+  }
   ctx.log.info({ ...about, result: applied.kind }, 'word about a card')
   if (applied.kind === 'refused') return applied
-  if (applied.kind === 'moved') ctx.wake()
-  if (applied.kind === 'moved' && applied.card.ended_at !== null) await closeOrdersOfEnded(ctx)
   await settleCard(ctx, applied.card, { said, proof })
+  if (applied.kind === 'moved') {
+    ctx.wake()
+    if (applied.card.ended_at !== null) await closeOrdersOfEnded(ctx)
+  }
   return { ...applied, card: await readCard(ctx.db, applied.card.id) }
 }
 

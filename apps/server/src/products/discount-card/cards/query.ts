@@ -16,10 +16,8 @@ export type Answer = CardState | 'absent' | 'unknown' | 'refused'
 export async function queryCard(ctx: Ctx, card: Card): Promise<Answer> {
   const answer = await ask(ctx, card)
   const isUntaken = untakenCardStates.some((state) => state === card.state)
-  if (answer === 'absent' || answer === 'unknown' || answer === 'refused') {
-    // That nobody took it is what one expects of it.
-    await noteAnswer(ctx, card, answer === 'absent' && isUntaken)
-  }
+  // That nobody took it is what one expects of a card that waits for it.
+  await noteAnswer(ctx, card, answer === 'absent' ? isUntaken : answer !== 'unknown' && answer !== 'refused')
   return answer
 }
 
