@@ -6,6 +6,7 @@ import { inTransaction } from '../kernel/db.ts'
 import { queryCard } from '../products/discount-card/cards/query.ts'
 import { prepareBody } from '../products/discount-card/cards/request.ts'
 import { catchUp } from '../products/discount-card/catch-up.ts'
+import { alarmRecords } from '../products/discount-card/records/alarms.ts'
 import { catchUpRecords } from '../products/discount-card/records/catch-up.ts'
 import type { RecordBody } from '../products/discount-card/records/request.ts'
 import { listRecords, readCard } from '../products/discount-card/repository.ts'
@@ -166,6 +167,7 @@ export async function openCards(options: WorldOptions = {}) {
       while (found > 0) {
         found = (await catchUpPayments(by)) + (await catchUpRefunds(by)) + (await catchUp(by))
       }
+      await alarmRecords(by)
     },
     atWechat: async (held: { id: string }): Promise<WechatCard> =>
       simulated.call('GET', `/discount-card/cards/${(await row(held)).out_card_code}`),

@@ -4,9 +4,11 @@ import { findDiscount } from './discount.ts'
 import { cardEffect } from './effect.ts'
 import { mountForShop } from './merchant-routes.ts'
 import { onNotification } from './on-notification.ts'
+import { alarmRecords } from './records/alarms.ts'
 import { mountForShoppers } from './shopper-routes.ts'
 
 const SWEEP_SECONDS = 10
+const ALARM_SECONDS = 300
 
 /** 先享卡. */
 export const discountCard = {
@@ -18,5 +20,8 @@ export const discountCard = {
   handlers: onNotification,
   effects: { card: cardEffect },
   discount: findDiscount,
-  sweeps: [{ name: 'discount-card', everySeconds: SWEEP_SECONDS, run: catchUp }],
+  sweeps: [
+    { name: 'discount-card', everySeconds: SWEEP_SECONDS, run: catchUp },
+    { name: 'discount-card alarms', everySeconds: ALARM_SECONDS, unhurried: true, run: alarmRecords },
+  ],
 } satisfies Product

@@ -14,42 +14,71 @@ const WARNED_MS = DAY_MS
 /** What came after the end is looked for as long, and alarmed once in that time. */
 const LOOKED_BACK_MS = 7 * DAY_MS
 
+/** Tells persons what WeChat Pay cannot be told, or soon not any more. @returns 0: nothing of it is due again at once */
+export async function alarmRecords(ctx: Ctx): Promise<number> {
+  await alarmUnsent(ctx)
+  await alarmAfterEnd(ctx)
+  return 0
+}
+
 /**
  * Says daily of a card that is about to be settled what WeChat Pay does not know yet: afterwards nothing can be corrected.
  * Refunds that are still under way are told when they have arrived, which may be too late.
  */
-export async function alarmUnsent(ctx: Ctx): Promise<void> {
+async function alarmUnsent(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now()
-  const since = new Date(now.getTime() - LATE_MS)
-  const unsent = sql<number>`(
-    select count(*)::int from card_record
-    where card_id = card.id and state in (${sql.join(openRecordStates)}) and created_at <= ${since}
-  )`
-  const refunds = sql<string[]>`array(
-    select out_refund_no from card_order join charge on charge.subject_id = card_order.order_id
-    join refund on refund.charge_id = charge.id
-    where card_order.card_id = card.id and refund.state in (${sql.join(goingStates)}) and refund.created_at <= ${since}
-  )`
-  const endingBefore = new Date(now.getTime() + WARNED_MS)
+  const late = { before: new Date(now.getTime() - LATE_MS) }
+  const unsent = Map.groupBy(await listUnsent(ctx, late), (row) => row.card_id)
+  const refunds = Map.groupBy(await listRefundsUnderWay(ctx, late), (row) => row.card_id)
+  const ids = [...new Set([...unsent.keys(), ...refunds.keys()])]
+  if (ids.length === 0) return
   const cards = await ctx.db
     .selectFrom('card')
     .select(['id', 'mchid', 'out_card_code', 'end_at'])
-    .select([unsent.as('unsent'), refunds.as('refunds')])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where('state', 'in', openCardStates)
-    .where('end_at', '<=', endingBefore)
-    .where(sql<boolean>`${unsent} > 0 or cardinality(${refunds}) > 0`)
+    .where('end_at', '<=', new Date(now.getTime() + WARNED_MS))
     .execute()
-  for (const { id, mchid, out_card_code: outCardCode, end_at, unsent: count, refunds: outRefundNos } of cards) {
-    const detail = { mchid, outCardCode, count, outRefundNos, endAt: end_at?.toISOString() }
+  for (const { id, mchid, out_card_code: outCardCode, end_at } of cards) {
+    const outRefundNos = refunds.get(id)?.map((refund) => refund.out_refund_no) ?? []
+    const detail = {
+      mchid,
+      outCardCode,
+      count: unsent.get(id)?.length ?? 0,
+      outRefundNos,
+      endAt: end_at?.toISOString(),
+    }
     await alarmDaily(ctx, 'card_records_unsent', id, detail)
   }
 }
+
+interface Late {
+  readonly before: Date
+}
+
+const listUnsent = ({ db }: Ctx, { before }: Late) =>
+  db
+    .selectFrom('card_record')
+    .select('card_id')
+    .where('state', 'in', openRecordStates)
+    .where('created_at', '<=', before)
+    .execute()
+
+const listRefundsUnderWay = ({ db }: Ctx, { before }: Late) =>
+  db
+    .selectFrom('refund')
+    .innerJoin('charge', 'charge.id', 'refund.charge_id')
+    .innerJoin('card_order', 'card_order.order_id', 'charge.subject_id')
+    .select(['card_order.card_id', 'out_refund_no'])
+    .where('refund.state', 'in', goingStates)
+    .where('refund.created_at', '<=', before)
+    .execute()
 
 /**
  * Says once of an order what happened after its card had ended, so that WeChat Pay cannot be told: a discount that is not
  * in what the card comes to, a refund that does not make it less, or something that would have kept the promise.
  */
-export async function alarmAfterEnd(ctx: Ctx): Promise<void> {
+async function alarmAfterEnd(ctx: Ctx): Promise<void> {
   const since = new Date(ctx.clock.now().getTime() - LOOKED_BACK_MS)
   const rows = await ctx.db
     .selectFrom('card_record')

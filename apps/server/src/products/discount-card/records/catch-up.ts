@@ -4,23 +4,17 @@ import { lookAfter } from '../../../kernel/look-after.ts'
 import { takeTurn } from '../../../kernel/turn.ts'
 import { BATCH, nextQueryAt } from '../schedule.ts'
 import type { Card } from '../table.ts'
-import { alarmAfterEnd, alarmUnsent } from './alarms.ts'
 import { tellCard } from './tell.ts'
 
 /**
  * Tells WeChat Pay what waits. Several processes may sweep at once; a crash only delays, because what was claimed comes
- * due again. Once nothing is due, persons are told of what does not get there.
+ * due again.
  * @returns how many cards it looked at; call again until 0
  */
 export async function catchUpRecords(ctx: Ctx): Promise<number> {
   const now = ctx.clock.now()
   const due = await inTransaction(ctx.db, (tx) => claimCardsToTell(tx, now))
-  const told = await lookAfter(ctx, due, (card) => tellCard(ctx, card), { goesOn: due.length === BATCH })
-  if (told === 0) {
-    await alarmUnsent(ctx)
-    await alarmAfterEnd(ctx)
-  }
-  return told
+  return lookAfter(ctx, due, (card) => tellCard(ctx, card), { goesOn: due.length === BATCH })
 }
 
 async function claimCardsToTell(tx: Tx, now: Date): Promise<readonly Card[]> {

@@ -10,7 +10,7 @@ import { recordBody } from './request.ts'
 export type SentRecord = CardRecord & { readonly request: string }
 
 /** As much as one record may take: it is sent, and asked about. */
-const ONE_RECORD_MS = 25_000
+const ONE_RECORD_MS = 40_000
 
 /**
  * The first record of a card that may be told, with its request; undefined when there is none (any more), or when the turn
