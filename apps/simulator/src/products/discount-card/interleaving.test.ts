@@ -212,6 +212,8 @@ const dueNotices = ({ state, payState }: { readonly state: string; readonly payS
 
 async function run(steps: readonly Step[]): Promise<void> {
   await merchant.control('POST', '/reset')
+  // Long enough that nothing is due by itself between two looks at what is there.
+  await merchant.control('PUT', '/switches', { cardDeductionSeconds: 600 })
   let both = [await cards.take(), new TestCard(cards, (await cards.prepared()).code)]
   const watch = new Watch()
   for (const next of steps) {

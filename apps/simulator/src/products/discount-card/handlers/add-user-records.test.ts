@@ -254,6 +254,14 @@ describe('a serial number that was used', () => {
   })
 })
 
+test('a card whose time is over takes records while it settles', async () => {
+  await card.use(100)
+  await merchant.advance(7 * DAY_SECONDS)
+  expect((await card.use(100, USE_DECREASED)).status).toBe(204)
+  expect((await card.complete()).status).toBe(204)
+  expect(await card.shown()).toMatchObject({ state: 'SETTLING', totalFen: 0, objectives: [{ completed: 1 }, {}] })
+})
+
 describe('a card that has ended', () => {
   const ended = refused('out_card_code')
   test.each<[string, () => Promise<unknown>]>([

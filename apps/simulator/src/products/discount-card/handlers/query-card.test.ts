@@ -78,6 +78,30 @@ describe('查询先享卡订单', () => {
     expect(answer.rewards[0].reward_usage_records).toEqual([usage, taken])
   })
 
+  test('lists each record under its own goal or reward', async () => {
+    const terms = {
+      objectives: [
+        { name: '购买', count: 3, unit: '次' },
+        { name: '到店', count: 3, unit: '次' },
+      ],
+      rewards: [
+        { name: '八折', unit: '次', amountFen: 1000 },
+        { name: '免单', unit: '次', amountFen: 1000 },
+      ],
+    }
+    const two = await TestCards.of(merchant, terms)
+    const card = await two.take()
+    const done = two.template.objectives.map(({ objectiveId }) => card.completion({ objective_id: objectiveId }))
+    const used = two.template.rewards.map(({ rewardId }) => card.usage({ reward_id: rewardId }))
+    for (const record of done) await card.add({ objective_completion_records: [record] })
+    for (const record of used) await card.add({ reward_usage_records: [record] })
+    const { objectives, rewards } = await card.query()
+    const records = objectives.map((one: Record<string, unknown>) => one.objective_completion_records)
+    expect(records).toEqual(done.map((record) => [record]))
+    const uses = rewards.map((one: Record<string, unknown>) => one.reward_usage_records)
+    expect(uses).toEqual(used.map((record) => [record]))
+  })
+
   test('is in every state what a client reads, with states that it knows', async () => {
     const ends = [
       async (card: Awaited<ReturnType<TestCards['take']>>) => card.complete({ completion_count: 3 }),
