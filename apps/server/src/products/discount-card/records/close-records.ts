@@ -6,7 +6,7 @@ import type { Card, CardRecord } from '../table.ts'
  * The card has ended: what WeChat Pay has not accepted comes too late. The caller holds the card.
  * @returns how many there are, and how many fen of discount WeChat Pay does not know of; negative: knows too many of
  */
-export async function closeRecords(tx: Tx, { id }: Card, _now: Date): Promise<{ count: number; fen: number }> {
+export async function closeRecords(tx: Tx, { id }: Card): Promise<{ count: number; fen: number }> {
   const closed = await tx
     .updateTable('card_record')
     .set({ state: 'too_late' })

@@ -35,7 +35,7 @@ export async function resendRecords(
  * A person has seen to what WeChat Pay did not like: it is told again, with the same serial numbers. The caller holds the
  * card, which is open. @returns how many records that are
  */
-export async function resendRefused(tx: Tx, { id }: Card, now: Date): Promise<number> {
+async function resendRefused(tx: Tx, { id }: Card, now: Date): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('card_record')
     .set({ state: 'waiting', problem: null })

@@ -4,7 +4,7 @@ import { takeTurn } from '../../../kernel/turn.ts'
 import { ADD_RECORDS, type Cards, type Held, openCards } from '../../../testing/cards.ts'
 import { dying } from '../../../testing/dying.ts'
 import { lockCard } from '../repository.ts'
-import { resendRefused } from './resend.ts'
+import { resendRecords } from './resend.ts'
 
 const REWARD = 'reward + 1 580'
 const GOAL = 'goal + 1'
@@ -172,19 +172,22 @@ describe('what WeChat Pay does not take', () => {
     expect(await cards.atWechat(held)).toMatchObject({ totalFen: 580, objectives: [{ completed: 1 }] })
   })
 
-  test('is told again with the same serial number when a person says so', async () => {
+  test('is told again with the same serial number when a person says so, as long as the card is open', async () => {
     const held = await bought()
     await refuse()
     await cards.tell()
-    const { ctx } = cards
-    const resend = () =>
-      inTransaction(ctx.db, async (tx) => resendRefused(tx, await lockCard(tx, held.id), ctx.clock.now()))
-    await expect(resend()).resolves.toBe(1)
-    await expect(resend()).resolves.toBe(0)
-    await cards.tell()
+    const { records } = await resendRecords(cards.asking(), { id: held.id })
+    expect(records.map(({ status }) => status)).toEqual(['recorded', 'recorded'])
     await isTold(held)
     const sent = await cards.sent(held)
     expect([sent.length, new Set(sent).size]).toEqual([3, 2])
+    await resendRecords(cards.asking(), { id: held.id })
+    expect(await cards.sent(held)).toHaveLength(3)
+    const entries = cards.ctx.db.selectFrom('audit_entry').select(['action', 'detail']).where('subject', '=', held.id)
+    expect(await entries.execute()).toEqual([{ action: 'card.resend', detail: { count: 1 } }])
+    await cards.actAtWechat(held, 'quit')
+    await cards.ask(held)
+    await expect(resendRecords(cards.asking(), { id: held.id })).rejects.toMatchObject({ code: 'CARD_ENDED' })
   })
 
   test('for the merchant, not for what it says, is told again by itself until it is taken; a person hears daily', async () => {
