@@ -43,7 +43,7 @@ export async function end(tx: Tx, ended: Ended): Promise<readonly Alarming[]> {
 /** Once, when the sum is news. */
 async function compareTotal(tx: Tx, { from, card, now }: Ended): Promise<readonly Alarming[]> {
   const { total_fen: theirs, mchid, out_card_code: outTradeNo } = card
-  if (theirs === null || false) return []
+  if (theirs === null || (from.ended_at !== null && from.total_fen === theirs)) return []
   const ours = await ownSumFen(tx, card.id)
   if (ours === theirs) return []
   const detail = { ours, theirs }
