@@ -82,7 +82,9 @@ describe('alerts', () => {
 function alarmsOfServer(): readonly string[] {
   const sources = spawnSync('git', ['ls-files', 'apps/server/src/*.ts'], { cwd: root, encoding: 'utf8' }).stdout
   const files = sources.split('\n').filter((file) => file !== '' && !/\.test\.ts$|\/testing\//.test(file))
-  const raised = files.flatMap((file) => [...read(file).matchAll(/alarm(?:\(|: |Daily\(\w+, )'(\w+)'/g)].map((match) => match[1]))
+  const raised = files.flatMap((file) =>
+    [...read(file).matchAll(/alarm(?:\(|: |Daily\(\w+, )'(\w+)'/g)].map((match) => match[1]),
+  )
   const anomalies = [...read('packages/contracts/src/merchant/anomalies.ts').matchAll(/^ {2}'(\w+)',$/gm)]
   const kinds = [...new Set([...raised, ...anomalies.map((match) => match[1])])]
   expect(kinds.length).toBeGreaterThan(20)
