@@ -30,7 +30,7 @@ export function totalOf(said: schema.Card): number | undefined {
  */
 export async function end(tx: Tx, ended: Ended): Promise<readonly Alarming[]> {
   const { from, card, said, now } = ended
-  const { count, fen: amountFen } = await closeRecords(tx, card, now)
+  const { count, fen: amountFen } = await closeRecords(tx, card)
   if (card.state === 'owing' && from.state !== 'owing') await collect(tx, card, now)
   const alarms: Alarming[] = []
   if (count > 0) alarms.push({ alarm: 'card_records_too_late', detail: { count, amountFen } })

@@ -79,11 +79,11 @@ describe('用户领卡通知 alone', () => {
     expect(shop.alarms).toEqual([])
   })
 
-  test('fifty times at once, and again later, it has its effect once', async () => {
+  test('twenty times at once, and again later, it has its effect once', async () => {
     const asker = await shop.asker()
     await shop.take(asker)
     const many = await letters(asker, 'discountCard.userAccepted')
-    const results = await Promise.all(Array.from({ length: 50 }, () => shop.deliver(many)))
+    const results = await Promise.all(Array.from({ length: 20 }, () => shop.deliver(many)))
     expect(new Set(results.flat())).toEqual(new Set(['processed']))
     const row = await shop.row(asker)
     await shop.deliver(many)
