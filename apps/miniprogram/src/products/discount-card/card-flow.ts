@@ -16,9 +16,12 @@ const answered = { 'says-moving': 'moving', 'says-quiet': 'quiet', 'says-over': 
 const seen = { hide: 'hidden' } as const
 const idle = { ...seen, ask: 'checking', online: 'checking' } as const
 
-/** View → event → view; an event that is not named changes nothing. Whoever comes back to the page asks WeChat. */
+/**
+ * View → event → view; an event that is not named changes nothing. Whoever comes back to the page asks WeChat, and who
+ * asks while it is being asked does not get an answer of before.
+ */
 export const moves = {
-  checking: { ...seen, ...answered, 'no-answer': 'unreachable' },
+  checking: { ...seen, ...answered, 'no-answer': 'unreachable', ask: 'checking' },
   moving: { ...idle, 'says-quiet': 'quiet', 'says-over': 'over', 'gave-up': 'waiting', online: 'moving' },
   waiting: { ...idle, ...answered, 'says-moving': 'waiting' },
   quiet: { ...idle, ...answered },

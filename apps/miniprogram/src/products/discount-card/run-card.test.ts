@@ -121,6 +121,17 @@ test('an answer that was overtaken shows nothing any more', async () => {
   expect(card.state()).toMatchObject({ view: 'over', card: { status: 'paid' } })
 })
 
+test('who asks while WeChat is being asked hears how it stands now, and not before', async () => {
+  const old = late({ body: owing })
+  const { card, asked, reaches } = await cardAt({ check: (nth) => (nth === 1 ? old.coming : { body: paid }) })
+  await asked('check', 1)
+  card.send('ask')
+  await reaches('over')
+  old.come()
+  await new Promise(setImmediate)
+  expect(card.state()).toMatchObject({ view: 'over', card: { status: 'paid' } })
+})
+
 test('only what WeChat was asked, and said, is heard', async () => {
   const { heard, reaches, watch } = await cardAt({
     check: (nth) => ({ body: cardWith({ confirming: nth === 1 }) }),
