@@ -74,6 +74,8 @@ inBothModes((shop) => {
     const { phone, card } = await taken()
     await loseNotices()
     await quitAtWechat(card)
+    // The page's own looks at the server's books find nothing.
+    shop.api.hold(/^GET .*\/cards\//, 'going')
     await phone.mini.callWxMethod('startPullDownRefresh', {})
     await phone.sees('#card-status', '没有完成')
   })
