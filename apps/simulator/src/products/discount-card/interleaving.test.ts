@@ -183,11 +183,12 @@ class Watch {
 
   // biome-ignore lint/suspicious/noExplicitAny: as the simulator shows it.
   #checkEnd(card: any): void {
-    const { outCardCode, state, payState, totalFen, transactionId, objectives } = card
+    const { outCardCode, state, unfinishedReason, payState, totalFen, transactionId, objectives } = card
     const isKept = objectives.every(
       ({ completed, count }: Record<string, number>) => Number(completed) >= Number(count),
     )
-    if (state === 'ONGOING') expect(isKept, 'what is kept is finished').toBe(false)
+    const isBroken = state === 'ONGOING' || unfinishedReason === 'DUE_TO_QUIT'
+    if (isBroken) expect(isKept, 'what is kept is finished').toBe(false)
     if (state === 'FINISHED') expect([isKept, payState], 'what was kept costs nothing').toEqual([true, null])
     expect(payState !== null, 'only what was enjoyed is due').toBe(state === 'UNFINISHED' && totalFen > 0)
     remember(this.#final, FINAL.includes(state), outCardCode, { ...card, ...MONEY })
