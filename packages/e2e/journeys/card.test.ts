@@ -87,7 +87,7 @@ inBothModes((shop) => {
     expect(paid).toMatchObject({ dueFen: SAVED_FEN, totalFen: SAVED_FEN, transactionId: expect.any(String) })
     await see(phone, '优惠已收回')
     await phone.sees('page', '¥7.80')
-    const { rows } = await shop.house.pool.query('select source, state, amount_fen from charge where subject_id = $1', [
+    const { rows } = await shop.house.pool.query('select source, state, amount_fen::int from charge where subject_id = $1', [
       id,
     ])
     expect(rows).toEqual([{ source: 'discount-card', state: 'succeeded', amount_fen: SAVED_FEN }])

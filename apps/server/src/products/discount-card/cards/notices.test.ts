@@ -308,3 +308,26 @@ describe('a notice that is not about what we agreed', () => {
     expect(shop.alarmsOf('unknown_card')).toHaveLength(3)
   })
 })
+
+describe('a notice that is rightly signed and untrue', () => {
+  test('about the holder, as the first word: whose card it is says the answer of the query', async () => {
+    const asker = await shop.asker()
+    await shop.simulated.faults({ kind: 'mismatch-notification', count: 1, set: { openid: 'oSomebodyElse' } })
+    await shop.take(asker)
+    expect(await shop.deliver(await letters(asker, 'discountCard.userAccepted'))).toEqual(['processed'])
+    expect(await shop.row(asker)).toMatchObject({ state: 'ongoing', openid: asker.shopper.actor.openid })
+  })
+
+  test('about the sum, at the end: what is owed says the answer of the query', async () => {
+    const asker = await shop.holder()
+    const fen = await shop.buy(asker)
+    await shop.act(asker, 'quit')
+    const notice = await open(asker, 'discountCard.agreementEnded')
+    const resource = { ...notice.resource, total_amount: 0 }
+    expect(await onNotification['discountCard.agreementEnded'](shop.ctx, { ...notice, resource })).toBe('processed')
+    await shop.advance(10)
+    await shop.query(asker)
+    expect(await shop.collectedFen(asker)).toBe(fen)
+    expect(shop.alarms).toEqual([])
+  })
+})
