@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import type { schema } from '@shouyin/wechatpay-core/discount-card'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type CardShop, openCardShop } from '../../../testing/card-shop.ts'
-import { broken, END_AT, PAID_AT, paid, paying, saidOf, TAKEN_AT } from '../../../testing/said-card.ts'
+import { broken, END_AT, paying, TAKEN_AT } from '../../../testing/said-card.ts'
+import { tellingCards, words } from '../../../testing/told-cards.ts'
 import { listCardGoals, listCardRewards } from '../repository.ts'
-import { type CardState, cardStates, cardTransitions, isOpen, untakenCardStates } from '../states.ts'
+import { type CardState, cardStates, cardTransitions, isOpen } from '../states.ts'
 import type { Card } from '../table.ts'
-import { applyCard } from './apply-card.ts'
 
 let shop: CardShop
+let cards: ReturnType<typeof tellingCards>
 beforeAll(async () => {
   shop = await openCardShop()
+  cards = tellingCards(shop)
 }, 120_000)
 afterAll(() => shop?.close())
 afterEach(() => {
@@ -18,50 +19,7 @@ afterEach(() => {
 })
 
 type Change = Partial<schema.Card>
-const id32 = () => randomUUID().replaceAll('-', '')
-const say = (card: Card, change: Change = {}) => saidOf(card, shop.offer.cardTemplateId, change)
-const tell = (card: Card, change: Change = {}, proof: 'query' | 'notification' = 'query') =>
-  applyCard(shop.ctx, { said: say(card, change), proof })
-
-/** What WeChat Pay has a word for, and the word. */
-const words = {
-  ongoing: {},
-  settling: { state: 'SETTLING', total_amount: 0 },
-  finished: { state: 'FINISHED', total_amount: 0 },
-  unfinished: broken(0),
-  owing: paying(300),
-} as const satisfies Partial<Record<CardState, Change>>
-type Said = keyof typeof words
-const told = Object.keys(words) as Said[]
-
-/** A card that nobody has taken, as far as we know. */
-async function untaken(state: 'preparing' | 'prepared' | 'refused' | 'lapsed' = 'prepared'): Promise<Card> {
-  const { ctx, offer } = shop
-  const { mchid, appid } = ctx.config
-  const [id, now] = [randomUUID(), ctx.clock.now()]
-  const isLive = state === 'preparing' || state === 'prepared'
-  return ctx.db
-    .insertInto('card')
-    .values({
-      ...{ id, template_id: offer.id, mchid, appid, out_card_code: id32(), asked_by: randomUUID(), request: '{}' },
-      ...{ state, created_at: now, next_query_at: isLive ? new Date('2100-01-01') : null },
-      ...(state === 'prepared' && { token: 'token', token_at: now }),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
-/** A card that came to this state by what WeChat Pay said. */
-async function cardIn(state: CardState): Promise<Card> {
-  if (state === 'preparing' || state === 'prepared' || state === 'refused' || state === 'lapsed') return untaken(state)
-  const card = await untaken()
-  await tell(card)
-  if (state === 'paid') await tell(card, paid(300, id32()))
-  else if (state !== 'ongoing') await tell(card, words[state])
-  shop.alarms.length = 0
-  return shop.row(card)
-}
-
+const told = Object.keys(words) as (keyof typeof words)[]
 const pairs = cardStates.flatMap((from) => told.map((to) => [from, to] as const))
 const mayMove = (from: CardState, to: CardState): boolean =>
   (cardTransitions[from] as readonly CardState[]).includes(to)
@@ -71,9 +29,9 @@ const contradicts = (from: CardState, to: CardState) => (isKept(from) && isBroke
 
 describe('every move', () => {
   test.each(pairs.filter(([from, to]) => mayMove(from, to)))('%s → %s is made', async (from, to) => {
-    const card = await cardIn(from)
-    expect(await tell(card, words[to])).toMatchObject({ kind: 'moved', card: { state: to } })
-    const said = say(card)
+    const card = await cards.cardIn(from)
+    expect(await cards.tell(card, words[to])).toMatchObject({ kind: 'moved', card: { state: to } })
+    const said = cards.say(card)
     expect(await shop.row(card)).toMatchObject({
       ...{ state: to, openid: said.openid, card_id: said.card_id, taken_at: new Date(TAKEN_AT) },
       ...{ begin_at: new Date(TAKEN_AT), end_at: new Date(END_AT), unconfirmed: false, problem: null },
@@ -88,8 +46,8 @@ describe('every move', () => {
   test.each(pairs.filter(([from, to]) => from !== to && !mayMove(from, to) && !contradicts(from, to)))(
     '%s → %s is none: it comes late and changes nothing',
     async (from, to) => {
-      const card = await cardIn(from)
-      expect(await tell(card, words[to])).toMatchObject({ kind: 'late' })
+      const card = await cards.cardIn(from)
+      expect(await cards.tell(card, words[to])).toMatchObject({ kind: 'late' })
       expect(await shop.row(card)).toEqual(card)
       expect(shop.alarms).toEqual([])
     },
@@ -98,16 +56,16 @@ describe('every move', () => {
   test.each(pairs.filter(([from, to]) => contradicts(from, to)))(
     '%s → %s is a contradiction: a kept promise is not broken, nor a broken one kept',
     async (from, to) => {
-      const card = await cardIn(from)
-      expect(await tell(card, words[to])).toMatchObject({ kind: 'refused' })
+      const card = await cards.cardIn(from)
+      expect(await cards.tell(card, words[to])).toMatchObject({ kind: 'refused' })
       expect(await shop.row(card)).toEqual(card)
       expect(shop.alarmsOf('card_mismatch')).toMatchObject([{ detail: { fields: ['state'] } }])
     },
   )
 
   test.each(told)('%s again changes nothing', async (state) => {
-    const card = await cardIn(state)
-    expect(await tell(card, words[state])).toMatchObject({ kind: 'same' })
+    const card = await cards.cardIn(state)
+    expect(await cards.tell(card, words[state])).toMatchObject({ kind: 'same' })
     expect(await shop.row(card)).toEqual(card)
     expect(shop.alarms).toEqual([])
   })
@@ -115,7 +73,7 @@ describe('every move', () => {
 
 describe('what is told is kept', () => {
   test('ids of goals and rewards, each as ours of that name', async () => {
-    const card = await cardIn('ongoing')
+    const card = await cards.cardIn('ongoing')
     expect(await listCardGoals(shop.ctx.db, [card.id])).toMatchObject([{ name: '下单三次', number: 1, times: 3 }])
     expect(await listCardRewards(shop.ctx.db, [card.id])).toMatchObject([
       { name: '全场八折', number: 1, times: null, amount_fen: 20_000 },
@@ -123,9 +81,9 @@ describe('what is told is kept', () => {
   })
 
   test('what was enjoyed so far, while it is open; silence takes nothing back', async () => {
-    const card = await cardIn('ongoing')
-    await tell(card, { total_amount: 580 })
-    await tell(card, {})
+    const card = await cards.cardIn('ongoing')
+    await cards.tell(card, { total_amount: 580 })
+    await cards.tell(card, {})
     expect(await shop.row(card)).toMatchObject({ state: 'ongoing', total_fen: 580 })
   })
 
@@ -135,31 +93,31 @@ describe('what is told is kept', () => {
       ['SOMETHING_NEW', 'SOMETHING_NEW'],
       [undefined, null],
     ] as const) {
-      const card = await cardIn('ongoing')
-      await tell(card, { ...paying(300), unfinished_reason })
+      const card = await cards.cardIn('ongoing')
+      await cards.tell(card, { ...paying(300), unfinished_reason })
       expect(await shop.row(card)).toMatchObject({ state: 'owing', unfinished_reason: kept })
     }
   })
 
   test('that it was not kept, and not yet what that costs: it is asked about until that is said', async () => {
-    const [free, owed] = [await cardIn('ongoing'), await cardIn('ongoing')]
+    const [free, owed] = [await cards.cardIn('ongoing'), await cards.cardIn('ongoing')]
     for (const card of [free, owed]) {
-      await tell(card, { ...broken(0), total_amount: undefined })
+      await cards.tell(card, { ...broken(0), total_amount: undefined })
       expect(await shop.row(card)).toMatchObject({ state: 'unfinished', next_query_at: expect.any(Date) })
     }
-    expect(await tell(free, broken(0))).toMatchObject({ kind: 'same' })
+    expect(await cards.tell(free, broken(0))).toMatchObject({ kind: 'same' })
     expect(await shop.row(free)).toMatchObject({ state: 'unfinished', total_fen: 0, next_query_at: null })
-    expect(await tell(owed, paying(300))).toMatchObject({ kind: 'moved' })
+    expect(await cards.tell(owed, paying(300))).toMatchObject({ kind: 'moved' })
     expect(await shop.row(owed)).toMatchObject({ state: 'owing', total_fen: 300, next_query_at: null })
   })
 })
 
 describe('terms that are not as the shop has them', () => {
   const goals = (card: Card, change: object) => ({
-    objectives: say(card).objectives.map((one) => ({ ...one, ...change })),
+    objectives: cards.say(card).objectives.map((one) => ({ ...one, ...change })),
   })
   const rewards = (card: Card, change: object) => ({
-    rewards: say(card).rewards.map((one) => ({ ...one, ...change })),
+    rewards: cards.say(card).rewards.map((one) => ({ ...one, ...change })),
   })
 
   test.each([
@@ -170,21 +128,21 @@ describe('terms that are not as the shop has them', () => {
     ['none', () => ({ rewards: [] }), ['全场八折']],
   ])('%s: the card is taken as WeChat Pay has it, and a person hears of it', async (_, change, fields) => {
     await shop.advance(86_400)
-    const [card, other] = [await untaken(), await untaken()]
-    expect(await tell(card, change(card))).toMatchObject({ kind: 'moved' })
+    const [card, other] = [await cards.untaken(), await cards.untaken()]
+    expect(await cards.tell(card, change(card))).toMatchObject({ kind: 'moved' })
     expect(shop.alarmsOf('card_terms_differ')).toMatchObject([{ detail: { fields } }])
-    const said = say(card, change(card))
+    const said = cards.say(card, change(card))
     expect((await listCardGoals(shop.ctx.db, [card.id])).map(({ name, times }) => [name, times])).toEqual(
       said.objectives.map(({ name, count }) => [name, count]),
     )
     // Once a day, however many take it.
-    await tell(other, change(other))
+    await cards.tell(other, change(other))
     expect(shop.alarms).toHaveLength(1)
   })
 
   test('whose name we do not have is none of ours', async () => {
-    const card = await untaken()
-    await tell(card, goals(card, { name: '到店三次' }))
+    const card = await cards.untaken()
+    await cards.tell(card, goals(card, { name: '到店三次' }))
     expect(await listCardGoals(shop.ctx.db, [card.id])).toMatchObject([{ name: '到店三次', number: null }])
   })
 })
@@ -199,112 +157,33 @@ describe('what contradicts our record changes nothing, and a person hears of it'
 
   test.each(changes)('%s', async (field, change) => {
     for (const proof of ['query', 'notification'] as const) {
-      const card = await cardIn('ongoing')
-      expect(await tell(card, { ...paying(300), ...change }, proof)).toMatchObject({ kind: 'refused' })
+      const card = await cards.cardIn('ongoing')
+      expect(await cards.tell(card, { ...paying(300), ...change }, proof)).toMatchObject({ kind: 'refused' })
       expect(await shop.row(card)).toEqual(card)
       expect(shop.alarms.splice(0)).toMatchObject([{ kind: 'card_mismatch', detail: { fields: [field], proof } }])
     }
   })
 
   test('WeChat’s number of another card', async () => {
-    const [card, other] = [await untaken(), await cardIn('ongoing')]
-    expect(await tell(card, { card_id: other.card_id ?? '' })).toMatchObject({ kind: 'refused' })
+    const [card, other] = [await cards.untaken(), await cards.cardIn('ongoing')]
+    expect(await cards.tell(card, { card_id: other.card_id ?? '' })).toMatchObject({ kind: 'refused' })
     expect(shop.alarmsOf('card_mismatch')).toMatchObject([{ detail: { fields: ['cardIdOwner'] } }])
     expect(await shop.row(card)).toEqual(card)
   })
 
   test('a card, or a merchant, that is none of ours', async () => {
-    const card = await untaken()
+    const card = await cards.untaken()
     for (const change of [{ out_card_code: 'nobody' }, { mchid: '1900000999' }]) {
-      expect(await tell(card, change)).toMatchObject({ kind: 'refused' })
+      expect(await cards.tell(card, change)).toMatchObject({ kind: 'refused' })
     }
     expect(shop.alarmsOf('unknown_card')).toHaveLength(2)
     expect(await shop.row(card)).toEqual(card)
   })
 
   test('a state that WeChat Pay adds tomorrow', async () => {
-    const card = await cardIn('ongoing')
-    expect(await tell(card, { state: 'FROZEN', total_amount: 999 })).toMatchObject({ kind: 'refused' })
+    const card = await cards.cardIn('ongoing')
+    expect(await cards.tell(card, { state: 'FROZEN', total_amount: 999 })).toMatchObject({ kind: 'refused' })
     expect(await shop.row(card)).toEqual(card)
     expect(shop.alarmsOf('card_state_unknown')).toHaveLength(1)
-  })
-})
-
-describe('what WeChat Pay collects', () => {
-  test.each([...untakenCardStates, 'ongoing', 'settling', 'unfinished'] as const)(
-    'of a card that is %s here is a charge, and settles as soon as it is paid',
-    async (from) => {
-      const card = await cardIn(from)
-      const transactionId = id32()
-      await tell(card, paying(300))
-      expect(await shop.chargesOf(card)).toMatchObject([
-        {
-          ...{ source: 'discount-card', state: 'opened', amount_fen: 300, out_trade_no: card.out_card_code },
-          ...{ openid: say(card).openid, description: '羽毛球先享卡' },
-        },
-      ])
-      await tell(card, paid(300, transactionId))
-      await tell(card, paid(300, transactionId))
-      expect(await shop.row(card)).toMatchObject({ state: 'paid', paid_at: new Date(PAID_AT) })
-      expect(await shop.chargesOf(card)).toMatchObject([{ state: 'succeeded', transaction_id: transactionId }])
-      expect(await shop.collectedFen(card)).toBe(300)
-    },
-  )
-
-  test('and has collected before we heard anything is booked at once', async () => {
-    const card = await untaken()
-    expect(await tell(card, paid(300, id32()))).toMatchObject({ kind: 'moved', card: { state: 'paid' } })
-    expect(await shop.collectedFen(card)).toBe(300)
-  })
-
-  test('without its number or its time is not booked until both are said', async () => {
-    for (const missing of ['transaction_id', 'pay_time'] as const) {
-      const card = await cardIn('owing')
-      const word = paid(300, id32())
-      const pay_information = word.pay_information && { ...word.pay_information, [missing]: undefined }
-      await tell(card, { ...word, ...(pay_information && { pay_information }) })
-      expect(await shop.row(card)).toMatchObject({ state: 'owing' })
-      expect(shop.alarms.splice(0)).toMatchObject([{ kind: 'evidence_incomplete' }])
-      await tell(card, word)
-      expect(await shop.row(card)).toMatchObject({ state: 'paid' })
-    }
-  })
-
-  test('another sum than it said, or by another transaction, is not booked: a person hears of it', async () => {
-    const [owing, settled] = [await cardIn('owing'), await cardIn('paid')]
-    await tell(owing, paid(299, id32()))
-    await tell(settled, paid(300, id32()))
-    expect(shop.alarmsOf('evidence_mismatch').map(({ detail }) => detail.fields)).toEqual([
-      ['amountFen'],
-      ['transactionId'],
-    ])
-    expect([await shop.collectedFen(owing), await shop.collectedFen(settled)]).toEqual([0, 300])
-  })
-
-  test('from who has kept the promise: a person hears of it', async () => {
-    const card = await cardIn('ongoing')
-    await tell(card, { ...paying(300), state: 'FINISHED', unfinished_reason: undefined })
-    expect(await shop.row(card)).toMatchObject({ state: 'finished' })
-    expect(shop.alarmsOf('card_charged_though_kept')).toMatchObject([{ detail: { amountFen: 300 } }])
-  })
-})
-
-describe('its sum', () => {
-  test('that is not ours is collected as WeChat Pay says, and noted once', async () => {
-    const card = await cardIn('ongoing')
-    for (const word of [{ ...broken(300) }, paying(300), paying(300)]) await tell(card, word)
-    expect(await shop.chargesOf(card)).toMatchObject([{ amount_fen: 300 }])
-    expect(shop.alarmsOf('card_total_mismatch')).toMatchObject([{ detail: { ours: 0, theirs: 300 } }])
-    const noted = shop.ctx.db.selectFrom('anomaly').selectAll().where('out_trade_no', '=', card.out_card_code)
-    expect(await noted.execute()).toMatchObject([
-      { kind: 'card_total_mismatch', detail: { ours: 0, theirs: 300 }, times: 1 },
-    ])
-  })
-
-  test('what is collected counts, where it is not what was enjoyed', async () => {
-    const card = await cardIn('ongoing')
-    await tell(card, { ...paying(200), total_amount: 300 })
-    expect(await shop.row(card)).toMatchObject({ state: 'owing', total_fen: 200 })
-    expect(await shop.chargesOf(card)).toMatchObject([{ amount_fen: 200 }])
   })
 })
