@@ -1,75 +1,23 @@
-import type { OpenedNotification } from '@shouyin/wechatpay-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Asked, CARDS, type CardShop, openCardShop } from '../../../testing/card-shop.ts'
-import { type Letter, openLetterBox } from '../../../testing/refunds.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type CardLetters, openCardLetters } from '../../../testing/card-letters.ts'
+import { CARDS } from '../../../testing/card-shop.ts'
 import { onNotification } from '../on-notification.ts'
 
 /** Nobody sweeps here but where it is said: notifications are the only net. */
-let box: Awaited<ReturnType<typeof openLetterBox>>
-let shop: CardShop
+let post: CardLetters
+let shop: CardLetters['shop']
 beforeAll(async () => {
-  box = await openLetterBox()
-  shop = await openCardShop({ notifyBaseUrl: box.url })
+  post = await openCardLetters()
+  shop = post.shop
 }, 120_000)
-afterAll(async () => {
-  await shop?.close()
-  await box?.close()
-})
-beforeEach(() => {
-  box.letters.length = 0
-})
-afterEach(async () => {
-  await shop.simulated.faults()
-  await shop.simulated.call('PUT', '/switches', { cardPaidNotices: 'paid' })
-  shop.alarms.length = 0
-})
-
-type CardNotice = Extract<OpenedNotification, { kind: `discountCard.${string}` }>
-const kinds = ['discountCard.userAccepted', 'discountCard.agreementEnded', 'discountCard.userPaid'] as const
-type Kind = (typeof kinds)[number]
-
-const isKind = (kind: string): kind is Kind => kinds.some((one) => one === kind)
-
-/** What has arrived about one card, by its kind. */
-async function letters(of: Asked, ...wanted: readonly Kind[]): Promise<Letter[]> {
-  const { out_card_code } = await shop.row(of)
-  const found = new Map<Kind, Letter>()
-  await expect
-    .poll(async () => {
-      for (const letter of box.letters) {
-        const opened = await shop.ctx.wechat(shop.ctx.config.mchid).notifications.open(letter)
-        if (!isKind(opened.kind)) continue
-        if ((opened as CardNotice).resource.out_card_code === out_card_code) found.set(opened.kind, letter)
-      }
-      return wanted.every((kind) => found.has(kind))
-    })
-    .toBe(true)
-  return wanted.flatMap((kind) => found.get(kind) ?? [])
-}
-
-/** A card that was taken, used once, given up, and paid for; nobody has told us how it ended. */
-async function brokenCard() {
-  const asker = await shop.holder()
-  const fen = await shop.buy(asker)
-  await shop.act(asker, 'quit')
-  await shop.advance(10)
-  return { asker, fen, letters: await letters(asker, ...kinds) }
-}
-
-const open = async <One extends Kind>(of: Asked, kind: One) => {
-  const [letter] = await letters(of, kind)
-  if (!letter) throw new Error('no letter')
-  return (await shop.ctx.wechat(shop.ctx.config.mchid).notifications.open(letter)) as Extract<
-    OpenedNotification,
-    { kind: One }
-  >
-}
+afterAll(() => post?.close())
+afterEach(() => post.tidy())
 
 describe('用户领卡通知 alone', () => {
   test('says whose it is, with its terms and its times', async () => {
     const asker = await shop.asker()
     await shop.take(asker)
-    expect(await shop.deliver(await letters(asker, 'discountCard.userAccepted'))).toEqual(['processed'])
+    expect(await shop.deliver(await post.letters(asker, 'discountCard.userAccepted'))).toEqual(['processed'])
     const { cardId, endAt } = await shop.atWechat(asker)
     expect(await shop.row(asker)).toMatchObject({
       ...{ state: 'ongoing', openid: asker.shopper.actor.openid, card_id: cardId },
@@ -82,7 +30,7 @@ describe('用户领卡通知 alone', () => {
   test('twenty times at once, and again later, it has its effect once', async () => {
     const asker = await shop.asker()
     await shop.take(asker)
-    const many = await letters(asker, 'discountCard.userAccepted')
+    const many = await post.letters(asker, 'discountCard.userAccepted')
     const results = await Promise.all(Array.from({ length: 20 }, () => shop.deliver(many)))
     expect(new Set(results.flat())).toEqual(new Set(['processed']))
     const row = await shop.row(asker)
@@ -99,7 +47,7 @@ describe('用户领卡通知 alone', () => {
     const [row] = await shop.rowsOf(shopper)
     if (!row) return expect.unreachable()
     await shop.take({ shopper, id: row.id })
-    expect(await shop.deliver(await letters({ shopper, id: row.id }, 'discountCard.userAccepted'))).toEqual([
+    expect(await shop.deliver(await post.letters({ shopper, id: row.id }, 'discountCard.userAccepted'))).toEqual([
       'processed',
     ])
     await expect(shop.asker(shop.offer, shopper)).rejects.toMatchObject({ code: 'CARD_ALREADY_TAKEN' })
@@ -127,7 +75,7 @@ describe('all three', () => {
       const asker = await shop.asker()
       await shop.take(asker)
       await shop.act(asker, 'quit')
-      const found = await letters(asker, 'discountCard.userAccepted', 'discountCard.agreementEnded')
+      const found = await post.letters(asker, 'discountCard.userAccepted', 'discountCard.agreementEnded')
       for (const i of order.split(',')) {
         const letter = found[Number(i)]
         expect(await shop.deliver(letter ? [letter] : [])).toEqual(['processed'])
@@ -143,7 +91,7 @@ describe('all three', () => {
   test.each(orders.map((order) => [order.join(), order] as const))(
     'in the order %s, with money: it is collected once, and ours',
     async (_, order) => {
-      const { asker, fen, letters: found } = await brokenCard()
+      const { asker, fen, letters: found } = await post.brokenCard()
       expect(fen).toBeGreaterThan(0)
       for (const i of order) {
         const letter = found[i]
@@ -159,7 +107,7 @@ describe('all three', () => {
 
   test('of ten cards at once, twice each, backwards: all is booked once', async () => {
     const all = []
-    for (let i = 0; i < 10; i++) all.push(await brokenCard())
+    for (let i = 0; i < 10; i++) all.push(await post.brokenCard())
     const mixed = all.flatMap(({ letters: found }) => [...found, ...found]).reverse()
     await Promise.all(mixed.map((letter) => shop.deliver([letter])))
     for (const { asker, fen } of all) {
@@ -172,14 +120,14 @@ describe('all three', () => {
 
 describe('扣费状态变化通知', () => {
   test('that comes first, of a card of which we know nothing: the answer of the query counts', async () => {
-    const { asker, fen, letters: found } = await brokenCard()
+    const { asker, fen, letters: found } = await post.brokenCard()
     await shop.deliver(found.slice(2))
     expect(await shop.row(asker)).toMatchObject({ state: 'paid', card_id: (await shop.atWechat(asker)).cardId })
     expect(await shop.collectedFen(asker)).toBe(fen)
   })
 
   test('and WeChat Pay cannot be asked: the inbox brings it again', async () => {
-    const { asker, letters: found } = await brokenCard()
+    const { asker, letters: found } = await post.brokenCard()
     const fault = { match: { path: `${CARDS}/*` }, kind: 'error-before-effect', count: 9 }
     await shop.simulated.faults(fault)
     await expect(shop.deliver(found.slice(2))).rejects.toThrow('not confirmed')
@@ -198,7 +146,7 @@ describe('扣费状态变化通知', () => {
     expect(await shop.row(asker)).toMatchObject({ state: 'owing' })
     await shop.simulated.call('PUT', '/switches', { cardDeduction: 'succeeds' })
     await shop.act(asker, 'deduct', { result: 'succeed' })
-    const found = await letters(asker, 'discountCard.userPaid')
+    const found = await post.letters(asker, 'discountCard.userPaid')
     await shop.simulated.faults({ match: { path: `${CARDS}/*` }, kind: 'error-before-effect', count: 9 })
     expect(await shop.deliver(found)).toEqual(['processed'])
     expect(await shop.row(asker)).toMatchObject({ state: 'paid' })
@@ -209,7 +157,7 @@ describe('扣费状态变化通知', () => {
     const asker = await shop.holder()
     await shop.buy(asker)
     await shop.act(asker, 'quit')
-    expect(await shop.deliver(await letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
+    expect(await shop.deliver(await post.letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
     expect(await shop.row(asker)).toMatchObject({ state: 'owing' })
     expect(await shop.collectedFen(asker)).toBe(0)
     await shop.simulated.call('PUT', '/switches', { cardDeduction: 'succeeds' })
@@ -220,7 +168,7 @@ describe('扣费状态变化通知', () => {
     const asker = await shop.holder()
     for (let i = 0; i < 3; i++) await shop.buy(asker)
     expect(await shop.atWechat(asker)).toMatchObject({ state: 'FINISHED' })
-    expect(await shop.deliver(await letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
+    expect(await shop.deliver(await post.letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
     expect(await shop.row(asker)).toMatchObject({ state: 'finished' })
     expect(await shop.chargesOf(asker)).toEqual([])
     expect(shop.alarms).toEqual([])
@@ -230,7 +178,7 @@ describe('扣费状态变化通知', () => {
 test('守约状态变化通知 that prints ONGOING, as a sample does: WeChat Pay is asked how it ended', async () => {
   const asker = await shop.holder()
   await shop.act(asker, 'quit')
-  const notice = await open(asker, 'discountCard.agreementEnded')
+  const notice = await post.open(asker, 'discountCard.agreementEnded')
   const odd = { ...notice, resource: { ...notice.resource, state: 'ONGOING', unfinished_reason: undefined } }
   expect(await onNotification['discountCard.agreementEnded'](shop.ctx, odd)).toBe('processed')
   expect(await shop.row(asker)).toMatchObject({ state: 'unfinished', unfinished_reason: 'EARLY_QUIT' })
@@ -241,93 +189,4 @@ test('守约状态变化通知 that prints ONGOING, as a sample does: WeChat Pay
   const lie = onNotification['discountCard.agreementEnded'](shop.ctx, { ...odd, resource: told })
   await expect(lie).rejects.toThrow('not confirmed')
   expect(await shop.row(other)).toMatchObject({ state: 'ongoing' })
-})
-
-describe('a notice that is not about what we agreed', () => {
-  test.each([
-    ['mchid', { mchid: '1900000999' }],
-    ['appid', { appid: 'wx0000000000000009' }],
-  ])('another %s: it is dead, nothing changes, a person hears of it', async (_, set) => {
-    const asker = await shop.asker()
-    await shop.simulated.faults({ kind: 'mismatch-notification', count: 1, set })
-    await shop.take(asker)
-    await expect.poll(() => box.letters.length).toBe(1)
-    expect(await shop.deliver(box.letters.splice(0))).toEqual(['dead'])
-    expect(await shop.row(asker)).toMatchObject({ state: 'prepared' })
-    expect(shop.alarms).toHaveLength(1)
-    expect(await shop.query(asker)).toBe('ongoing')
-  })
-
-  test('another holder than the first word said', async () => {
-    const asker = await shop.holder()
-    const notice = await open(asker, 'discountCard.userAccepted')
-    const before = await shop.row(asker)
-    const resource = { ...notice.resource, openid: 'oSomebodyElse' }
-    expect(await onNotification['discountCard.userAccepted'](shop.ctx, { ...notice, resource })).toBe('dead')
-    expect(await shop.row(asker)).toEqual(before)
-    expect(shop.alarmsOf('card_mismatch')).toMatchObject([{ detail: { fields: ['openid'] } }])
-  })
-
-  test('money of somebody else', async () => {
-    const { asker, letters: found } = await brokenCard()
-    const paid = await open(asker, 'discountCard.userPaid')
-    for (const change of [{ openid: 'oSomebodyElse' }, { card_template_id: 'another' }, { card_id: 'another' }]) {
-      const resource = { ...paid.resource, ...change }
-      expect(await onNotification['discountCard.userPaid'](shop.ctx, { ...paid, resource })).toBe('dead')
-    }
-    expect(await shop.row(asker)).toMatchObject({ state: 'ongoing' })
-    expect(shop.alarmsOf('card_mismatch')).toHaveLength(1)
-    expect(await shop.deliver(found)).toEqual(['processed', 'processed', 'processed'])
-    expect(await shop.row(asker)).toMatchObject({ state: 'paid' })
-  })
-
-  test('another sum than is owed settles nothing', async () => {
-    const { asker, fen, letters: found } = await brokenCard()
-    const paid = await open(asker, 'discountCard.userPaid')
-    await shop.simulated.faults({ match: { path: `${CARDS}/*` }, kind: 'error-before-effect', count: 9 })
-    await shop.deliver(found.slice(0, 2))
-    const { pay_information } = paid.resource
-    if (!pay_information) return expect.unreachable()
-    const resource = { ...paid.resource, pay_information: { ...pay_information, pay_amount: fen + 1 } }
-    await expect(onNotification['discountCard.userPaid'](shop.ctx, { ...paid, resource })).rejects.toThrow()
-    await shop.simulated.faults()
-    await shop.query(asker)
-    const result = await onNotification['discountCard.userPaid'](shop.ctx, { ...paid, resource })
-    expect([result, await shop.collectedFen(asker)]).toEqual(['dead', fen])
-    expect(shop.alarmsOf('evidence_mismatch')).toMatchObject([{ detail: { fields: ['amountFen'] } }])
-  })
-
-  test('a card of nobody we know', async () => {
-    const { asker } = await brokenCard()
-    for (const kind of kinds) {
-      const notice = await open(asker, kind)
-      const lost = { ...notice, resource: { ...notice.resource, out_card_code: `nobody-${kind.length}` } }
-      const handle = onNotification[kind] as (ctx: unknown, one: unknown) => Promise<string>
-      expect(await handle(shop.ctx, lost)).toBe('dead')
-    }
-    expect(shop.alarmsOf('unknown_card')).toHaveLength(3)
-  })
-})
-
-describe('a notice that is rightly signed and untrue', () => {
-  test('about the holder, as the first word: whose card it is says the answer of the query', async () => {
-    const asker = await shop.asker()
-    await shop.simulated.faults({ kind: 'mismatch-notification', count: 1, set: { openid: 'oSomebodyElse' } })
-    await shop.take(asker)
-    expect(await shop.deliver(await letters(asker, 'discountCard.userAccepted'))).toEqual(['processed'])
-    expect(await shop.row(asker)).toMatchObject({ state: 'ongoing', openid: asker.shopper.actor.openid })
-  })
-
-  test('about the sum, at the end: what is owed says the answer of the query', async () => {
-    const asker = await shop.holder()
-    const fen = await shop.buy(asker)
-    await shop.act(asker, 'quit')
-    const notice = await open(asker, 'discountCard.agreementEnded')
-    const resource = { ...notice.resource, total_amount: 0 }
-    expect(await onNotification['discountCard.agreementEnded'](shop.ctx, { ...notice, resource })).toBe('processed')
-    await shop.advance(10)
-    await shop.query(asker)
-    expect(await shop.collectedFen(asker)).toBe(fen)
-    expect(shop.alarms).toEqual([])
-  })
 })
