@@ -69,8 +69,8 @@ describe('cards', () => {
   test('lists what is owed, of whoever left', async () => {
     await cards.buy(held.shopper)
     await cards.tell()
-    await cards.actAtWechat(held, 'quit')
-    await cards.ask(held)
+    await cards.act(held, 'quit')
+    await cards.query(held)
     expect(await shouyin('cards', '--status', 'owing')).toMatchObject({
       code: 0,
       out: [lineOf(held, 'owing', '5.80', 1)],
@@ -115,12 +115,12 @@ describe('what is wrong is one sentence, and nothing happens', () => {
   })
 
   test('a card that has ended takes nothing more', async () => {
-    await cards.actAtWechat(held, 'quit')
-    await cards.ask(held)
+    await cards.act(held, 'quit')
+    await cards.query(held)
     expect(await shouyin('cards:resend', held.id)).toMatchObject({
       code: 1,
       out: [],
-      err: expect.stringMatching(/^the card is unfinished: WeChat Pay takes no records of it any more/),
+      err: expect.stringMatching(/^the card is unfinished: WeChat Pay takes no records of it$/),
     })
   })
 })

@@ -40,7 +40,7 @@ export async function openCardLetters() {
     /** A card that was taken, used once, given up, and paid for; nobody has told us how it ended. */
     async brokenCard() {
       const asker = await shop.holder()
-      const fen = await shop.buy(asker)
+      const fen = await shop.enjoy(asker)
       await shop.act(asker, 'quit')
       await shop.advance(10)
       return { asker, fen, letters: await letters(asker, ...kinds) }

@@ -6,23 +6,33 @@ import { prepareCard } from '../products/discount-card/cards/prepare.ts'
 import { queryCard } from '../products/discount-card/cards/query.ts'
 import { catchUp } from '../products/discount-card/catch-up.ts'
 import { onNotification } from '../products/discount-card/on-notification.ts'
+import { alarmRecords } from '../products/discount-card/records/alarms.ts'
 import { readCard } from '../products/discount-card/repository.ts'
 import type { Card } from '../products/discount-card/table.ts'
 import { createCardTemplate } from '../products/discount-card/templates/create.ts'
 import { catchUp as catchUpPayments } from '../products/payments/catch-up.ts'
-import { queryByNumber } from '../products/payments/query.ts'
-import { startPayment } from '../products/payments/start-payment.ts'
+import { catchUp as catchUpRefunds } from '../products/refunds/catch-up.ts'
 import { newMerchant } from './context.ts'
+import { purchasesIn } from './purchases.ts'
 import type { Letter } from './refunds.ts'
 import { sampleCard } from './sample-card.ts'
+import type { JournalRequest } from './simulated.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 export const CARDS = '/v3/discount-card/cards'
 
-interface JournalRequest {
-  readonly method: string
-  readonly path: string
-  readonly requestBody: string
+/** A card as the local WeChat Pay keeps it. */
+export interface WechatCard {
+  readonly outCardCode: string
+  readonly cardId: string
+  readonly state: string
+  readonly endAt: string
+  readonly totalFen: number
+  readonly objectives: readonly { readonly objectiveId: string; readonly name: string; readonly completed: number }[]
+  readonly rewards: readonly { readonly rewardId: string; readonly used: number; readonly usedFen: number }[]
+  readonly records: number
+  readonly payState: string | null
+  readonly transactionId: string | null
 }
 
 /** What one shopper asked for. */
@@ -40,6 +50,8 @@ export async function openCardShop(options: WorldOptions = {}) {
   const { db } = ctx
   const lin = await newMerchant(ctx, { person: 'Lin' })
   const asking = (): MerchantCtx & RequestInfo => ({ ...lin, idempotencyKey: randomUUID() })
+  await simulated.call('POST', '/funds', { amountFen: 10_000_000 })
+  await simulated.call('PUT', '/switches', { refundMinGapSeconds: 0 })
   const row = ({ id }: { id: string }): Promise<Card> => readCard(db, id)
   /** Made by WeChat's staff, perhaps not as the shop thinks. */
   const newOffer = async (atWechat: object = {}, here: object = {}) => {
@@ -54,8 +66,14 @@ export async function openCardShop(options: WorldOptions = {}) {
   const act = async (of: { id: string }, verb: string, body: object = {}): Promise<void> => {
     await simulated.call('POST', `/discount-card/cards/${await codeOf(of)}/${verb}`, body)
   }
+  /** What the local WeChat Pay was sent there. */
+  const requests = async (method: string, path: string): Promise<readonly JournalRequest[]> => {
+    const all = await simulated.call<{ requests: JournalRequest[] }>('GET', '/requests?limit=5000')
+    return all.requests.filter((one) => one.method === method && one.path === path)
+  }
   return {
     ...world,
+    ...purchasesIn(world, asking),
     lin,
     asking,
     offer,
@@ -80,16 +98,8 @@ export async function openCardShop(options: WorldOptions = {}) {
       return asker
     },
     /** An order that the card makes cheaper, paid, and told to WeChat Pay. @returns the discount */
-    async buy({ shopper }: Asked, goodsId = 'swim-pass'): Promise<number> {
-      const { id, discount_fen } = await world.placeOrder(shopper, goodsId)
-      await startPayment(shopper, { id })
-      const { mchid, out_trade_no: outTradeNo } = await db
-        .selectFrom('charge')
-        .selectAll()
-        .where('subject_id', '=', id)
-        .executeTakeFirstOrThrow()
-      await simulated.pay(outTradeNo)
-      await queryByNumber(ctx, { mchid, outTradeNo })
+    async enjoy({ shopper }: Asked): Promise<number> {
+      const { discount_fen } = await this.buy(shopper)
       await this.sweep()
       return discount_fen
     },
@@ -105,26 +115,23 @@ export async function openCardShop(options: WorldOptions = {}) {
         .execute()
       return rows.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
     },
-    async atWechat(of: { id: string }) {
-      const path = `/discount-card/cards/${await codeOf(of)}`
-      return simulated.call<{ state: string; cardId: string; totalFen: number; endAt: string }>('GET', path)
-    },
+    atWechat: async (of: { id: string }): Promise<WechatCard> =>
+      simulated.call('GET', `/discount-card/cards/${await codeOf(of)}`),
     /** Bodies of what was sent to prepare this card. */
     async prepared(of: { id: string }): Promise<readonly string[]> {
       const code = await codeOf(of)
-      const { requests } = await simulated.call<{ requests: JournalRequest[] }>('GET', '/requests?limit=5000')
-      const own = requests.filter((one) => one.method === 'POST' && one.path === CARDS)
-      return own.map((one) => one.requestBody).filter((body) => body.includes(code))
+      return (await requests('POST', CARDS)).map((one) => one.requestBody).filter((body) => body.includes(code))
     },
+    /** Bodies of records that were sent of a card, in the order of sending. */
+    sent: async (of: { id: string }): Promise<readonly string[]> =>
+      (await requests('POST', `${CARDS}/${await codeOf(of)}/add-user-records`)).map((one) => one.requestBody),
     /** How often WeChat Pay was asked about this card. */
-    async questions(of: { id: string }): Promise<number> {
-      const path = `${CARDS}/${await codeOf(of)}`
-      const { requests } = await simulated.call<{ requests: JournalRequest[] }>('GET', '/requests?limit=5000')
-      return requests.filter((one) => one.method === 'GET' && one.path === path).length
-    },
-    /** All that is due of cards and orders, and what that makes due. */
+    questions: async (of: { id: string }): Promise<number> =>
+      (await requests('GET', `${CARDS}/${await codeOf(of)}`)).length,
+    /** All that is due in any product, and what that makes due. */
     async sweep(by = ctx): Promise<void> {
-      while ((await catchUp(by)) + (await catchUpPayments(by)) > 0);
+      while ((await catchUp(by)) + (await catchUpPayments(by)) + (await catchUpRefunds(by)) > 0);
+      await alarmRecords(by)
     },
     /** Letters of WeChat Pay, opened and handed to the server's handlers. */
     async deliver(letters: readonly Letter[]): Promise<Handled[]> {

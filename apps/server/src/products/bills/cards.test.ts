@@ -42,7 +42,7 @@ async function enjoyed(): Promise<Held> {
 /** … the user left, and WeChat Pay has collected; nobody told us. */
 async function collected(): Promise<Held> {
   const held = await enjoyed()
-  await cards.actAtWechat(held, 'quit')
+  await cards.act(held, 'quit')
   await cards.advance(10)
   expect(await cards.atWechat(held)).toMatchObject({ payState: 'PAID', totalFen: ENJOYED })
   return held
@@ -81,7 +81,7 @@ async function cardRequests(): Promise<readonly object[]> {
 describe('what was collected for a card', () => {
   test('and we know of is in both bills, under a number of WeChat’s own', async () => {
     const held = await collected()
-    await cards.ask(held)
+    await cards.query(held)
     expect(await cards.row(held)).toMatchObject({ state: 'paid' })
     const asked = (await cardRequests()).length
     await reconcile()
@@ -101,8 +101,8 @@ describe('what was collected for a card', () => {
       'that it was paid',
       async () => {
         const held = await enjoyed()
-        await cards.actAtWechat(held, 'quit')
-        await cards.ask(held)
+        await cards.act(held, 'quit')
+        await cards.query(held)
         expect(await cards.row(held)).toMatchObject({ state: 'owing' })
         await cards.advance(10)
         return held
@@ -185,7 +185,7 @@ test('a promise that was kept and a card that was left with nothing enjoyed are 
   const [kept, unused] = [await cards.taken(), await cards.taken()]
   for (let i = 0; i < 3; i++) await cards.buy(kept.shopper)
   await cards.tell()
-  await cards.actAtWechat(unused, 'quit')
+  await cards.act(unused, 'quit')
   await cards.advance(10)
   expect(await cards.atWechat(kept)).toMatchObject({ state: 'FINISHED', payState: null })
   await reconcile()

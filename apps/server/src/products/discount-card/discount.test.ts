@@ -56,8 +56,8 @@ describe('an order is priced by the cards of who orders', () => {
     expect((await cards.order(cards.newShopper())).discount_fen).toBe(0)
     const elsewhere = { ...held.shopper, actor: { ...held.shopper.actor, appid: 'wx0000000000000002' } }
     expect((await cards.order(elsewhere)).discount_fen).toBe(0)
-    await cards.actAtWechat(held, 'quit')
-    await cards.ask(held)
+    await cards.act(held, 'quit')
+    await cards.query(held)
     expect((await cards.order(held.shopper)).discount_fen).toBe(0)
   })
 

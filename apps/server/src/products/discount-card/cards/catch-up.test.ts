@@ -162,7 +162,7 @@ describe('a process that dies only delays', () => {
 
   test('when it knows of the money and has not settled it', async () => {
     const holder = await shop.holder()
-    const fen = await shop.buy(holder)
+    const fen = await shop.enjoy(holder)
     await shop.act(holder, 'quit')
     await shop.advance(10)
     const { card } = shop.ctx.effects
@@ -181,7 +181,7 @@ describe('a process that dies only delays', () => {
 test('four sweeps in two processes at once see every card through, and collect once', async () => {
   const held = await Promise.all(Array.from({ length: 12 }, () => shop.holder()))
   const fen = new Map<string, number>()
-  for (const one of held) fen.set(one.id, await shop.buy(one))
+  for (const one of held) fen.set(one.id, await shop.enjoy(one))
   for (const one of held) await shop.act(one, 'quit')
   await shop.advance(6 * HOUR)
   const other = { ...shop.ctx, db: createDb(shop.databaseUrl) }

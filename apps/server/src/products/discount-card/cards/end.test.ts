@@ -27,7 +27,7 @@ const check = ({ shopper, id }: Holder) => checkCard(shopper, { id })
 describe('a promise', () => {
   test('that is kept costs nothing, and the discount is the shopper’s', async () => {
     const holder = await shop.holder()
-    const fen = [await shop.buy(holder), await shop.buy(holder), await shop.buy(holder)]
+    const fen = [await shop.enjoy(holder), await shop.enjoy(holder), await shop.enjoy(holder)]
     expect(await check(holder)).toMatchObject({
       ...{ status: 'finished', savedFen: fen[0] === undefined ? 0 : fen[0] * 3, dueFen: 0, reason: null },
       goals: [{ done: 3 }],
@@ -38,7 +38,7 @@ describe('a promise', () => {
 
   test('that is given up costs what was enjoyed, which comes to us and may be refunded', async () => {
     const holder = await shop.holder()
-    const fen = await shop.buy(holder)
+    const fen = await shop.enjoy(holder)
     await shop.act(holder, 'quit')
     expect(await check(holder)).toMatchObject({ status: 'owing', dueFen: fen, reason: 'quit', paidAt: null })
     await shop.advance(10)
@@ -52,7 +52,7 @@ describe('a promise', () => {
 
   test('whose time is over is settled, and then costs what was enjoyed: the sweep alone finds it', async () => {
     const holder = await shop.holder()
-    const fen = await shop.buy(holder)
+    const fen = await shop.enjoy(holder)
     await shop.advance(30 * DAY)
     await shop.sweep()
     expect(await see(holder)).toMatchObject({ status: 'settling', dueFen: fen })
@@ -76,7 +76,7 @@ describe('what is owed', () => {
   test('is asked about while WeChat Pay tries; after four hours a person hears of it, once', async () => {
     await shop.simulated.call('PUT', '/switches', { cardDeduction: 'fails' })
     const holder = await shop.holder()
-    await shop.buy(holder)
+    await shop.enjoy(holder)
     await shop.act(holder, 'quit')
     await check(holder)
     for (const hours of [3, 2, 24]) {
@@ -93,7 +93,7 @@ describe('what is owed', () => {
   test('is confirming while WeChat Pay does not answer', async () => {
     await shop.simulated.call('PUT', '/switches', { cardDeduction: 'fails' })
     const holder = await shop.holder()
-    await shop.buy(holder)
+    await shop.enjoy(holder)
     await shop.act(holder, 'quit')
     await check(holder)
     await shop.simulated.faults({ match: { path: `${CARDS}/*` }, kind: 'error-before-effect', count: 3 })
@@ -165,7 +165,7 @@ describe('an order that a card made cheaper, and nobody has paid', () => {
 test('what was told and what was not is told when the shop asks', async () => {
   const holder = await shop.holder()
   await shop.simulated.faults({ match: { path: `${CARDS}/*`, method: 'POST' }, kind: 'error-before-effect', count: 9 })
-  const fen = await shop.buy(holder)
+  const fen = await shop.enjoy(holder)
   expect(await see(holder)).toMatchObject({ savedFen: fen, records: [{ status: 'sending' }, { status: 'sending' }] })
   await shop.simulated.faults()
   const checked = await checkMerchantCard(shop.lin, holder)

@@ -139,7 +139,7 @@ describe('扣费状态变化通知', () => {
 
   test('of a card that owes needs no question: it says itself what was collected', async () => {
     const asker = await shop.holder()
-    await shop.buy(asker)
+    await shop.enjoy(asker)
     await shop.simulated.call('PUT', '/switches', { cardDeduction: 'fails' })
     await shop.act(asker, 'quit')
     await shop.query(asker)
@@ -155,7 +155,7 @@ describe('扣费状态变化通知', () => {
   test('while it is still being collected: the card owes', async () => {
     await shop.simulated.call('PUT', '/switches', { cardPaidNotices: 'paying-too', cardDeduction: 'fails' })
     const asker = await shop.holder()
-    await shop.buy(asker)
+    await shop.enjoy(asker)
     await shop.act(asker, 'quit')
     expect(await shop.deliver(await post.letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
     expect(await shop.row(asker)).toMatchObject({ state: 'owing' })
@@ -166,7 +166,7 @@ describe('扣费状态变化通知', () => {
   test('of a kept promise, as some say it comes: nothing is due', async () => {
     await shop.simulated.call('PUT', '/switches', { cardPaidNotices: 'always' })
     const asker = await shop.holder()
-    for (let i = 0; i < 3; i++) await shop.buy(asker)
+    for (let i = 0; i < 3; i++) await shop.enjoy(asker)
     expect(await shop.atWechat(asker)).toMatchObject({ state: 'FINISHED' })
     expect(await shop.deliver(await post.letters(asker, 'discountCard.userPaid'))).toEqual(['processed'])
     expect(await shop.row(asker)).toMatchObject({ state: 'finished' })

@@ -23,7 +23,7 @@ async function takenByOther() {
   await shop.take(asked, taker)
   await shop.query(asked)
   const held = { shopper: taker, id: asked.id }
-  const fen = await shop.buy(held)
+  const fen = await shop.enjoy(held)
   return { asked, held, fen }
 }
 

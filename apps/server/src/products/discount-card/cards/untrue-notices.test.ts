@@ -90,7 +90,7 @@ describe('a notice that is rightly signed and untrue', () => {
 
   test('about the sum, at the end: what is owed says the answer of the query', async () => {
     const asker = await shop.holder()
-    const fen = await shop.buy(asker)
+    const fen = await shop.enjoy(asker)
     await shop.act(asker, 'quit')
     const notice = await post.open(asker, 'discountCard.agreementEnded')
     const resource = { ...notice.resource, total_amount: 0 }

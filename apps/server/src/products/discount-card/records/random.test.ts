@@ -137,7 +137,7 @@ function actsOn(all: readonly Held[], pick: Pick, random: () => number): readonl
     ...often(2, () => catchUpPayments(pick(processes))),
     () => catchUpRefunds(pick(processes)),
     ...often(2, () => cards.advance(1 + Math.floor(random() * 300))),
-    () => (random() < 0.1 ? cards.actAtWechat(pick(all), 'quit').catch(() => undefined) : Promise.resolve()),
+    () => (random() < 0.1 ? cards.act(pick(all), 'quit').catch(() => undefined) : Promise.resolve()),
     // A process that dies while it sends: its turn is not given back.
     async () => {
       const until = new Date(cards.ctx.clock.now().getTime() + 40_000)

@@ -185,8 +185,8 @@ describe('what WeChat Pay does not take', () => {
     expect(await cards.sent(held)).toHaveLength(3)
     const entries = cards.ctx.db.selectFrom('audit_entry').select(['action', 'detail']).where('subject', '=', held.id)
     expect(await entries.execute()).toEqual([{ action: 'card.resend', detail: { count: 1 } }])
-    await cards.actAtWechat(held, 'quit')
-    await cards.ask(held)
+    await cards.act(held, 'quit')
+    await cards.query(held)
     await expect(resendRecords(cards.asking(), { id: held.id })).rejects.toMatchObject({ code: 'CARD_ENDED' })
   })
 
@@ -221,7 +221,7 @@ describe('records that are not ours', () => {
       card_template_id,
       reward_usage_records: [{ ...ours, reward_usage_serial_no: 'byHand1', amount: 20 }],
     })
-    await cards.ask(held)
+    await cards.query(held)
     const [alarm] = cards.alarmsOf('card_record_foreign')
     expect(alarm?.detail).toMatchObject({ outCardCode: out_card_code, serialNos: ['byHand1'] })
     expect(await cards.told(held)).toEqual([`${REWARD} accepted`, `${GOAL} accepted`])
