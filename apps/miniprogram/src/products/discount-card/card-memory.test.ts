@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardWith, untakenWith } from '../../testing/cards.ts'
+import { cardWith, recordWith, untakenWith } from '../../testing/cards.ts'
 import { createCardMemory } from './card-memory.ts'
 import type { HeldCard } from './card-of.ts'
 
@@ -18,6 +18,7 @@ test.each<[string, HeldCard, HeldCard]>([
   ['a card that was taken', ongoing, untakenWith()],
   ['a card that somebody else took', untakenWith({ status: 'taken_by_other' }), untakenWith()],
   ['a card whose time is over', cardWith({ status: 'settling' }), ongoing],
+  ['what was enjoyed since', cardWith({ records: [recordWith()] }), ongoing],
   ['a promise that was kept', finished, ongoing],
   ['a promise that was not', owing, ongoing],
   ['what is due', owing, cardWith({ status: 'unfinished' })],

@@ -17,10 +17,11 @@ const ranks: Readonly<Record<Status, number>> = {
   unknown: 0,
 }
 
-/** Answers overtake each other: an older one changes nothing, and money that went back stays there. */
+/** Answers overtake each other: an older one changes nothing, and neither records nor money that went back get fewer. */
 function isOvertaken(card: HeldCard, known: HeldCard | undefined): boolean {
   if (!known || card.status === 'unknown') return false
-  return ranks[card.status] < ranks[known.status] || card.refundedFen < known.refundedFen
+  if (ranks[card.status] !== ranks[known.status]) return ranks[card.status] < ranks[known.status]
+  return card.records.length < known.records.length || card.refundedFen < known.refundedFen
 }
 
 const canBeLeft = ({ status }: HeldCard): boolean => status === 'ongoing'

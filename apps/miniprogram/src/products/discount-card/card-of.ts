@@ -14,8 +14,15 @@ export const isTaken = ({ takenAt }: Pick<HeldCard, 'takenAt'>): boolean => take
 
 export const isDone = ({ done, times }: Pick<HeldGoal, 'done' | 'times'>): boolean => done >= times
 
-/** Every promise is kept, by our own books: WeChat has still to say so. */
-export const isKept = ({ goals }: Pick<HeldCard, 'goals'>): boolean => goals.length > 0 && goals.every(isDone)
+/** Every promise is kept, by our own books: WeChat has still to say so, and will not where it refused to hear of it. */
+export const isKept = ({ goals, records }: Pick<HeldCard, 'goals' | 'records'>): boolean =>
+  goals.length > 0 &&
+  goals.every(isDone) &&
+  records.every(({ kind, status }) => kind !== 'goal' || status !== 'refused')
+
+/** WeChat knows every sum. What it collects is what it knows: what was taken back and not told yet is in it. */
+export const isTold = ({ records }: Pick<HeldCard, 'records'>): boolean =>
+  records.every(({ amountFen, status }) => amountFen === null || status === 'recorded')
 
 /** What a reward still takes off at most; `null`: it is used up. */
 export function leftOf({ times, used, amountFen, usedFen }: HeldReward): { fen: number; times: number | null } | null {

@@ -1,6 +1,6 @@
 import { cards } from '@shouyin/contracts/shopper'
 import { expect, test } from 'vitest'
-import { cardWith, goalWith } from '../../testing/cards.ts'
+import { cardWith, goalWith, recordWith } from '../../testing/cards.ts'
 import type { HeldCard } from './card-of.ts'
 import { cardSum, cardWords, quitWords } from './card-words.ts'
 
@@ -50,6 +50,24 @@ test('of a card that has to be confirmed nothing is said of money that moves, no
       expect(text ?? '').not.toMatch(/¥|不收钱|微信会自动|都归你/)
 })
 
+test.each(['sending', 'refused', 'unknown'] as const)(
+  'a sum that WeChat has not been told (%s) is not called WeChat’s',
+  (status) => {
+    const records = [recordWith({ times: -1, amountFen: -1200, status })]
+    for (const dueFen of [0, 1200])
+      for (const open of ['ongoing', 'settling'] as const) {
+        const card = cardWith({ status: open, records, dueFen })
+        expect(cardWords(card).hint + (quitWords(card) ?? '')).not.toMatch(/¥|不收钱|没有要收回/)
+      }
+  },
+)
+
+test('money back that WeChat heard of too late is not called what was enjoyed', () => {
+  const records = [recordWith({ times: -1, amountFen: -1200, status: 'too_late' })]
+  for (const status of ['owing', 'paid'] as const)
+    expect(hint({ status, records })).toMatch(/¥12.00，有的记录微信没有记上，有疑问请联系商家/)
+})
+
 test('no time is promised for what WeChat does in its own', () => {
   for (const card of every) expect(cardWords(card).hint).not.toMatch(/分钟|小时内|天内|马上|立刻|很快|工作日/)
 })
@@ -61,12 +79,18 @@ test('what is over for good is said, also while WeChat is being asked', () => {
 
 test('a card that runs says until when, and what it costs not to keep it', () => {
   expect(hint({})).toMatch(/^11月28日 12:00 前做到约定，优惠都归你。没有做到.*到期后自动收回.*现在是 ¥12.00$/)
-  expect(hint({ dueFen: 0 })).toMatch(/到期后自动收回享受过的优惠，现在还没有享受过$/)
+  expect(hint({ dueFen: 0 })).toMatch(/到期后自动收回享受过的优惠，现在没有要收回的$/)
 })
 
 test('a promise that is kept by our books is not called kept before WeChat says so', () => {
   for (const status of ['ongoing', 'settling'] as const)
     expect(hint({ status, goals: kept })).toMatch(/目标都做到了，等微信确认/)
+})
+
+test('a promise whose record WeChat refused is not called kept', () => {
+  const records = [recordWith({ kind: 'goal', amountFen: null, status: 'refused' })]
+  const card = cardWith({ goals: kept, records })
+  expect(cardWords(card).hint + quitWords(card)).not.toContain('都做到了')
 })
 
 test('one without goals that this app knows is never kept', () => {

@@ -1,6 +1,6 @@
 import { dayAndTime, yuan } from '../../shared/format.ts'
 import type { View } from './card-flow.ts'
-import { type HeldCard, isKept } from './card-of.ts'
+import { type HeldCard, isKept, isTold } from './card-of.ts'
 
 export type Tone = 'good' | 'waiting' | 'quiet'
 export interface CardWords {
@@ -59,26 +59,34 @@ const hints = {
       ? `${whyOf(card)}，享受过的优惠 ${yuan(card.dueFen)} 要收回。微信还没有说收多少`
       : `${whyOf(card)}。没有要收回的优惠，不收钱`,
   owing: (card) =>
-    `${whyOf(card)}，微信会自动扣 ${yuan(card.dueFen)}，就是享受过的优惠。不用另外付款，扣到了会显示在这里`,
-  paid: (card) => `${whyOf(card)}。${paidWords(card)}，就是享受过的优惠`,
+    `${whyOf(card)}，微信会自动扣 ${yuan(card.dueFen)}，${whatFor(card)}。不用另外付款，扣到了会显示在这里`,
+  paid: (card) => `${whyOf(card)}。${paidWords(card)}，${whatFor(card)}`,
   lapsed: () => '没有及时领取，不收钱',
   failed: () => '微信支付没有接受这次领取，不收钱',
   taken_by_other: () => '领取页被另一个微信号打开，卡也归了对方。约定和扣款都和你没有关系',
   unknown: () => '这张卡有新状态，更新后可见',
 } as const satisfies Record<Status, (card: HeldCard) => string>
 
+const whatFor = (card: HeldCard): string =>
+  isTold(card) ? '就是享受过的优惠' : '有的记录微信没有记上，有疑问请联系商家'
+
 /** Until when, and what it costs not to keep it. */
 function ongoingWords(card: HeldCard): string {
   if (isKept(card)) return '目标都做到了，等微信确认。确认以后优惠都归你，不收钱'
   const promise = `${card.endAt ? `${dayAndTime(card.endAt)} 前` : ''}做到约定，优惠都归你`
-  const sum = card.dueFen > 0 ? `现在是 ${yuan(card.dueFen)}` : '现在还没有享受过'
-  return `${promise}。没有做到，微信会在到期后自动收回享受过的优惠，${sum}`
+  return `${promise}。没有做到，微信会在到期后自动收回享受过的优惠，${sumSoFar(card)}`
+}
+
+function sumSoFar(card: HeldCard): string {
+  if (!isTold(card)) return '有的记录微信还没有记上，以微信的页面为准'
+  return card.dueFen > 0 ? `现在是 ${yuan(card.dueFen)}` : '现在没有要收回的'
 }
 
 function settlingWords(card: HeldCard): string {
   if (isKept(card)) return '时间到了，目标都做到了，等微信确认。确认以后不收钱'
+  if (!isTold(card)) return '时间到了，微信正在核对记录，有的还没有记上。收回多少，以微信的页面为准'
   const what =
-    card.dueFen > 0 ? `没有做到的话，核对以后会自动收回优惠的 ${yuan(card.dueFen)}` : '没有享受过优惠，不收钱'
+    card.dueFen > 0 ? `没有做到的话，核对以后会自动收回优惠的 ${yuan(card.dueFen)}` : '没有要收回的优惠，不收钱'
   return `时间到了，微信正在核对记录。${what}`
 }
 
@@ -108,6 +116,7 @@ export function quitWords(card: HeldCard): string | undefined {
   if (card.status !== 'ongoing') return undefined
   const where = `${isKept(card) ? '目标都做到了，不用退出。' : ''}提前退出要在微信的先享卡页面里办。`
   if (card.confirming) return `${where}现在退出要收回多少，还没有问到`
+  if (!isTold(card)) return `${where}有的记录微信还没有记上，现在退出要收回多少，以微信的页面为准。退出后不能恢复`
   if (card.dueFen === 0) return `${where}现在退出不收钱，退出后不能恢复`
   return `${where}现在退出，微信会自动扣 ${yuan(card.dueFen)}，就是享受过的优惠，不用另外付款。退出后不能恢复`
 }

@@ -19,7 +19,7 @@ export function Terms({ offer }: { offer: cards.CardOffer }) {
       <Heading>你先享受</Heading>
       <Card>
         {offer.rewards.map((reward) => (
-          <Row key={reward.name} title={enjoyWords(reward)} words="领到就生效，下单时自动减" tone="good" />
+          <Row key={reward.name} title={enjoyWords(reward)} words="领到就生效，以后下单时自动减" tone="good" />
         ))}
       </Card>
       <Heading>你再做到</Heading>

@@ -69,7 +69,8 @@ export function RequestForm({ id, refundableFen, hasDiscount, onSent, onRefused 
       <Reasons chosen={reason} choose={setReason} />
       <View className={style.note}>
         商家同意后，钱会原路退回：{arrival}。
-        {hasDiscount && '这笔订单用了先享卡优惠：退款以后，卡里算进去的次数和优惠会相应减掉。'}
+        {hasDiscount &&
+          '这笔订单用了先享卡优惠：卡还没有结束的话，退款会减掉卡里算进去的优惠，全额退款的也不再算一次。'}
       </View>
       <BottomBar>
         <BarItem>
