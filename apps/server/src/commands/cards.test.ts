@@ -1,41 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADD_RECORDS, type Cards, type Held, openCards } from '../testing/cards.ts'
-import { openSettings } from '../testing/settings.ts'
-import { commands } from './index.ts'
-import { runCommand } from './run.ts'
+import { type CommandLine, openCommandLine } from '../testing/command-line.ts'
 
-const settings = openSettings()
 let cards: Cards
 let held: Held
-let source: Record<string, string>
+let line: CommandLine
 beforeAll(async () => {
   cards = await openCards()
-  const { simulated, databaseUrl } = cards
-  source = {
-    ...settings.of(simulated.url, databaseUrl, await simulated.call('GET', '/merchant')),
-    BUSINESS_CLOCK_URL: `${simulated.url}/_sim/clock`,
-    PUBLIC_URL: 'http://127.0.0.1:8700',
-  }
+  line = await openCommandLine(cards)
 }, 120_000)
 afterAll(async () => {
+  line?.close()
   await cards?.close()
-  settings.close()
 })
 beforeEach(async () => {
-  for (const [name, value] of Object.entries(source)) vi.stubEnv(name, value)
   held = await cards.taken()
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await cards.simulated.faults()
-})
+afterEach(() => cards.simulated.faults())
 
-async function shouyin(...words: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const print = { print: (line: string) => out.push(line), printError: (line: string) => err.push(line) }
-  return { code: await runCommand(commands, words, print), out, err: err.join('\n') }
-}
+const shouyin = (...words: string[]) => line.shouyin(...words)
 const lineOf = ({ id }: Held, status: string, yuan: string, done: number) =>
   expect.stringMatching(
     new RegExp(`^${id}  ${status} +${yuan}  运动先享卡: 一周运动三次 ${done}/3  until \\d{4}-\\d\\d-\\d\\d  o\\S+$`),

@@ -3,10 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { systemClock } from '../kernel/clock.ts'
 import { authenticateMerchant, isWellFormed } from '../kernel/merchant-key.ts'
 import { createMetrics } from '../kernel/metrics.ts'
+import { hear } from '../testing/command-line.ts'
 import { testCtx } from '../testing/context.ts'
 import { openTestDb, type TestDb } from '../testing/database.ts'
-import { commands } from './index.ts'
-import { runCommand } from './run.ts'
 
 let testDb: TestDb
 beforeAll(async () => {
@@ -17,10 +16,8 @@ beforeEach(() => vi.stubEnv('DATABASE_URL', testDb.url))
 afterEach(() => vi.unstubAllEnvs())
 
 async function shouyin(...words: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runCommand(commands, words, { print: (l) => out.push(l), printError: (l) => err.push(l) })
-  return { code, out: out.join('\n'), err: err.join('\n') }
+  const { out, ...heard } = await hear(words)
+  return { ...heard, out: out.join('\n') }
 }
 
 async function create(...options: string[]) {

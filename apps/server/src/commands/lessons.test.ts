@@ -1,40 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Lesson } from '../products/payscore/table.ts'
+import { type CommandLine, openCommandLine } from '../testing/command-line.ts'
 import { type Course, type Courses, openCourses } from '../testing/courses.ts'
-import { openSettings } from '../testing/settings.ts'
-import { commands } from './index.ts'
-import { runCommand } from './run.ts'
 
-const settings = openSettings()
 let courses: Courses
 let course: Course
-let source: Record<string, string>
+let line: CommandLine
 beforeAll(async () => {
   courses = await openCourses()
-  const { simulated, databaseUrl } = courses
-  source = {
-    ...settings.of(simulated.url, databaseUrl, await simulated.call('GET', '/merchant')),
-    WECHATPAY_PAYSCORE_SERVICE_ID: simulated.serviceId,
-    BUSINESS_CLOCK_URL: `${simulated.url}/_sim/clock`,
-    PUBLIC_URL: 'http://127.0.0.1:8700',
-  }
+  line = await openCommandLine(courses)
 }, 120_000)
 afterAll(async () => {
+  line?.close()
   await courses?.close()
-  settings.close()
 })
 beforeEach(async () => {
-  for (const [name, value] of Object.entries(source)) vi.stubEnv(name, value)
   course = await courses.signed()
 })
-afterEach(() => vi.unstubAllEnvs())
 
-async function shouyin(...words: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const print = { print: (line: string) => out.push(line), printError: (line: string) => err.push(line) }
-  return { code: await runCommand(commands, words, print), out, err: err.join('\n') }
-}
+const shouyin = (...words: string[]) => line.shouyin(...words)
 
 const lineOf = ({ id, number, name }: Lesson, status: string, yuan: string) =>
   expect.stringMatching(new RegExp(`^${id}  ${status} +${yuan}  羽毛球课3节 ${number} ${name}  o\\S+$`))

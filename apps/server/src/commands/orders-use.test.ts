@@ -1,39 +1,24 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Charge } from '../ledger/table.ts'
+import { type CommandLine, openCommandLine } from '../testing/command-line.ts'
 import { openSales, type Sales } from '../testing/refunds.ts'
-import { openSettings } from '../testing/settings.ts'
-import { commands } from './index.ts'
-import { runCommand } from './run.ts'
 
-const settings = openSettings()
 let sales: Sales
 let charge: Charge
-let source: Record<string, string>
+let line: CommandLine
 beforeAll(async () => {
   sales = await openSales()
-  const { simulated, databaseUrl } = sales
-  source = {
-    ...settings.of(simulated.url, databaseUrl, await simulated.call('GET', '/merchant')),
-    BUSINESS_CLOCK_URL: `${simulated.url}/_sim/clock`,
-    PUBLIC_URL: 'http://127.0.0.1:8700',
-  }
+  line = await openCommandLine(sales)
 }, 120_000)
 afterAll(async () => {
+  line?.close()
   await sales?.close()
-  settings.close()
 })
 beforeEach(async () => {
-  for (const [name, value] of Object.entries(source)) vi.stubEnv(name, value)
   charge = await sales.paid('swim-pass')
 })
-afterEach(() => vi.unstubAllEnvs())
 
-async function shouyin(...words: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const print = { print: (line: string) => out.push(line), printError: (line: string) => err.push(line) }
-  return { code: await runCommand(commands, words, print), out, err: err.join('\n') }
-}
+const shouyin = (...words: string[]) => line.shouyin(...words)
 const usesOf = ({ subject_id }: Charge) =>
   sales.ctx.db.selectFrom('service_use').selectAll().where('order_id', '=', subject_id).execute()
 

@@ -1,33 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Books, openBooks } from '../testing/books.ts'
-import { openSettings } from '../testing/settings.ts'
-import { commands } from './index.ts'
-import { runCommand } from './run.ts'
+import { type CommandLine, openCommandLine } from '../testing/command-line.ts'
 
-const settings = openSettings()
 let books: Books
-let source: Record<string, string>
+let line: CommandLine
 beforeAll(async () => {
   books = await openBooks()
-  const { simulated, databaseUrl } = books
-  source = settings.of(simulated.url, databaseUrl, await simulated.call('GET', '/merchant'))
+  line = await openCommandLine(books)
 }, 120_000)
 afterAll(async () => {
+  line?.close()
   await books?.close()
-  settings.close()
 })
-beforeEach(() => {
-  for (const [name, value] of Object.entries(source)) vi.stubEnv(name, value)
-  vi.stubEnv('BUSINESS_CLOCK_URL', `${books.simulated.url}/_sim/clock`)
-})
-afterEach(() => vi.unstubAllEnvs())
-
-async function reconcile(...options: string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const print = { print: (line: string) => out.push(line), printError: (line: string) => err.push(line) }
-  return { code: await runCommand(commands, ['reconcile', ...options], print), out, err: err.join('\n') }
-}
+const reconcile = (...options: string[]) => line.shouyin('reconcile', ...options)
 
 test('a day can be reconciled by hand before its turn, and again after it', async () => {
   const day = books.today()

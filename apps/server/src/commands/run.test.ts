@@ -1,16 +1,9 @@
 import { parseArgs } from 'node:util'
 import { expect, test } from 'vitest'
+import { hear as run } from '../testing/command-line.ts'
 import { type Command, UsageError } from './command.ts'
-import { runCommand } from './run.ts'
 
 const command = (run: Command['run']): Command => ({ options: '[--loud]', summary: 'greets', run })
-
-async function run(words: readonly string[], commands: Readonly<Record<string, Command>>) {
-  const out: string[] = []
-  const err: string[] = []
-  const code = await runCommand(commands, words, { print: (l) => out.push(l), printError: (l) => err.push(l) })
-  return { code, out, err: err.join('\n') }
-}
 
 test('a command gets what stands after its name, and its exit code is the exit code', async () => {
   const greet = command(async (args, print) => {
