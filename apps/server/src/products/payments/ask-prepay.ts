@@ -1,22 +1,17 @@
 import { WechatPayError } from '@shouyin/wechatpay-core'
 import { endpoints } from '@shouyin/wechatpay-core/payments'
 import type { Ctx } from '../../kernel/context.ts'
+import type { Asked } from '../../kernel/until-ready.ts'
 import { noteAnswer } from '../../ledger/note-answer.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { sendClose } from './close.ts'
 import { queryCharge } from './query.ts'
 import { endAskingTurn, storePrepayId } from './repository.ts'
 import type { CreateBody } from './request.ts'
-import type { Turn } from './take-turn.ts'
-
-/** `again`: look at the order once more, something is known now. `unknown`: WeChat Pay may or may not have it. */
-export type Asked = 'again' | 'unknown'
+import type { Asking } from './take-turn.ts'
 
 /** 小程序下单 with the committed request, byte for byte. What came back is read from the database, by every tap. */
-export async function askPrepay(
-  ctx: Ctx,
-  { charge, body, askingUntil }: Extract<Turn, { kind: 'ask' }>,
-): Promise<Asked> {
+export async function askPrepay(ctx: Ctx, { charge, body, askingUntil }: Asking): Promise<Asked> {
   try {
     const { prepay_id } = await ctx
       .wechat(charge.mchid)

@@ -1,6 +1,7 @@
 import type { ShopperCtx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { AppError } from '../../kernel/errors.ts'
+import type { Turn } from '../../kernel/until-ready.ts'
 import { openCharge } from '../../ledger/open.ts'
 import { lockLiveCharge } from '../../ledger/repository.ts'
 import type { Charge } from '../../ledger/table.ts'
@@ -17,18 +18,23 @@ const MIN_LEFT_MS = 60_000
 /** Longer than any call to WeChat Pay: when it is over, whoever was asking is gone. */
 const ASKING_MS = 20_000
 
-/** What a tap on "pay" may do now. */
-export type Turn =
-  | { readonly kind: 'ready'; readonly charge: Charge; readonly prepayId: string }
-  | { readonly kind: 'ask'; readonly charge: Charge; readonly body: string; readonly askingUntil: Date }
-  | { readonly kind: 'wait' }
+interface Ready {
+  readonly charge: Charge
+  readonly prepayId: string
+}
+
+export interface Asking {
+  readonly charge: Charge
+  readonly body: string
+  readonly askingUntil: Date
+}
 
 /**
  * Decides under the lock of the order, so that of many taps one asks WeChat Pay and all get its answer. Opens the
  * charge if there is none; a live one is reused with its number and the very request that was first sent.
  * @throws AppError ORDER_PAID, ORDER_CLOSED, ORDER_EXPIRED
  */
-export async function takeTurn(tx: Tx, ctx: ShopperCtx, orderId: string): Promise<Turn> {
+export async function takeTurn(tx: Tx, ctx: ShopperCtx, orderId: string): Promise<Turn<Ready, Asking>> {
   const now = ctx.clock.now()
   const askingUntil = new Date(now.getTime() + ASKING_MS)
   const order = await lockOrder(tx, orderId)

@@ -4,19 +4,14 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { failureOf, problemOf } from '../../../kernel/refusal.ts'
 import { endTurn, isTurn } from '../../../kernel/turn.ts'
+import type { Asked } from '../../../kernel/until-ready.ts'
 import { lockCard, updateCard } from '../repository.ts'
 import { nextCardQueryAt, tokenUntil } from '../schedule.ts'
 import type { Card } from '../table.ts'
 import { noteAnswer, queryCard } from './query.ts'
 import type { PrepareBody } from './request.ts'
 
-/**
- * `again`: look at it once more, something is known now. `kept`: WeChat Pay gives no new token, the old one may live.
- * `refused`: it does not take it. `unknown`: it may or may not have it.
- */
-export type Asked = 'again' | 'kept' | 'refused' | 'unknown'
-
-interface Asking {
+export interface Asking {
   /** With the turn to send. */
   readonly card: Card
   /** Made by this very tap: WeChat Pay cannot have it yet. */

@@ -3,17 +3,18 @@ import type { ShopperCtx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { takeTurn as takeSendingTurn } from '../../../kernel/turn.ts'
+import type { Turn } from '../../../kernel/until-ready.ts'
 import { freshUntil, nextQueryAt } from '../schedule.ts'
 import { openCardStates } from '../states.ts'
 import type { Card, CardTemplate } from '../table.ts'
 import { findTemplate } from '../templates/get.ts'
+import type { Asking } from './ask-token.ts'
 import { prepareBody } from './request.ts'
 
-/** What a tap on "take the card" may do now. */
-export type Turn =
-  | { readonly kind: 'ready'; readonly card: Card; readonly token: string }
-  | { readonly kind: 'ask'; readonly card: Card; readonly isNew: boolean }
-  | { readonly kind: 'wait'; readonly id: string | undefined }
+interface Ready {
+  readonly card: Card
+  readonly token: string
+}
 
 export interface Wanted {
   readonly templateId: string
@@ -26,7 +27,11 @@ export interface Wanted {
  * answer. What nobody took is used again, with its number and the very request that was first sent.
  * @throws AppError CARD_OFFER_NOT_FOUND, CARD_OFFER_WITHDRAWN, CARD_ALREADY_TAKEN
  */
-export async function takeTurn(tx: Tx, ctx: ShopperCtx, { templateId, takesOld }: Wanted): Promise<Turn> {
+export async function takeTurn(
+  tx: Tx,
+  ctx: ShopperCtx,
+  { templateId, takesOld }: Wanted,
+): Promise<Turn<Ready, Asking>> {
   const now = ctx.clock.now()
   const template = await findTemplate(tx, templateId)
   if (await hasLiveCard(tx, ctx, template)) throw new AppError('CARD_ALREADY_TAKEN', '您已领取该先享卡')
@@ -61,7 +66,7 @@ const lockOffered = (tx: Tx, templateId: string, userId: string): Promise<Card |
     .executeTakeFirst()
 
 /** Of many first taps one inserts; the others wait for its commit, and then for its answer. */
-async function insert(tx: Tx, ctx: ShopperCtx, template: CardTemplate): Promise<Turn> {
+async function insert(tx: Tx, ctx: ShopperCtx, template: CardTemplate): Promise<Turn<Ready, Asking>> {
   const now = ctx.clock.now()
   const { userId, appid } = ctx.actor
   const id = randomUUIDv7()

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { failureOf, problemOf } from '../../../kernel/refusal.ts'
 import { endTurn } from '../../../kernel/turn.ts'
+import type { Asked } from '../../../kernel/until-ready.ts'
 import { queryPlan } from '../plans/query.ts'
 import { findPlanById, lockSignPlan } from '../repository.ts'
 import { packageUntil } from '../schedule.ts'
@@ -14,13 +15,7 @@ import { noteUnanswered, querySignPlan } from './query.ts'
 import { refuseSignPlan } from './refuse.ts'
 import type { CreateBody } from './request.ts'
 
-/**
- * `again`: look at it once more, something is known now. `kept`: WeChat Pay gives no new package, the old one lives.
- * `refused`: it does not take it. `unknown`: it may or may not have it.
- */
-export type Asked = 'again' | 'kept' | 'refused' | 'unknown'
-
-interface Asking {
+export interface Asking {
   /** With the turn to send. */
   readonly signPlan: SignPlan
   /** Made by this very tap: WeChat Pay cannot have it yet. */

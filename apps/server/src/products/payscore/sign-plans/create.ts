@@ -1,18 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { plans } from '@shouyin/contracts/shopper'
 import { asNavigation, signPlanView } from '@shouyin/wechatpay-core/protocol'
 import type { ShopperCtx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
-import { AppError } from '../../../kernel/errors.ts'
+import { untilReady } from '../../../kernel/until-ready.ts'
 import { findSignPlanById } from '../repository.ts'
 import { askPackage } from './ask-package.ts'
-import { type Turn, takeTurn } from './take-turn.ts'
+import { type Ready, takeTurn } from './take-turn.ts'
 import { viewSignPlan } from './view.ts'
 
-const PATIENCE_MS = 15_000
-const POLL_MS = 100
-const MAX_QUESTIONS = 3
-const RETRY_AFTER_SECONDS = 3
 /** The shopper needs some minutes to read and to sign. */
 const FRESH_MS = 600_000
 
@@ -28,35 +23,21 @@ interface Bought {
  * outcome is unknown
  */
 export async function createSignPlan(ctx: ShopperCtx, { id: planId }: { id: string }): Promise<Bought> {
-  const patience = AbortSignal.timeout(PATIENCE_MS)
-  let [leastMs, questions] = [FRESH_MS, 0]
-  while (!patience.aborted && questions < MAX_QUESTIONS) {
-    const turn = await inTransaction(ctx.db, (tx) => takeTurn(tx, ctx, { planId, leastMs, mayRevive: questions === 0 }))
-    if (turn.kind === 'ready') return handOut(ctx, turn)
-    if (turn.kind === 'wait') {
-      await waitFor(ctx, turn)
-      continue
-    }
-    questions++
-    const asked = await askPackage(ctx, turn)
-    if (asked === 'refused') throw refused()
-    if (asked === 'unknown') break
-    if (asked === 'kept') leastMs = 0
-  }
-  throw new AppError('WECHATPAY_UNAVAILABLE', '微信支付暂时没有答复，请稍后再试', {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  let leastMs = FRESH_MS
+  const ready = await untilReady({
+    takeTurn: (questions) =>
+      inTransaction(ctx.db, (tx) => takeTurn(tx, ctx, { planId, leastMs, mayRevive: questions === 0 })),
+    async ask(turn) {
+      const asked = await askPackage(ctx, turn)
+      if (asked === 'kept') leastMs = 0
+      return asked
+    },
+    isRefused: async (id) => (await findSignPlanById(ctx.db, id)).state === 'refused',
   })
+  return handOut(ctx, ready)
 }
 
-async function handOut(ctx: ShopperCtx, turn: Extract<Turn, { kind: 'ready' }>): Promise<Bought> {
-  const view = signPlanView(turn.packageText)
-  return { signPlan: await viewSignPlan(ctx.db, turn.signPlan), view: { ...view, navigation: asNavigation(view) } }
+async function handOut(ctx: ShopperCtx, { signPlan, packageText }: Ready): Promise<Bought> {
+  const view = signPlanView(packageText)
+  return { signPlan: await viewSignPlan(ctx.db, signPlan), view: { ...view, navigation: asNavigation(view) } }
 }
-
-/** Somebody is asking WeChat Pay. @throws AppError WECHATPAY_REFUSED when that is the answer, for all who waited */
-async function waitFor(ctx: ShopperCtx, { id }: Extract<Turn, { kind: 'wait' }>): Promise<void> {
-  await delay(POLL_MS)
-  if (id !== undefined && (await findSignPlanById(ctx.db, id)).state === 'refused') throw refused()
-}
-
-const refused = (): AppError => new AppError('WECHATPAY_REFUSED', '微信支付未受理，请联系商家')

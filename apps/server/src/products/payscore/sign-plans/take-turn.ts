@@ -3,18 +3,19 @@ import type { ShopperCtx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { takeTurn as takeSendingTurn } from '../../../kernel/turn.ts'
+import type { Turn } from '../../../kernel/until-ready.ts'
 import { findShownPlan } from '../plans/get.ts'
 import { listPlanLessons } from '../repository.ts'
 import { nextQueryAt } from '../schedule.ts'
 import { liveSignPlanStates } from '../states.ts'
 import type { Plan, SignPlan } from '../table.ts'
+import type { Asking } from './ask-package.ts'
 import { createBody } from './request.ts'
 
-/** What a tap on "buy" may do now. */
-export type Turn =
-  | { readonly kind: 'ready'; readonly signPlan: SignPlan; readonly packageText: string }
-  | { readonly kind: 'ask'; readonly signPlan: SignPlan; readonly isNew: boolean }
-  | { readonly kind: 'wait'; readonly id: string | undefined }
+export interface Ready {
+  readonly signPlan: SignPlan
+  readonly packageText: string
+}
 
 export interface Wanted {
   readonly planId: string
@@ -29,7 +30,11 @@ export interface Wanted {
  * Makes it if there is none; a live one is reused with its number and the very request that was first sent.
  * @throws AppError PLAN_NOT_FOUND, PLAN_STOPPED, PLAN_ALREADY_SIGNED
  */
-export async function takeTurn(tx: Tx, ctx: ShopperCtx, { planId, leastMs, mayRevive }: Wanted): Promise<Turn> {
+export async function takeTurn(
+  tx: Tx,
+  ctx: ShopperCtx,
+  { planId, leastMs, mayRevive }: Wanted,
+): Promise<Turn<Ready, Asking>> {
   const now = ctx.clock.now()
   const plan = await findShownPlan(tx, planId)
   const live = await lockLive(tx, plan.id, ctx.actor.userId)
@@ -63,7 +68,7 @@ const alreadySigned = ({ stop_reason }: SignPlan): AppError =>
   new AppError('PLAN_ALREADY_SIGNED', stop_reason === null ? '您已签约该课程计划' : '该课程计划正在取消，请稍后再试')
 
 /** Of many first taps one inserts; the others wait for its commit, and then for its answer. */
-async function insert(tx: Tx, ctx: ShopperCtx, plan: Plan): Promise<Turn> {
+async function insert(tx: Tx, ctx: ShopperCtx, plan: Plan): Promise<Turn<Ready, Asking>> {
   const now = ctx.clock.now()
   const { userId, appid, openid } = ctx.actor
   const id = randomUUIDv7()
