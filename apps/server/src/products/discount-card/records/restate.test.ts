@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../../../kernel/db.ts'
 import { undoUse } from '../../../shop/uses/undo.ts'
 import { type Cards, openCards } from '../../../testing/cards.ts'
 import { lockCard } from '../repository.ts'
-import { restateCard } from './restate.ts'
+import { restateCard, restateCardsOf } from './restate.ts'
 
 const DAY_SECONDS = 86_400
 const MANY_TIMES = [{ name: '多次运动', times: 100, counts: 'orders' }] as const
@@ -62,6 +63,23 @@ describe('what is true of an order is told once', () => {
     await cards.buy(held.shopper, 'swim-pass', 'towel')
     await expect(counted(held)).resolves.toEqual({ done: [1], used: [2], totalFen: 1550 })
     expect(await cards.told(other)).toEqual([])
+  })
+
+  test('without reading the cards of everybody', async () => {
+    const held = await cards.taken()
+    const order = await cards.buy(held.shopper)
+    await sql`
+      insert into card (id, template_id, mchid, appid, out_card_code, asked_by, created_at, request, state, openid)
+      select gen_random_uuid(), template_id, mchid, appid, replace(gen_random_uuid()::text, '-', ''), gen_random_uuid(),
+        created_at, request, 'lapsed', gen_random_uuid()
+      from card, generate_series(1, 3000) where id = ${held.id}`.execute(cards.ctx.db)
+    await sql`analyze card`.execute(cards.ctx.db)
+    const { rows } = await inTransaction(cards.ctx.db, async (tx) => {
+      await restateCardsOf(tx, order.id, cards.ctx.clock.now())
+      const read = sql<{ count: number }>`select seq_tup_read as count from pg_stat_xact_user_tables`
+      return sql<{ count: number }>`${read} where relname = 'card'`.execute(tx)
+    })
+    expect(rows[0]?.count).toBeLessThan(1000)
   })
 
   test('a goal or a reward of which we have no terms gets no records and takes nothing off', async () => {

@@ -35,32 +35,32 @@ const matters = (card: Card, { kind, direction, happenedAt }: Change): boolean =
   return direction === 'INCREASE' && card.ended_at !== null && happenedAt < card.ended_at
 }
 
-/** One that ended before has nothing to do with it, unless it made the order cheaper. */
+/**
+ * One that ended before has nothing to do with it, unless it made the order cheaper. Joined from the order: who pays locks
+ * cards of his own, and reads nobody else's.
+ */
 const lockCardsOf = (tx: Tx, orderId: string): Promise<readonly Card[]> =>
   tx
-    .selectFrom('card')
-    .selectAll()
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('orders')
-          .leftJoin('card_order', 'card_order.order_id', 'orders.id')
-          .select('orders.id')
-          .where('orders.id', '=', orderId)
-          .where('orders.state', '=', 'paid')
-          .whereRef('orders.openid', '=', 'card.openid')
-          .whereRef('orders.mchid', '=', 'card.mchid')
-          .whereRef('orders.appid', '=', 'card.appid')
-          .where(({ or, eb, ref }) =>
-            or([
-              eb('card.ended_at', 'is', null),
-              eb('orders.paid_at', '<', ref('card.ended_at')),
-              eb('card_order.card_id', '=', ref('card.id')),
-            ]),
-          ),
-      ),
+    .selectFrom('orders')
+    .innerJoin('card', (on) =>
+      on
+        .onRef('card.openid', '=', 'orders.openid')
+        .onRef('card.mchid', '=', 'orders.mchid')
+        .onRef('card.appid', '=', 'orders.appid'),
     )
-    .orderBy('id')
-    .forNoKeyUpdate()
+    .leftJoin('card_order', 'card_order.order_id', 'orders.id')
+    .selectAll('card')
+    .where('orders.id', '=', orderId)
+    .where('orders.state', '=', 'paid')
+    .where(({ or, eb, ref }) =>
+      or([
+        eb('card.ended_at', 'is', null),
+        eb('orders.paid_at', '<', ref('card.ended_at')),
+        eb('card_order.card_id', '=', ref('card.id')),
+      ]),
+    )
+    .orderBy('card.id')
+    .forNoKeyUpdate('card')
     .execute()
 
 const listKnownGoals = (tx: Tx, card: TakenCard): Promise<readonly KnownGoal[]> =>
