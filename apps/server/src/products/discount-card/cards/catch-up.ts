@@ -1,5 +1,6 @@
+import { claimDue } from '../../../kernel/claim-due.ts'
 import type { Ctx } from '../../../kernel/context.ts'
-import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { lookAfter } from '../../../kernel/look-after.ts'
 import { takeTurn } from '../../../kernel/turn.ts'
 import { lockCard, updateCard } from '../repository.ts'
@@ -11,7 +12,9 @@ import { queryCard } from './query.ts'
 
 /** Cards of which WeChat Pay may say something new, and orders that are cheaper for no reason. @returns how many */
 export async function catchUpCards(ctx: Ctx): Promise<number> {
-  const due = await inTransaction(ctx.db, (tx) => claimDueCards(tx, ctx.clock.now()))
+  const now = ctx.clock.now()
+  const nextQueryAt = (card: Card) => nextCardQueryAt({ ...card, query_count: card.query_count + 1 }, now)
+  const due = await inTransaction(ctx.db, (tx) => claimDue(tx, 'card', { now, limit: BATCH, nextQueryAt }))
   const looked = await lookAfter(
     ctx,
     due,
@@ -19,28 +22,6 @@ export async function catchUpCards(ctx: Ctx): Promise<number> {
     { goesOn: due.length === BATCH },
   )
   return looked + (await closeOrdersOfEnded(ctx))
-}
-
-/** Takes cards whose time has come, and sets their next one: nobody else takes them meanwhile. */
-async function claimDueCards(tx: Tx, now: Date): Promise<readonly Card[]> {
-  const due = await tx
-    .selectFrom('card')
-    .selectAll()
-    .where('next_query_at', '<=', now)
-    .orderBy('next_query_at')
-    .limit(BATCH)
-    .forNoKeyUpdate()
-    .skipLocked()
-    .execute()
-  for (const card of due) {
-    const query_count = card.query_count + 1
-    await tx
-      .updateTable('card')
-      .set({ next_query_at: nextCardQueryAt({ ...card, query_count }, now), query_count })
-      .where('id', '=', card.id)
-      .execute()
-  }
-  return due
 }
 
 async function catchUpCard(ctx: Ctx, card: Card): Promise<string> {
