@@ -44,6 +44,10 @@ function report(options: ChaosOptions, outcome: Outcome, seconds: string): void 
   )
   const lessons = (state: string) => books.lessons.filter((lesson) => lesson.state === state).length
   console.log(`lessons      ${lessons('paid')} paid, ${lessons('cancelled')} cancelled, ${lessons('unused')} not taken`)
+  const cards = (state: string) => books.cards.filter((card) => card.state === state).length
+  console.log(
+    `cards        ${cards('finished')} kept, ${cards('paid')} paid back, ${cards('unfinished')} ended for nothing`,
+  )
   console.log(`unwanted     ${settled('paid_after_close')} paid after close, ${settled('paid_twice')} paid twice`)
   console.log(`refunds      ${books.refunds.length}`)
   console.log(`money        ${sumAt(books.wechat)} fen stayed at WeChat Pay`)

@@ -53,8 +53,14 @@ const kinds: readonly Fault[] = [
   { kind: 'refund-abnormal' },
 ]
 
-/** Rightly signed and untrue: rare in life, so it is always among the others here. */
-const untrue: Fault = { kind: 'mismatch-notification', set: { amountFen: 1 }, probability: 0.1 }
+/** Rightly signed and untrue: rare in life, so these are always among the others here. */
+const untrue: readonly Fault[] = [
+  { kind: 'mismatch-notification', set: { amountFen: 1 }, probability: 0.1 },
+  {
+    match: { eventType: 'DISCOUNT_CARD.USER_ACCEPTED' },
+    ...{ kind: 'mismatch-notification', set: { openid: 'oSomebodyElse' }, probability: 0.2 },
+  },
+]
 
 /** Breaks things until it is told to stop, and counts what it broke. */
 export function releaseMonkey(cage: Cage) {
@@ -76,7 +82,7 @@ export function releaseMonkey(cage: Cage) {
   }
   const rounds = [
     forever(FAULT_ROUND_MS, () => {
-      faults = [untrue, ...Array.from({ length: random.between(2, 6) }, () => withProbability(random))]
+      faults = [...untrue, ...Array.from({ length: random.between(2, 6) }, () => withProbability(random))]
       return put()
     }),
     // Cards without money: a lesson stays owed until an attempt succeeds, or it is paid another way, or cancelled.

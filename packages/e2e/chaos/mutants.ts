@@ -75,6 +75,24 @@ const mutants: readonly Mutant[] = [
     to: 'first',
     breaks: 'WeChat Pay never hears that an order paid lesson',
   },
+  {
+    name: 'a record believed unasked',
+    file: 'products/discount-card/records/tell.ts',
+    from: '  const answer = await queryCard(ctx, card)\n',
+    to: `  const now = ctx.clock.now()
+  const believed = ctx.db.updateTable('card_record').set({ state: 'accepted', accepted_at: now })
+  await believed.where('id', '=', record.id).where('state', '=', 'sending').execute()
+  const answer = await queryCard(ctx, card)
+`,
+    breaks: 'WeChat knows of every card exactly what we told',
+  },
+  {
+    name: 'a first word believed',
+    file: 'products/discount-card/cards/on-notice.ts',
+    from: '  if (isUntaken(card.state)) return confirm(ctx, card, (state) => !isUntaken(state))\n',
+    to: '',
+    breaks: 'a card stands with us as at WeChat',
+  },
 ]
 
 const SERVER = fileURLToPath(new URL('../../../apps/server', import.meta.url))
