@@ -98,7 +98,7 @@ describe('once a card has ended, WeChat Pay cannot be told any more', () => {
     expect(await alarm('card_refund_after_end', held)).toMatchObject({ orderId: order.id, amountFen: -290 })
   })
 
-  test('the goal that keeps the promise ends the card: records of other orders behind it are too late', async () => {
+  test('the goal that keeps the promise ends the card: rewards of all that was paid are told before', async () => {
     const templateId = await cards.template({ goals: [{ name: '一次', times: 1, counts: 'orders' }] })
     const held = await cards.taken({ templateId })
     await cards.buy(held.shopper)
@@ -106,10 +106,30 @@ describe('once a card has ended, WeChat Pay cannot be told any more', () => {
     await cards.tell()
     expect(await cards.told(held)).toEqual([
       ...['reward + 1 580 accepted', 'goal + 1 accepted'],
-      ...['reward + 1 580 too_late', 'goal + 1 too_late'],
+      ...['reward + 1 580 accepted', 'goal + 1 too_late'],
     ])
-    expect(await cards.row(held)).toMatchObject({ state: 'finished' })
-    expect(await alarm('card_records_too_late', held)).toMatchObject({ count: 2, amountFen: 580 })
+    expect(await cards.row(held)).toMatchObject({ state: 'finished', total_fen: 1160 })
+    // The goal was reached without it.
+    expect(await alarm('card_records_too_late', held)).toBeUndefined()
+  })
+
+  test('an order that went back already does not help to keep the promise', async () => {
+    const templateId = await cards.template({ goals: [{ name: '两次', times: 2, counts: 'orders' }] })
+    const held = await cards.taken({ templateId })
+    const order = await cards.buy(held.shopper)
+    await cards.tell()
+    await cards.buy(held.shopper)
+    await cards.refund(order)
+    await cards.tell()
+    expect(await cards.told(held)).toEqual([
+      ...['reward + 1 580 accepted', 'goal + 1 accepted', 'reward + 1 580 accepted', 'goal + 1 accepted'],
+      ...['reward - 1 580 accepted', 'goal - 1 accepted'],
+    ])
+    expect(await cards.atWechat(held)).toMatchObject({
+      state: 'ONGOING',
+      totalFen: 580,
+      objectives: [{ completed: 1 }],
+    })
   })
 
   test('a promise that was kept, and undone by a refund later, is kept', async () => {

@@ -1,20 +1,23 @@
 import type { Tx } from '../../../kernel/db.ts'
 import { openRecordStates } from '../states.ts'
 import type { Card, CardRecord } from '../table.ts'
+import { matters } from './matters.ts'
 
 /**
  * The card has ended: what WeChat Pay has not accepted comes too late. The caller holds the card.
- * @returns how many there are, and how many fen of discount WeChat Pay does not know of; negative: knows too many of
+ * @returns how many there are that matter, and how many fen of discount WeChat Pay does not know of; negative: knows too
+ * many of
  */
-export async function closeRecords(tx: Tx, { id }: Card): Promise<{ count: number; fen: number }> {
+export async function closeRecords(tx: Tx, card: Card): Promise<{ count: number; fen: number }> {
   const closed = await tx
     .updateTable('card_record')
     .set({ state: 'too_late' })
-    .where('card_id', '=', id)
+    .where('card_id', '=', card.id)
     .where('state', 'in', openRecordStates)
-    .returning(['direction', 'amount_fen'])
+    .returning(['kind', 'direction', 'amount_fen', 'happened_at as happenedAt'])
     .execute()
-  return { count: closed.length, fen: closed.reduce((fen, record) => fen + netFen(record), 0) }
+  const count = closed.filter((record) => matters(card, record)).length
+  return { count, fen: closed.reduce((fen, record) => fen + netFen(record), 0) }
 }
 
 /** Fen that a record adds to what was enjoyed. */

@@ -27,7 +27,9 @@ export function missing(truths: readonly Truth[], told: readonly Told[], now: Da
     .toSorted((one, other) => rank(one) - rank(other))
 }
 
-const rank = ({ kind, direction }: Change): number => (kind === 'reward' ? 0 : 2) + (direction === 'DECREASE' ? 0 : 1)
+/** What goes first: rewards, and of each kind what is taken back. */
+export const rank = ({ kind, direction }: Pick<Change, 'kind' | 'direction'>): number =>
+  (kind === 'reward' ? 0 : 2) + (direction === 'DECREASE' ? 0 : 1)
 
 function changes(truth: Truth, told: Pick<Told, 'times' | 'fen'>, now: Date): readonly Change[] {
   const { fen, ...shared } = truth

@@ -5,6 +5,7 @@ import { isOpen } from '../states.ts'
 import type { Card } from '../table.ts'
 import { describe } from './describe.ts'
 import { isTaken, listFacts, type TakenCard } from './facts.ts'
+import { matters } from './matters.ts'
 import { type Change, missing, type Told } from './missing.ts'
 import { type KnownGoal, truthOf } from './truth.ts'
 
@@ -23,16 +24,6 @@ export async function restateCard(tx: Tx, card: Card, now: Date): Promise<void> 
 /** … of all cards that an order counts for. The caller holds the order, or the charge that paid it. */
 export async function restateCardsOf(tx: Tx, orderId: string, now: Date): Promise<void> {
   for (const card of await lockCardsOf(tx, orderId)) await restateCard(tx, card, now)
-}
-
-/**
- * Of a card that has ended nothing changes any more, so only what somebody may want to put right by hand: money, what would
- * have kept the promise in time, and what kept it and was undone.
- */
-const matters = (card: Card, { kind, direction, happenedAt }: Change): boolean => {
-  if (isOpen(card.state) || kind === 'reward') return true
-  if (card.state === 'finished') return direction === 'DECREASE'
-  return direction === 'INCREASE' && card.ended_at !== null && happenedAt < card.ended_at
 }
 
 /**

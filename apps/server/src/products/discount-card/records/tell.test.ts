@@ -100,6 +100,24 @@ describe('after an unknown outcome the same bytes are sent again, and nothing is
   })
 })
 
+test('one failure after a success is not waited for as one after many', async () => {
+  const held = await bought()
+  await fault('error-before-effect', { count: 7 })
+  for (let minutes = 0; minutes < 70; minutes += 10) {
+    await cards.advance(600)
+    await cards.tell()
+  }
+  expect(await cards.told(held)).toEqual([`${REWARD} sending`, `${GOAL} waiting`])
+  const match = { method: 'POST', path: ADD_RECORDS }
+  await cards.simulated.faults({ match, kind: 'error-after-effect' }, { match, kind: 'error-before-effect' })
+  await cards.advance(600)
+  await cards.tell()
+  expect(await cards.told(held)).toEqual([`${REWARD} accepted`, `${GOAL} sending`])
+  await cards.advance(11)
+  await cards.tell()
+  await isTold(held)
+})
+
 describe('a process that dies only delays', () => {
   test.each(['before', 'after'] as const)('%s it calls WeChat Pay', async (when) => {
     const held = await bought()
