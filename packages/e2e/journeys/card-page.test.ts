@@ -1,11 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { CARD_PAGE, OFFER, takeCard } from '../support/card-pages.ts'
 import { type Card, type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
 import { setNetwork } from '../support/steps.ts'
-
-const OFFER = 'products/discount-card/pages/offer/index'
-const CARD_PAGE = 'products/discount-card/pages/card/index'
 
 /** A card's own page, while only WeChat knows how the card stands. */
 inBothModes((shop) => {
@@ -18,11 +16,7 @@ inBothModes((shop) => {
 
   async function taken(): Promise<{ phone: Phone; card: Card }> {
     const phone = await shop.open({ path: OFFER, query: { id: offerId } })
-    await phone.tap('#take')
-    await phone.tap('#jump-allow')
-    await phone.tap('#visit-take')
-    await phone.arrives(CARD_PAGE)
-    await phone.sees('#card-status', '进行中')
+    await takeCard(phone)
     return { phone, card: await cards.cardOf(await phone.launched.openid()) }
   }
   const loseNotices = () => shop.house.simulated.faults({ kind: 'lose-notification', count: 10 })

@@ -1,12 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
+import { CARD_PAGE, OFFER, takeCard } from '../support/card-pages.ts'
 import { type Card, type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
 import { finish, goTo, openTab, saleOf } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
-const OFFER = 'products/discount-card/pages/offer/index'
-const CARD_PAGE = 'products/discount-card/pages/card/index'
 const MONTH_SECONDS = 30 * 86_400
 /** A fifth of the towel's ¥39.00. */
 const SAVED_FEN = 780
@@ -21,15 +20,6 @@ inBothModes((shop) => {
 
   const openOffer = (id = offerId) => shop.open({ path: OFFER, query: { id } })
   const mine = async (phone: Phone): Promise<Card> => cards.cardOf(await phone.launched.openid())
-
-  /** From the offer through WeChat's own page to the card. */
-  async function take(phone: Phone): Promise<void> {
-    await phone.tap('#take')
-    await phone.tap('#jump-allow')
-    await phone.tap('#visit-take')
-    await phone.arrives(CARD_PAGE)
-    await phone.sees('#card-status', '进行中')
-  }
 
   async function see(phone: Phone, status: string): Promise<void> {
     await phone.go('reLaunch', `${CARD_PAGE}?id=${(await mine(phone)).id}`)
@@ -46,7 +36,7 @@ inBothModes((shop) => {
     await phone.sees('page', '没做到，微信会把已经省下的钱收回去')
     await phone.sees('page', '现在不收钱')
     await phone.sees('page', '¥200.00')
-    await take(phone)
+    await takeCard(phone)
 
     await openTab(phone, 'shop')
     await goTo(phone, '#pay')
@@ -71,7 +61,7 @@ inBothModes((shop) => {
 
   test('taken, bought once, expired: what was enjoyed is paid back, and the card says when and how much', async () => {
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
     await buy(phone)
     const { id } = await mine(phone)
     await cards.told(id, SAVED_FEN)
@@ -87,15 +77,16 @@ inBothModes((shop) => {
     expect(paid).toMatchObject({ dueFen: SAVED_FEN, totalFen: SAVED_FEN, transactionId: expect.any(String) })
     await see(phone, '优惠已收回')
     await phone.sees('page', '¥7.80')
-    const { rows } = await shop.house.pool.query('select source, state, amount_fen::int from charge where subject_id = $1', [
-      id,
-    ])
+    const { rows } = await shop.house.pool.query(
+      'select source, state, amount_fen::int from charge where subject_id = $1',
+      [id],
+    )
     expect(rows).toEqual([{ source: 'discount-card', state: 'succeeded', amount_fen: SAVED_FEN }])
   })
 
   test('leaving early is done on WeChat’s page of the card, after the sum was read', async () => {
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
     await buy(phone)
     const { id } = await mine(phone)
     await cards.told(id, SAVED_FEN)
@@ -111,7 +102,7 @@ inBothModes((shop) => {
 
   test('money that goes back takes its discount with it: nothing is collected for it', async () => {
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
     await buy(phone)
     const { id } = await mine(phone)
     await cards.told(id, SAVED_FEN)
@@ -157,7 +148,7 @@ inBothModes((shop) => {
       await phone.sees('#offer-status', '还没有领到')
       await phone.sees('page', '请联系商家')
       await setTemplate({ isActive: true, whitelist: null })
-      await take(phone)
+      await takeCard(phone)
       await phone.close()
     }
   })
@@ -178,13 +169,13 @@ inBothModes((shop) => {
     await phone.tap('#visit-back')
     await phone.sees('#offer-status', '被别人领走了')
     await phone.tap('#ask')
-    await take(phone)
+    await takeCard(phone)
     expect((await mine(phone)).outCardCode).not.toBe(code)
   })
 
   test('an accept notice that is lost is found by the shopper’s return', async () => {
     await shop.house.simulated.faults({ kind: 'lose-notification' })
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
   })
 })

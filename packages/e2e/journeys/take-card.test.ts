@@ -1,5 +1,6 @@
 import { fromCard, fromCode } from '@shouyin/miniprogram-host'
 import { beforeAll, expect, test } from 'vitest'
+import { CARD_PAGE, OFFER, takeCard } from '../support/card-pages.ts'
 import { CARD, type CardShop, openCardShop, type WechatCard } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
@@ -7,9 +8,6 @@ import { goTo, openTab, setNetwork } from '../support/steps.ts'
 
 /** Of the page that a test's function runs in. */
 declare const wx: object
-
-const OFFER = 'products/discount-card/pages/offer/index'
-const CARD_PAGE = 'products/discount-card/pages/card/index'
 
 inBothModes((shop) => {
   let cards: CardShop
@@ -27,13 +25,6 @@ inBothModes((shop) => {
     return all[0] ?? expect.unreachable('WeChat knows of no card')
   }
 
-  async function take(phone: Phone): Promise<void> {
-    await phone.tap('#take')
-    await phone.tap('#jump-allow')
-    await phone.tap('#visit-take')
-    await phone.arrives(CARD_PAGE)
-  }
-
   test('a card is found from 我的, and from what a friend sends', async () => {
     const friend = await shop.open()
     await friend.go('switchTab', 'shop/pages/me/index')
@@ -43,12 +34,12 @@ inBothModes((shop) => {
     const card = await (await friend.page()).callMethod('onShareAppMessage', { from: 'menu' })
     expect(card).toMatchObject({ title: expect.stringContaining(CARD.name) })
     const phone = await shop.open(fromCard(card.path))
-    await take(phone)
+    await takeCard(phone)
     expect(await cards.cardOf(await phone.launched.openid())).toMatchObject({ status: 'ongoing' })
   })
 
   test('a card is taken from a code on a poster, whose scene is too short for an id with dashes', async () => {
-    await take(await shop.open(fromCode(OFFER, offerId.replaceAll('-', ''))))
+    await takeCard(await shop.open(fromCode(OFFER, offerId.replaceAll('-', ''))))
   })
 
   test('the tap needs nobody’s answer: WeChat’s page opens while our server is out of reach', async () => {
@@ -85,7 +76,7 @@ inBothModes((shop) => {
     await phone.tap('#jump-cancel')
     await phone.sees('#offer-status', '还没有领到')
     expect(await newestAtWechat()).toMatchObject({ state: 'PREPARED' })
-    await take(phone)
+    await takeCard(phone)
   })
 
   test('a WeChat that knows no other mini-programs says so', async () => {
@@ -125,7 +116,7 @@ inBothModes((shop) => {
 
   test('who holds the card already reads the offer, and goes to the card from there', async () => {
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
     const again = await shop.reopen(phone, { path: OFFER, query: { id: offerId } })
     await again.sees('#offer-status', '你已经有这张卡了')
     await again.tap('#card')
@@ -146,7 +137,7 @@ inBothModes((shop) => {
 
   test('paying waits for no quote: the sheet has the order’s own sum, which is the lower one', async () => {
     const phone = await openOffer()
-    await take(phone)
+    await takeCard(phone)
     await openTab(phone, 'shop')
     const held = shop.api.hold(/^POST .*quote$/, 'going')
     await goTo(phone, '#pay')
