@@ -1,6 +1,8 @@
 import type { LaunchedInChromium } from '@shouyin/miniprogram-host'
 import { expect, test } from 'vitest'
 import { findOverflow } from '../screens/overflow.ts'
+import { CARDS, OFFER, takeCard } from '../support/card-pages.ts'
+import { CARD, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
 import { expectPaidOnce, finish, goTo, openOrder, openTab, type Stop, saleOf } from '../support/steps.ts'
@@ -35,6 +37,31 @@ inBothModes((shop) => {
     await expectNothingCut(phone)
     await openTab(phone, 'orders')
     await phone.sees('page', '已支付')
+    await expectNothingCut(phone)
+  })
+
+  test('… nor on the way to a card, to an order at a discount, and back to what it costs to leave', async () => {
+    const cards = await openCardShop(shop.house)
+    const { id } = await cards.offer({ ...CARD, name: '二十个字那么长的羽毛球游泳瑜伽先享卡名' })
+    const phone = await shop.open({ path: OFFER, query: { id }, ...sight })
+    await phone.find('#take')
+    await expectNothingCut(phone)
+    await takeCard(phone)
+    await expectNothingCut(phone)
+    await openTab(phone, 'shop')
+    await goTo(phone, '#pay')
+    await phone.find('#discount')
+    await expectNothingCut(phone)
+    await finish(phone, '#pay')
+    await expectNothingCut(phone)
+    await openOrder(phone, (await saleOf(shop.house, phone)).outTradeNo)
+    await phone.find('#discount')
+    await expectNothingCut(phone)
+    await phone.go('reLaunch', CARDS)
+    await phone.sees('page', '1/3')
+    await expectNothingCut(phone)
+    await phone.tap(`#card-${(await cards.cardOf(await phone.launched.openid())).id}`)
+    await phone.sees('page', '享受优惠')
     await expectNothingCut(phone)
   })
 })

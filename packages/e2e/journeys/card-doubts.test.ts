@@ -3,7 +3,7 @@ import { CARD_PAGE, CARDS, OFFER, takeCard } from '../support/card-pages.ts'
 import { CARD, type Card, type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
-import { finish, goTo, hurry, ORDER, openTab, salesOf } from '../support/steps.ts'
+import { finish, flashes, goTo, hurry, ORDER, openTab, salesOf } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
 /** The towel's ¥39.00, a fifth of it, and what is left to pay. */
@@ -135,6 +135,20 @@ inBothModes((shop) => {
       await reads(phone, `实付${yuan(PAID_FEN)}先享卡优惠${yuan(SAVED_FEN)}`)
       await reads(phone, `商品合计${yuan(PRICE_FEN)}`)
     }
+  })
+
+  test('a card that is left between the price and the tap: the dearer order is seen before it can be paid', async () => {
+    const phone = await holder()
+    await openTab(phone, 'shop')
+    await goTo(phone, '#pay')
+    await phone.sees('#pay', yuan(PAID_FEN))
+    await quit(await mine(phone))
+    await cards.reaches((await mine(phone)).id, 'unfinished')
+    await phone.tap('#pay')
+    await flashes(phone, '价格有变动')
+    await phone.sees('#order-status', '待支付')
+    expect([await phone.look('#sheet-pay'), await phone.look('#discount')]).toEqual([null, null])
+    expect(await phone.text('#pay')).toContain(yuan(PRICE_FEN))
   })
 
   test('what went back and WeChat was not told of is not called free to leave: WeChat collects it', async () => {
