@@ -13,8 +13,15 @@ export interface Evidence {
   readonly proof: Proof
 }
 
-/** The members in which the evidence contradicts our own record; none: it is about this charge. */
-export function contradictions(charge: Charge, evidence: Evidence): readonly string[] {
+/**
+ * The members in which the evidence contradicts our own record; none: it is about this charge.
+ * @param holder the charge that has this transaction already
+ */
+export function contradictions(
+  charge: Charge,
+  evidence: Evidence,
+  holder: Pick<Charge, 'id'> | undefined,
+): readonly string[] {
   const pairs = {
     mchid: [charge.mchid, evidence.mchid],
     outTradeNo: [charge.out_trade_no, evidence.outTradeNo],
@@ -23,6 +30,7 @@ export function contradictions(charge: Charge, evidence: Evidence): readonly str
     appid: [charge.appid, evidence.appid],
     openid: [charge.openid, evidence.openid],
     transactionId: [charge.transaction_id ?? evidence.transactionId, evidence.transactionId],
+    transactionHolder: [holder?.id ?? charge.id, charge.id],
   }
   return Object.entries(pairs).flatMap(([name, [ours, theirs]]) => (ours === theirs ? [] : [name]))
 }

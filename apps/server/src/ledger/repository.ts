@@ -36,6 +36,13 @@ export async function findRefundedCharge(
   return (await findCharge(db, { mchid, outTradeNo })) ?? deducted.executeTakeFirst()
 }
 
+/** WeChat Pay makes a transaction once, of whatever merchant. */
+export const findTransactionHolder = (
+  db: Kysely<Database>,
+  transactionId: string,
+): Promise<Pick<Charge, 'id'> | undefined> =>
+  db.selectFrom('charge').select('id').where('transaction_id', '=', transactionId).executeTakeFirst()
+
 /** Lock order everywhere: the subject first, then its charge. */
 export function lockCharge(tx: Tx, id: string): Promise<Charge> {
   return tx.selectFrom('charge').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import { type Anomaly, recordAnomaly } from './anomalies.ts'
 import { startClosingOthers } from './close.ts'
 import { contradictions, type Evidence } from './compare.ts'
 import { recordMovement } from './movements.ts'
-import { findCharge, lockCharge } from './repository.ts'
+import { findCharge, findTransactionHolder, lockCharge } from './repository.ts'
 import { reserveRefund } from './reserve-refund.ts'
 import type { Settlement } from './states.ts'
 import type { Charge } from './table.ts'
@@ -29,7 +29,7 @@ export async function settle(
   const subject = await effect.lock(tx, found.subject_id)
   const charge = await lockCharge(tx, found.id)
 
-  const fields = contradictions(charge, evidence)
+  const fields = contradictions(charge, evidence, await findTransactionHolder(tx, evidence.transactionId))
   if (fields.length > 0) return refuse(tx, 'evidence_mismatch', evidence, { fields }, now)
   if (charge.state === 'succeeded') return { kind: 'already', charge }
 

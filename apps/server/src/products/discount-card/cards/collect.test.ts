@@ -66,6 +66,14 @@ describe('what WeChat Pay collects', () => {
     expect([await shop.collectedFen(owing), await shop.collectedFen(settled)]).toEqual([0, 300])
   })
 
+  test('by a transaction that paid something else is not booked: a person hears of it', async () => {
+    const [owing, settled, transactionId] = [await cards.cardIn('owing'), await cards.cardIn('owing'), id32()]
+    await cards.tell(settled, paid(300, transactionId))
+    await cards.tell(owing, paid(300, transactionId))
+    expect(shop.alarmsOf('evidence_mismatch').map(({ detail }) => detail.fields)).toEqual([['transactionHolder']])
+    expect([await shop.collectedFen(owing), await shop.row(owing)]).toMatchObject([0, { state: 'owing' }])
+  })
+
   test('from who has kept the promise: a person hears of it', async () => {
     const card = await cards.cardIn('ongoing')
     await cards.tell(card, { ...paying(300), state: 'FINISHED', unfinished_reason: undefined })
