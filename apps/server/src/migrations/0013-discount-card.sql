@@ -131,7 +131,6 @@ insert into state_transition (entity, from_state, to_state) values
   ('card', 'prepared', 'unfinished'),
   ('card', 'prepared', 'owing'),
   -- WeChat says that it was taken after all.
-  ('card', 'refused', 'prepared'),
   ('card', 'refused', 'ongoing'),
   ('card', 'refused', 'settling'),
   ('card', 'refused', 'finished'),

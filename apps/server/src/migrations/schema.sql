@@ -1040,7 +1040,6 @@ card: preparing -> unfinished
 card: refused -> finished
 card: refused -> ongoing
 card: refused -> owing
-card: refused -> prepared
 card: refused -> settling
 card: refused -> unfinished
 card: settling -> finished

@@ -33,7 +33,7 @@ const whatever = ['ongoing', 'settling', 'finished', 'unfinished', 'owing'] as c
 export const cardTransitions = {
   preparing: ['prepared', 'refused', ...whatever],
   prepared: ['lapsed', ...whatever],
-  refused: ['prepared', ...whatever],
+  refused: whatever,
   lapsed: whatever,
   ongoing: ['settling', 'finished', 'unfinished', 'owing'],
   settling: ['finished', 'unfinished', 'owing'],

@@ -42,11 +42,11 @@ async function send(ctx: Ctx, card: Card): Promise<Asked> {
   }
 }
 
-/** Nothing of the past: somebody may have taken it meanwhile, and another token may be newer. */
+/** Nothing of the past: it may be taken or given up by now, with another one in its place, and another token newer. */
 function keepToken({ db }: Ctx, { id }: Card, given: { token: string; token_at: Date }): Promise<void> {
   return inTransaction(db, async (tx) => {
     const card = await lockCard(tx, id)
-    const isOffered = card.state === 'preparing' || card.state === 'prepared' || card.state === 'refused'
+    const isOffered = card.state === 'preparing' || card.state === 'prepared'
     if (!isOffered || (card.token_at !== null && card.token_at > given.token_at)) return
     const prepared = { ...card, ...given, state: 'prepared', query_count: 0 } as const
     await updateCard(tx, card, {

@@ -128,6 +128,24 @@ test('who took too long does not refuse what another one is preparing', async ()
   expect(await shop.rowsOf(shopper)).toMatchObject([{ id, state: 'prepared', problem: null }])
 })
 
+test('a token of a card that was refused meanwhile is forgotten when there is another card to take', async () => {
+  const shopper = shop.newShopper()
+  const first = shut('back')
+  const slow = tap(shopper)
+  await first.arrived
+  const { id } = await only(shopper)
+  await shop.advance(90)
+  const refused = { state: 'refused', problem: 'NO_AUTH', next_query_at: null } as const
+  await shop.ctx.db.updateTable('card').set(refused).where('id', '=', id).execute()
+  const other = await tap(shopper)
+  first.open()
+  await expect(slow).resolves.toMatchObject({ card: { id: other.card.id } })
+  expect(await shop.rowsOf(shopper)).toMatchObject([
+    { id, state: 'refused' },
+    { id: other.card.id, state: 'prepared' },
+  ])
+})
+
 test.each(['prepareCard', 'queryCard'] as const)(
   'one that hangs in %s holds nobody up for longer than its turn',
   async (call) => {
