@@ -42,11 +42,8 @@ export async function advance(tx: Tx, from: Card, word: Word): Promise<Result> {
 /** Nothing new but that it is confirmed, what was enjoyed so far, and which records WeChat Pay has. */
 export async function stay(tx: Tx, from: Card, word: Word): Promise<Result> {
   const { total_fen } = isOpen(from.state) || from.state === 'unfinished' ? rowOf(from, word) : from
-  const isDone = from.state === 'unfinished' && total_fen === 0
-  const card = await updateCard(tx, from, {
-    ...{ unconfirmed: false, total_fen },
-    ...(isDone && { next_query_at: null }),
-  })
+  const next_query_at = isAsked({ ...from, total_fen }) ? (from.next_query_at ?? nextCardQueryAt(from, word.now)) : null
+  const card = await updateCard(tx, from, { unconfirmed: false, total_fen, next_query_at })
   return { card, alarms: await follow(tx, from, card, word) }
 }
 

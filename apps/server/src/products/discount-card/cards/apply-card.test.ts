@@ -107,6 +107,9 @@ describe('what is told is kept', () => {
     }
     expect(await cards.tell(free, broken(0))).toMatchObject({ kind: 'same' })
     expect(await shop.row(free)).toMatchObject({ state: 'unfinished', total_fen: 0, next_query_at: null })
+    // It is said to cost something after all.
+    expect(await cards.tell(free, broken(300))).toMatchObject({ kind: 'same' })
+    expect(await shop.row(free)).toMatchObject({ total_fen: 300, next_query_at: expect.any(Date) })
     expect(await cards.tell(owed, paying(300))).toMatchObject({ kind: 'moved' })
     expect(await shop.row(owed)).toMatchObject({ state: 'owing', total_fen: 300, next_query_at: null })
   })
