@@ -96,6 +96,11 @@ describe('once a card has ended, WeChat Pay cannot be told any more', () => {
     await cards.sweep()
     expect((await cards.told(held)).slice(2)).toEqual(['reward - 1 580 too_late', 'reward + 1 290 too_late'])
     expect(await alarm('card_refund_after_end', held)).toMatchObject({ orderId: order.id, amountFen: -290 })
+    await cards.refund(order, 1305)
+    await cards.sweep()
+    await cards.sweep()
+    const heard = cards.alarmsOf('card_refund_after_end').filter(({ detail }) => detail.orderId === order.id)
+    expect(heard.map(({ detail }) => detail.amountFen)).toEqual([-290, -435])
   })
 
   test('the goal that keeps the promise ends the card: rewards of all that was paid are told before', async () => {

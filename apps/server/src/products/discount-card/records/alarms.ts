@@ -75,7 +75,7 @@ const listRefundsUnderWay = ({ db }: Ctx, { before }: Late) =>
     .execute()
 
 /**
- * Says once of an order what happened after its card had ended, so that WeChat Pay cannot be told: a discount that is not
+ * Says of an order what happened after its card had ended, once, and again when more happens of it, so that WeChat Pay cannot be told: a discount that is not
  * in what the card comes to, a refund that does not make it less, or something that would have kept the promise.
  */
 async function alarmAfterEnd(ctx: Ctx): Promise<void> {
@@ -85,14 +85,15 @@ async function alarmAfterEnd(ctx: Ctx): Promise<void> {
     .innerJoin('card', 'card.id', 'card_record.card_id')
     .select(['card.id', 'mchid', 'out_card_code', 'card_record.order_id', 'kind', amountFen.as('amountFen')])
     .select(sql<number>`sum(case direction when 'INCREASE' then times else -times end)::int`.as('times'))
+    .select(sql<number>`max(max(number)) over (partition by card.id, card_record.order_id)`.as('last'))
     .where('card_record.state', '=', 'too_late')
     .where('card_record.created_at', '>', since)
     .whereRef('card_record.created_at', '>=', 'card.ended_at')
     .groupBy(['card.id', 'card_record.order_id', 'kind'])
     .execute()
-  for (const { id, mchid, out_card_code: outCardCode, order_id: orderId, kind, amountFen, times } of rows) {
+  for (const { id, mchid, out_card_code: outCardCode, order_id: orderId, last, kind, amountFen, times } of rows) {
     const alarm = kindOf({ kind, amountFen, times })
-    const turn = { kind: alarm, subject: `${id} ${orderId}`, everySeconds: LOOKED_BACK_MS / 1000 }
+    const turn = { kind: alarm, subject: `${id} ${last}`, everySeconds: LOOKED_BACK_MS / 1000 }
     if (await takeAlarmTurn(ctx, turn)) ctx.alarm(alarm, { mchid, outCardCode, orderId, amountFen, times })
   }
 }
