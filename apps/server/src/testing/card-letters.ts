@@ -1,6 +1,6 @@
 import type { OpenedNotification } from '@shouyin/wechatpay-core'
 import { type Asked, openCardShop } from './card-shop.ts'
-import { type Letter, openLetterBox } from './refunds.ts'
+import { type Letter, openLetterBox } from './letters.ts'
 import { eventually } from './running.ts'
 
 type CardNotice = Extract<OpenedNotification, { kind: `discountCard.${string}` }>

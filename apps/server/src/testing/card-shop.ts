@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { MerchantCtx, RequestInfo, ShopperCtx } from '../kernel/context.ts'
-import type { Handled } from '../kernel/inbox.ts'
 import type { Charge } from '../ledger/table.ts'
 import { prepareCard } from '../products/discount-card/cards/prepare.ts'
 import { queryCard } from '../products/discount-card/cards/query.ts'
@@ -13,8 +12,8 @@ import { createCardTemplate } from '../products/discount-card/templates/create.t
 import { catchUp as catchUpPayments } from '../products/payments/catch-up.ts'
 import { catchUp as catchUpRefunds } from '../products/refunds/catch-up.ts'
 import { newMerchant } from './context.ts'
+import { deliver, type Letter } from './letters.ts'
 import { purchasesIn } from './purchases.ts'
-import type { Letter } from './refunds.ts'
 import { sampleCard } from './sample-card.ts'
 import type { JournalRequest } from './simulated.ts'
 import { startWorld, type WorldOptions } from './world.ts'
@@ -134,16 +133,7 @@ export async function openCardShop(options: WorldOptions = {}) {
       await alarmRecords(by)
     },
     /** Letters of WeChat Pay, opened and handed to the server's handlers. */
-    async deliver(letters: readonly Letter[]): Promise<Handled[]> {
-      const results: Handled[] = []
-      for (const letter of letters) {
-        const opened = await ctx.wechat(ctx.config.mchid).notifications.open(letter)
-        if (opened.kind === 'discountCard.userAccepted') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'discountCard.agreementEnded') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'discountCard.userPaid') results.push(await onNotification[opened.kind](ctx, opened))
-      }
-      return results
-    },
+    deliver: (letters: readonly Letter[]) => deliver(ctx, onNotification, letters),
     alarmsOf: (kind: string) => world.alarms.filter((alarm) => alarm.kind === kind),
   }
 }

@@ -17,7 +17,7 @@ import { createSignPlan } from '../products/payscore/sign-plans/create.ts'
 import type { Lesson } from '../products/payscore/table.ts'
 import { catchUp as catchUpRefunds } from '../products/refunds/catch-up.ts'
 import { newMerchant } from './context.ts'
-import type { Letter } from './refunds.ts'
+import { deliver, type Letter } from './letters.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 /** A service order as the local WeChat Pay keeps it. */
@@ -137,16 +137,7 @@ export async function openCourses(options: WorldOptions = {}) {
       }
     },
     /** Letters of WeChat Pay about plans and lessons, opened and handed to the server's handlers. */
-    async deliver(letters: readonly Letter[]): Promise<string[]> {
-      const results: string[] = []
-      for (const letter of letters) {
-        const opened = await ctx.wechat(ctx.config.mchid).notifications.open(letter)
-        if (opened.kind === 'payscore.userPaid') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'payscore.userSignPlan') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'payscore.userCancelSignPlan') results.push(await onNotification[opened.kind](ctx, opened))
-      }
-      return results
-    },
+    deliver: (letters: readonly Letter[]) => deliver(ctx, onNotification, letters),
     alarmsOf: (kind: string) => world.alarms.filter((alarm) => alarm.kind === kind),
   }
 }

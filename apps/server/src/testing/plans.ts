@@ -10,7 +10,7 @@ import { querySignPlan } from '../products/payscore/sign-plans/query.ts'
 import type { Plan, SignPlan } from '../products/payscore/table.ts'
 import { newMerchant } from './context.ts'
 import { BADMINTON } from './courses.ts'
-import type { Letter } from './refunds.ts'
+import { deliver, type Letter } from './letters.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 export const PLANS = '/v3/payscore/plan/payscore-plans'
@@ -94,16 +94,7 @@ export async function openPlanShop(options: WorldOptions = {}) {
       while ((await catchUpPlans(ctx)) + (await catchUpSignPlans(ctx)) > 0);
     },
     /** Letters of WeChat Pay, opened and handed to the server's handlers. */
-    async deliver(letters: readonly Letter[]): Promise<string[]> {
-      const results: string[] = []
-      for (const letter of letters) {
-        const opened = await ctx.wechat(ctx.config.mchid).notifications.open(letter)
-        if (opened.kind === 'payscore.userSignPlan') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'payscore.userCancelSignPlan') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'payscore.userCloseService') results.push(await onNotification[opened.kind](ctx, opened))
-      }
-      return results
-    },
+    deliver: (letters: readonly Letter[]) => deliver(ctx, onNotification, letters),
     alarmsOf: (kind: string) => world.alarms.filter((alarm) => alarm.kind === kind),
   }
 }

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import type { refunds } from '@shouyin/contracts/merchant'
 import type { MerchantCtx, RequestInfo } from '../kernel/context.ts'
 import { latestCharges } from '../ledger/repository.ts'
@@ -12,6 +9,7 @@ import { catchUp } from '../products/refunds/catch-up.ts'
 import { createRefund } from '../products/refunds/create-refund.ts'
 import { onNotification } from '../products/refunds/on-notification.ts'
 import { newMerchant } from './context.ts'
+import { deliver, type Letter } from './letters.ts'
 import { startWorld, type WorldOptions } from './world.ts'
 
 /** A refund as the local WeChat Pay keeps it. */
@@ -89,36 +87,6 @@ export async function openSales(options: WorldOptions = {}) {
   }
 }
 
-export interface Letter {
-  readonly headers: Record<string, string>
-  readonly body: Uint8Array
-}
-
-/** Somewhere for notifications to arrive, to be read when and as often as a test likes. */
-export async function openLetterBox() {
-  const letters: Letter[] = []
-  const server = createServer(async (request, response) => {
-    letters.push({ headers: request.headers as Record<string, string>, body: await buffer(request) })
-    response.writeHead(204).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    letters,
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-    /** Those about refunds, opened and handed to the server's handler. */
-    async deliver({ ctx }: Pick<Sales, 'ctx'>, given: readonly Letter[] = letters): Promise<string[]> {
-      const results: string[] = []
-      for (const letter of given) {
-        const opened = await ctx.wechat(ctx.config.mchid).notifications.open(letter)
-        if (opened.kind === 'refunds.success') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'refunds.abnormal') results.push(await onNotification[opened.kind](ctx, opened))
-        if (opened.kind === 'refunds.closed') results.push(await onNotification[opened.kind](ctx, opened))
-      }
-      return results
-    },
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
+/** Letters about refunds, opened and handed to the server's handlers. */
+export const deliverRefunds = ({ ctx }: Pick<Sales, 'ctx'>, letters: readonly Letter[]) =>
+  deliver(ctx, onNotification, letters)

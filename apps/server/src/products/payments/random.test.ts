@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { deliver, openLetterBox } from '../../testing/letters.ts'
 import { generator } from '../../testing/random.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { cancelOrder } from './cancel.ts'
@@ -32,32 +30,21 @@ const LYING_CLOSE = {
   probability: 0.3,
 }
 
-interface Letter {
-  readonly headers: Record<string, string>
-  readonly body: Uint8Array
-}
-
+let box: Awaited<ReturnType<typeof openLetterBox>>
 let world: World
-let letters: Letter[] = []
-const receiver = createServer(async (request, response) => {
-  letters.push({ headers: request.headers as Record<string, string>, body: await buffer(request) })
-  response.writeHead(204).end()
-})
 beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  const notifyBaseUrl = new URL(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}`)
-  world = await startWorld({ notifyBaseUrl })
+  box = await openLetterBox()
+  world = await startWorld({ notifyBaseUrl: box.url })
 }, 120_000)
 afterAll(async () => {
   await world?.close()
-  receiver.closeAllConnections()
-  await new Promise((resolve) => receiver.close(resolve))
+  await box?.close()
 })
 
 test.each(SEEDS)(
   'whatever happens in whatever order, both sides agree in the end: seed %i',
   async (seed) => {
-    letters = []
+    box.letters.length = 0
     const random = generator(seed)
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] ?? expect.unreachable()
     const orders = await placeOrders()
@@ -69,7 +56,7 @@ test.each(SEEDS)(
       () => (random() < 0.4 ? payOne(pick) : Promise.resolve()),
       () => check(pick(orders)),
       () => cancel(pick(orders)),
-      () => deliver(pick),
+      () => deliverOne(pick),
       () => catchUp(world.ctx),
       () => world.advance(1 + Math.floor(random() * 200)),
     ]
@@ -108,10 +95,9 @@ async function payOne(pick: <T>(items: readonly T[]) => T): Promise<void> {
 }
 
 /** Any notification that ever came: late, twice, in any order, or never. */
-async function deliver(pick: <T>(items: readonly T[]) => T): Promise<void> {
-  if (letters.length === 0) return
-  const opened = await world.ctx.wechat(world.ctx.config.mchid).notifications.open(pick(letters))
-  if (opened.kind === 'payments.transactionSuccess') await onNotification(world.ctx, opened)
+async function deliverOne(pick: <T>(items: readonly T[]) => T): Promise<void> {
+  if (box.letters.length === 0) return
+  await deliver(world.ctx, { 'payments.transactionSuccess': onNotification }, [pick(box.letters)])
 }
 
 /** What a shopper may be told; anything else is a defect. */

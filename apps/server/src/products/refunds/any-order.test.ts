@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processInbox } from '../../kernel/inbox.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { handlers } from '../../products.ts'
-import { type Letter, openLetterBox, openSales, type Sales } from '../../testing/refunds.ts'
+import { type Letter, openLetterBox } from '../../testing/letters.ts'
+import { openSales, type Sales } from '../../testing/refunds.ts'
 
 /** Nobody asks WeChat Pay here: all that is known came by notification, and by these only. */
 let box: Awaited<ReturnType<typeof openLetterBox>>

@@ -3,7 +3,8 @@ import { endpoints } from '@shouyin/wechatpay-core/refunds'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Charge } from '../../ledger/table.ts'
 import { type Cards, type Held, openCards } from '../../testing/cards.ts'
-import { openLetterBox } from '../../testing/refunds.ts'
+import { openLetterBox } from '../../testing/letters.ts'
+import { deliverRefunds } from '../../testing/refunds.ts'
 import { getRefund } from './get.ts'
 import { refundCharge } from './refund-charge.ts'
 
@@ -77,7 +78,7 @@ test('by notice, with a number that we never made', async () => {
   const refund = await giveBack(charge.out_trade_no, 80)
   box.letters.length = 0
   await cards.advance(60)
-  expect(await box.deliver(cards)).toEqual(['processed'])
+  expect(await deliverRefunds(cards, box.letters)).toEqual(['processed'])
   expect(await refundsOf(charge)).toMatchObject([{ id: refund.id, state: 'succeeded' }])
   expect(await returnedFen(charge)).toBe(80)
 })
@@ -95,7 +96,7 @@ test('made by another program of the merchant is adopted by its notice', async (
     },
   })
   await cards.advance(60)
-  expect(await box.deliver(cards)).toEqual(['processed'])
+  expect(await deliverRefunds(cards, box.letters)).toEqual(['processed'])
   expect(await refundsOf(charge)).toMatchObject([{ cause: 'foreign', amount_fen: 70, state: 'succeeded' }])
 })
 

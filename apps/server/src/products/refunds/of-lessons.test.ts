@@ -5,7 +5,8 @@ import { processInbox } from '../../kernel/inbox.ts'
 import type { Charge } from '../../ledger/table.ts'
 import { handlers } from '../../products.ts'
 import { type Course, type Courses, openCourses } from '../../testing/courses.ts'
-import { openLetterBox } from '../../testing/refunds.ts'
+import { openLetterBox } from '../../testing/letters.ts'
+import { deliverRefunds } from '../../testing/refunds.ts'
 import { getRefund } from './get.ts'
 import { refundCharge } from './refund-charge.ts'
 
@@ -74,7 +75,7 @@ test('by notice, with a number that we never made', async () => {
   const refund = await giveBack(lesson.out_order_no, 500)
   box.letters.length = 0
   await courses.advance(60)
-  expect(await box.deliver(courses)).toEqual(['processed'])
+  expect(await deliverRefunds(courses, box.letters)).toEqual(['processed'])
   expect(await refundsOf(charge)).toMatchObject([{ id: refund.id, state: 'succeeded' }])
   expect(await courses.movedFen(lesson)).toEqual({ in: 18_000, out: 500 })
 })
@@ -92,7 +93,7 @@ test('made by another program of the merchant is adopted by its notice', async (
     },
   })
   await courses.advance(60)
-  expect(await box.deliver(courses)).toEqual(['processed'])
+  expect(await deliverRefunds(courses, box.letters)).toEqual(['processed'])
   expect(await refundsOf(charge)).toMatchObject([{ cause: 'foreign', amount_fen: 700, state: 'succeeded' }])
   expect(await courses.movedFen(lesson)).toEqual({ in: 18_000, out: 700 })
 })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Charge, Refund } from '../../ledger/table.ts'
-import { CREATE, openLetterBox, openSales, type Sales } from '../../testing/refunds.ts'
+import { openLetterBox } from '../../testing/letters.ts'
+import { CREATE, deliverRefunds, openSales, type Sales } from '../../testing/refunds.ts'
 import { onNotification } from './on-notification.ts'
 
 /** Nobody sweeps here: the notification is the only net. */
@@ -36,7 +37,7 @@ describe('the notification alone', () => {
     const { charge, refund } = await accepted()
     await sales.finish(refund, status)
     await arrived()
-    expect(await box.deliver(sales)).toEqual(['processed'])
+    expect(await deliverRefunds(sales, box.letters)).toEqual(['processed'])
     expect(await sales.refund(refund.id)).toMatchObject({ state })
     expect(await sales.returnedFen(charge)).toBe(returnedFen)
     expect((await sales.latest(charge.subject_id)).refund_reserved_fen).toBe(state === 'closed' ? 0 : 300)
@@ -50,10 +51,10 @@ describe('the notification alone', () => {
     box.letters.length = 0
     await sales.finish(refund, 'SUCCESS')
     await arrived()
-    const many = Array.from({ length: 50 }, () => box.deliver(sales))
+    const many = Array.from({ length: 50 }, () => deliverRefunds(sales, box.letters))
     expect(new Set((await Promise.all(many)).flat())).toEqual(new Set(['processed']))
     const done = await sales.refund(refund.id)
-    expect(await box.deliver(sales, abnormal)).toEqual(['processed'])
+    expect(await deliverRefunds(sales, abnormal)).toEqual(['processed'])
     expect(await sales.refund(refund.id)).toEqual(done)
     expect(await sales.returnedFen(charge)).toBe(300)
   })
@@ -67,7 +68,7 @@ describe('the notification alone', () => {
     const [at] = await sales.atWechat(charge)
     await sales.finish({ out_refund_no: at?.outRefundNo ?? '' }, 'SUCCESS')
     await arrived()
-    expect(await box.deliver(sales)).toEqual(['processed'])
+    expect(await deliverRefunds(sales, box.letters)).toEqual(['processed'])
     await sales.simulated.call('POST', `/faults/${hold?.id}/release`)
     expect(await giving).toMatchObject({ state: 'succeeded' })
     expect(await sales.returnedFen(charge)).toBe(300)

@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../../kernel/errors.ts'
 import type { Charge, Refund } from '../../ledger/table.ts'
+import { openLetterBox } from '../../testing/letters.ts'
 import { generator } from '../../testing/random.ts'
-import { CREATE, openLetterBox, openSales, type Sales } from '../../testing/refunds.ts'
+import { CREATE, deliverRefunds, openSales, type Sales } from '../../testing/refunds.ts'
 import { sendAbnormalRefund } from './abnormal-refund.ts'
 import { catchUp } from './catch-up.ts'
 import { checkRefund } from './check.ts'
@@ -60,7 +61,7 @@ test.each(SEEDS)(
         withRefund(await one(), ({ id }) => sendAbnormalRefund(sales.lin, { id, type: 'MERCHANT_BANK_CARD' })),
       async () => {
         const letter = pick(box.letters)
-        return letter && box.deliver(sales, [letter])
+        return letter && deliverRefunds(sales, [letter])
       },
       () => catchUp(sales.ctx),
       () => sales.advance(1 + Math.floor(random() * 300)),

@@ -1,7 +1,7 @@
 import { endpoints, type schema } from '@shouyin/wechatpay-core/payscore'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
-import { openLetterBox } from '../../../testing/refunds.ts'
+import { openLetterBox } from '../../../testing/letters.ts'
 import type { Lesson } from '../table.ts'
 import { onPaid } from './on-paid.ts'
 
