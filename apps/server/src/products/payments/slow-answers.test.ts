@@ -1,25 +1,16 @@
-import { nodeTransport } from '@shouyin/wechatpay-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { latestCharges } from '../../ledger/repository.ts'
+import { slowLine } from '../../testing/slow-line.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { cancelOrder } from './cancel.ts'
 import { catchUp } from './catch-up.ts'
 import { findPrepay } from './repository.ts'
 import { startPayment } from './start-payment.ts'
 
-/** A line so slow that a question may wait on its way out, and its answer on its way back. */
-const wire = nodeTransport()
-const gates = new Map<string, Promise<void>>()
-const transport = {
-  async send(request: Parameters<typeof wire.send>[0]) {
-    if (request.method === 'POST') await gates.get(`to ${request.target}`)
-    const answer = await wire.send(request)
-    if (request.method === 'GET') await gates.get('from a query')
-    return answer
-  },
-  close: () => wire.close?.(),
-}
-const CREATE = 'to /v3/pay/transactions/jsapi'
+const { transport, shut, clear } = slowLine({
+  creates: '/v3/pay/transactions/jsapi',
+  queries: '/v3/pay/transactions/',
+})
 
 let world: World
 beforeAll(async () => {
@@ -27,18 +18,9 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => world?.close())
 afterEach(async () => {
-  gates.clear()
+  clear()
   await world.simulated.faults()
 })
-
-function shut(name: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  gates.set(name, promise)
-  return () => {
-    gates.delete(name)
-    resolve()
-  }
-}
 
 async function untouchedOrder() {
   const shopper = world.newShopper()
@@ -60,16 +42,14 @@ test('an order is not given up on an answer that is older than the order', async
     kind: 'error-before-effect',
     probability: 1,
   })
-  const [letCreate, letAnswer] = [shut(CREATE), shut('from a query')]
+  const [creation, answer] = [shut('out'), shut('from a query')]
   const tapped = order.tap().catch((error) => error)
-  await expect.poll(order.charge).toBeDefined()
+  await creation.arrived
   const cancelled = order.cancel()
-  await expect
-    .poll(async () => (await world.simulated.requests((await order.charge())?.out_trade_no ?? '')).length)
-    .toBe(1)
-  letCreate()
+  await answer.arrived
+  creation.open()
   expect(await tapped).toMatchObject({ code: 'ORDER_CLOSED' })
-  letAnswer()
+  answer.open()
   expect(await cancelled).toMatchObject({ status: 'closing' })
   expect(await order.atWechat()).toBe('NOTPAY')
   expect(world.alarms, 'it is not unknown to WeChat Pay, the answer was old').toEqual([])
@@ -83,18 +63,18 @@ test('an order is not given up on an answer that is older than the order', async
 
 test('a tap that took longer than its turn does not end the turn of the next', async () => {
   const order = await untouchedOrder()
-  const letFirst = shut(CREATE)
+  const slow = shut('out')
   const first = order.tap()
-  await expect.poll(order.charge).toBeDefined()
+  await slow.arrived
   await world.advance(21)
-  const letSecond = shut(CREATE)
+  const next = shut('out')
   const second = order.tap()
   await expect
     .poll(async () => (await order.prepay()).asking_until?.getTime())
     .toBeGreaterThan(world.ctx.clock.now().getTime())
-  letFirst()
+  slow.open()
   await first
   expect((await order.prepay()).asking_until).not.toBeNull()
-  letSecond()
+  next.open()
   expect((await second).package).toMatch(/^prepay_id=/)
 })

@@ -1,28 +1,11 @@
-import { nodeTransport } from '@shouyin/wechatpay-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CARDS, type CardShop, openCardShop } from '../../../testing/card-shop.ts'
+import { slowLine } from '../../../testing/slow-line.ts'
 import { catchUpCards } from './catch-up.ts'
 import { prepareCard } from './prepare.ts'
 import { queryCard } from './query.ts'
 
-/** A line so slow that a request may wait on its way out, and an answer on its way back. */
-const wire = nodeTransport()
-const gates = new Map<string, { readonly opened: Promise<void>; arrived(): void }>()
-const pass = async (name: string) => {
-  const gate = gates.get(name)
-  gate?.arrived()
-  await gate?.opened
-}
-const transport = {
-  async send(request: Parameters<typeof wire.send>[0]) {
-    if (request.method === 'POST' && request.target === CARDS) await pass('out')
-    const answer = await wire.send(request)
-    if (request.method === 'POST' && request.target === CARDS) await pass('back')
-    if (request.method === 'GET' && request.target.startsWith(CARDS)) await pass('from a query')
-    return answer
-  },
-  close: () => wire.close?.(),
-}
+const { transport, shut, clear } = slowLine({ creates: CARDS, queries: CARDS })
 
 let shop: CardShop
 beforeAll(async () => {
@@ -30,23 +13,10 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => shop?.close())
 afterEach(async () => {
-  gates.clear()
+  clear()
   await shop.simulated.faults()
   shop.alarms.length = 0
 })
-
-/** Whoever comes there next waits; later ones pass. */
-function shut(name: string) {
-  const [opened, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  gates.set(name, {
-    opened: opened.promise,
-    arrived: () => {
-      gates.delete(name)
-      arrived.resolve()
-    },
-  })
-  return { arrived: arrived.promise, open: opened.resolve }
-}
 
 const tap = (shopper: ReturnType<CardShop['newShopper']>) => prepareCard(shopper, { id: shop.offer.id })
 const only = async (shopper: ReturnType<CardShop['newShopper']>) => {

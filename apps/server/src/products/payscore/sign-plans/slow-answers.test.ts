@@ -1,29 +1,12 @@
-import { nodeTransport } from '@shouyin/wechatpay-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openPlanShop, type PlanShop, SIGN_PLANS } from '../../../testing/plans.ts'
+import { slowLine } from '../../../testing/slow-line.ts'
 import { cancelSignPlan } from './cancel.ts'
 import { createSignPlan } from './create.ts'
 import { getSignPlan } from './get.ts'
 import { querySignPlan } from './query.ts'
 
-/** A line so slow that a creation may wait on its way out, and an answer on its way back. */
-const wire = nodeTransport()
-const gates = new Map<string, { readonly opened: Promise<void>; arrived(): void }>()
-const pass = async (name: string) => {
-  const gate = gates.get(name)
-  gate?.arrived()
-  await gate?.opened
-}
-const transport = {
-  async send(request: Parameters<typeof wire.send>[0]) {
-    if (request.method === 'POST' && request.target === SIGN_PLANS) await pass('out')
-    const answer = await wire.send(request)
-    if (request.target === SIGN_PLANS) await pass('back')
-    if (request.method === 'GET' && request.target.startsWith(SIGN_PLANS)) await pass('from a query')
-    return answer
-  },
-  close: () => wire.close?.(),
-}
+const { transport, shut, clear } = slowLine({ creates: SIGN_PLANS, queries: SIGN_PLANS })
 
 let shop: PlanShop
 beforeAll(async () => {
@@ -31,29 +14,16 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => shop?.close())
 afterEach(async () => {
-  gates.clear()
+  clear()
   await shop.simulated.faults()
 })
-
-/** Whoever comes there next waits; later ones pass. */
-function shut(name: string) {
-  const [opened, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  gates.set(name, {
-    opened: opened.promise,
-    arrived: () => {
-      gates.delete(name)
-      arrived.resolve()
-    },
-  })
-  return { arrived: arrived.promise, open: opened.resolve }
-}
 
 const only = async (shopper: ReturnType<PlanShop['newShopper']>) => {
   const [row] = await shop.rowsOf(shopper)
   return row ?? expect.unreachable('no sign plan')
 }
 
-test.each(['out', 'back'])(
+test.each(['out', 'back'] as const)(
   'ended while the creation is on its way (%s): it ends, whoever waits for it',
   async (where) => {
     const shopper = shop.newShopper()
