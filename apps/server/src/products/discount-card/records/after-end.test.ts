@@ -174,8 +174,12 @@ describe('before it is too late, a person hears', () => {
     expect(await cards.told(held)).toEqual(['reward + 1 580 accepted', 'goal + 1 accepted'])
   })
 
-  test('of refunds that are still under way', async () => {
-    const held = await cards.taken()
+  test.each([
+    ['of what it made cheaper', ['swim-pass']],
+    ['of what only counts for its goal', ['towel']],
+  ])('of refunds that are still under way, %s', async (_, goodsIds) => {
+    const rewards = [{ name: '九折优惠', amountFen: 5000, percentOff: 10, goodsIds }]
+    const held = await cards.taken({ templateId: await cards.template({ rewards }) })
     const order = await cards.buy(held.shopper)
     await cards.sweep()
     await cards.advance(WEEK_SECONDS - 3600)

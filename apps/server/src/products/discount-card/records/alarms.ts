@@ -64,14 +64,25 @@ const listUnsent = ({ db }: Ctx, { before }: Late) =>
     .where('created_at', '<=', before)
     .execute()
 
+/** Of all that may count for a card, whether it made it cheaper or not. */
 const listRefundsUnderWay = ({ db }: Ctx, { before }: Late) =>
   db
     .selectFrom('refund')
     .innerJoin('charge', 'charge.id', 'refund.charge_id')
-    .innerJoin('card_order', 'card_order.order_id', 'charge.subject_id')
-    .select(['card_order.card_id', 'out_refund_no'])
+    .innerJoin('orders', (on) =>
+      on.onRef('orders.id', '=', 'charge.subject_id').onRef('orders.paid_charge_id', '=', 'charge.id'),
+    )
+    .innerJoin('card', (on) =>
+      on
+        .onRef('card.openid', '=', 'orders.openid')
+        .onRef('card.mchid', '=', 'orders.mchid')
+        .onRef('card.appid', '=', 'orders.appid'),
+    )
+    .select(['card.id as card_id', 'out_refund_no'])
     .where('refund.state', 'in', goingStates)
     .where('refund.created_at', '<=', before)
+    .where('card.state', 'in', openCardStates)
+    .whereRef('orders.paid_at', '>=', sql<Date>`date_trunc('second', card.begin_at)`)
     .execute()
 
 /**
