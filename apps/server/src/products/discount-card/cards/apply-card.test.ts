@@ -6,6 +6,7 @@ import { tellingCards, words } from '../../../testing/told-cards.ts'
 import { listCardGoals, listCardRewards } from '../repository.ts'
 import { type CardState, cardStates, cardTransitions, isOpen } from '../states.ts'
 import type { Card } from '../table.ts'
+import { getMerchantCard } from './merchant-get.ts'
 
 let shop: CardShop
 let cards: ReturnType<typeof tellingCards>
@@ -104,6 +105,7 @@ describe('what is told is kept', () => {
     for (const card of [free, owed]) {
       await cards.tell(card, { ...broken(0), total_amount: undefined })
       expect(await shop.row(card)).toMatchObject({ state: 'unfinished', next_query_at: expect.any(Date) })
+      expect(await getMerchantCard(shop.lin, card)).toMatchObject({ status: 'unfinished', confirming: true })
     }
     expect(await cards.tell(free, broken(0))).toMatchObject({ kind: 'same' })
     expect(await shop.row(free)).toMatchObject({ state: 'unfinished', total_fen: 0, next_query_at: null })

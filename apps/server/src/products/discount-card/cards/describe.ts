@@ -44,9 +44,11 @@ function statusOf({ state }: Card): cards.Card['status'] {
   return state === 'refused' ? 'failed' : state
 }
 
-/** The last question had no answer, of one that WeChat Pay may have news of. */
-const isConfirming = ({ state, unconfirmed, next_query_at }: Card, { charge }: CardFacts): boolean =>
-  (unconfirmed && next_query_at !== null) || (state === 'owing' && charge?.unconfirmed === true)
+/** The last question had no answer, of one that WeChat Pay may have news of; or the answer left out what is owed. */
+const isConfirming = ({ state, total_fen, unconfirmed, next_query_at }: Card, { charge }: CardFacts): boolean =>
+  (unconfirmed && next_query_at !== null) ||
+  (state === 'unfinished' && total_fen === null) ||
+  (state === 'owing' && charge?.unconfirmed === true)
 
 /** What ending the promise now would cost, or did. */
 function dueFenOf({ state, total_fen }: Card, savedFen: number): number {
