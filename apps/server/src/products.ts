@@ -39,7 +39,8 @@ export const handlers: Handlers = {
 export const effects: Effects = {
   ...payscore.effects,
   ...discountCard.effects,
-  order: payingLessons(feedingCards(payments.effects.order)),
+  // Cards last: who holds one waits for no order.
+  order: feedingCards(payingLessons(payments.effects.order)),
 }
 
 /** The one product that makes orders cheaper. */
