@@ -77,12 +77,13 @@ const said = (members: object): Rule => ({
 })
 const ended = { endedAt: '2026-05-31T10:00:00+08:00', dueFen: SAVED_FEN }
 const paid = { ...ended, status: 'paid', reason: 'expired', paidAt: '2026-06-01T10:00:00+08:00' }
+const done = { goals: [{ ...CARD.goals[0], done: 3, goods: null }] }
 const nobodys = { takenAt: null, beginAt: null, endAt: null, page: null, records: [], savedFen: 0, dueFen: 0 }
 const cases: readonly [name: string, sees: string, rule: Rule][] = [
-  ['kept, not yet confirmed', '进行中', said({ goals: [{ ...CARD.goals[0], done: 3, goods: null }] })],
+  ['kept, not yet confirmed', '进行中', said(done)],
   ['of somebody else’s asking', '进行中', said({ fromOther: true })],
   ['settling', '正在核对', said({ status: 'settling' })],
-  ['finished', '已完成', said({ ...ended, status: 'finished', dueFen: 0 })],
+  ['finished', '已完成', said({ ...ended, status: 'finished', dueFen: 0, ...done })],
   ['left, nothing due', '没有完成', said({ ...ended, status: 'unfinished', reason: 'quit', dueFen: 0 })],
   ['left, nothing said', '没有完成', said({ ...ended, status: 'unfinished', reason: 'quit' })],
   ['owing', '正在收回优惠', said({ ...ended, status: 'owing', reason: 'expired' })],

@@ -5,6 +5,7 @@ import { courses } from './courses.ts'
 import { goods } from './goods.ts'
 import { large } from './large.ts'
 import { me } from './me.ts'
+import { offers } from './offers.ts'
 import { orders } from './orders.ts'
 import { payment } from './payment.ts'
 import { plans } from './plans.ts'
@@ -21,6 +22,7 @@ export const walks = {
   refunds,
   plans,
   courses,
+  offers,
   cards,
   me,
   large,
