@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ShopperCtx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { undoUse } from '../../../shop/uses/undo.ts'
 import { type Cards, openCards } from '../../../testing/cards.ts'
+import { startPayment } from '../../payments/start-payment.ts'
 import { lockCard } from '../repository.ts'
 import { restateCard, restateCardsOf } from './restate.ts'
 
@@ -153,6 +155,53 @@ describe('money that goes back', () => {
     await cards.tell()
     await cards.foreignRefund(outTradeNo)
     await expect(counted(held)).resolves.toEqual({ done: [0], used: [0], totalFen: 0 })
+  })
+})
+
+describe('money that nobody waits for goes back, and takes nothing back', () => {
+  /** Closed here, and nowhere else. @returns 商户订单号 */
+  async function closedHere(shopper: ShopperCtx, { id }: { id: string }): Promise<string> {
+    await startPayment(shopper, { id })
+    const closed = { state: 'closed', next_query_at: null } as const
+    const charges = cards.ctx.db
+      .updateTable('charge')
+      .set(closed)
+      .where('subject_id', '=', id)
+      .returning('out_trade_no')
+    return (await charges.executeTakeFirstOrThrow()).out_trade_no
+  }
+  async function hearOf(outTradeNo: string): Promise<void> {
+    await cards.hear(outTradeNo)
+    await cards.sweep()
+    await cards.advance(60)
+    await cards.sweep()
+  }
+
+  test('of an order that was paid twice', async () => {
+    const held = await cards.taken()
+    const order = await cards.order(held.shopper)
+    const first = await closedHere(held.shopper, order)
+    await cards.simulated.pay(first)
+    await cards.pay(held.shopper, order)
+    await hearOf(first)
+    const refunds = cards.ctx.db.selectFrom('refund').innerJoin('charge', 'charge.id', 'charge_id').selectAll('refund')
+    expect(await refunds.where('subject_id', '=', order.id).execute()).toMatchObject([
+      { cause: 'paid_twice', state: 'succeeded', amount_fen: 5220 },
+    ])
+    expect(await cards.told(held)).toEqual(['reward + 1 580 accepted', 'goal + 1 accepted'])
+  })
+
+  test('of an order that was closed: it counts for nothing, and the card has its discount again', async () => {
+    const rewards = [{ name: '九折优惠', amountFen: 580, percentOff: 10 }]
+    const held = await cards.taken({ templateId: await cards.template({ rewards }) })
+    const order = await cards.order(held.shopper)
+    const number = await closedHere(held.shopper, order)
+    await cards.ctx.db.updateTable('orders').set({ state: 'closed' }).where('id', '=', order.id).execute()
+    expect(await cards.buy(held.shopper)).toMatchObject({ discount_fen: 580 })
+    await cards.simulated.pay(number)
+    await hearOf(number)
+    expect(await cards.told(held)).toEqual(['reward + 1 580 accepted', 'goal + 1 accepted'])
+    expect(await cards.order(held.shopper)).toMatchObject({ discount_fen: 0 })
   })
 })
 
