@@ -33,22 +33,10 @@ export function rewardWords({ percentOff, goods }: HeldReward): string {
   return percentOff === 0 ? '以微信的先享卡页面为准' : `${goods ? goods.join('、') : '全部商品'}减 ${percentOff}%`
 }
 
-/** What is left of it. */
+/** What is left of it at most: an order that is not paid yet may have been given some of it. */
 export function leftWords(reward: HeldReward): string {
   const left = leftOf(reward)
   if (!left) return '用完了'
-  const most = `还可优惠 ${yuan(left.fen)}`
+  const most = `最多还可优惠 ${yuan(left.fen)}`
   return left.times === null ? most : `${most}，${left.times} ${reward.unit}`
-}
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-/** How long a card still runs; whole days, rounded down: who has less time than it says would be late. */
-export function timeLeft(endAt: string, nowMs: number): string {
-  const leftMs = Date.parse(endAt) - nowMs
-  if (Number.isNaN(leftMs)) return ''
-  if (leftMs <= 0) return '时间到了'
-  if (leftMs >= DAY_MS) return `还剩 ${Math.floor(leftMs / DAY_MS)} 天`
-  return leftMs >= HOUR_MS ? `还剩 ${Math.floor(leftMs / HOUR_MS)} 小时` : '还剩不到 1 小时'
 }
