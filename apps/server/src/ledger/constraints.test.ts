@@ -9,6 +9,7 @@ import { lessonTransitions, planTransitions, signPlanTransitions } from '../prod
 import { shipmentTransitions } from '../products/shipping/states.ts'
 import { orderTransitions } from '../shop/orders/states.ts'
 import { refundRequestTransitions } from '../shop/refund-requests/states.ts'
+import { refusal } from '../testing/database.ts'
 import { chargeTransitions, refundTransitions } from './states.ts'
 
 const AT = '2026-11-21T10:00:00Z'
@@ -195,10 +196,6 @@ describe.each([18, 15] as const)('PostgreSQL %i', (version) => {
     await expect(insert('orders', { ...order(randomUUID()), amount_fen: amount })).rejects.toThrow(/fen|bigint/)
   })
 })
-
-/** Matches an error of PostgreSQL by its SQLSTATE and constraint, never by its words. */
-const refusal = (code: string, constraint?: string) =>
-  expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
 
 const order = (id: string): Row => ({
   id,

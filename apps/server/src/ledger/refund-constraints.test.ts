@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDb } from '../testing/database.ts'
+import { openTestDb, refusal, type TestDb } from '../testing/database.ts'
 import { type Ledger, openLedger } from '../testing/ledger.ts'
 import type { Refund } from './table.ts'
 
@@ -20,8 +20,6 @@ describe.each([18, 15] as const)('PostgreSQL %i refuses', (version) => {
   }
   const set = ({ id }: Refund, values: Partial<Refund>) =>
     testDb.db.updateTable('refund').set(values).where('id', '=', id).execute()
-  const refusal = (code: string, constraint?: string) =>
-    expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
   const accepted = { refund_id: '50300000000000000001', accepted_at: now }
 
   test.each([

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createTestDatabase } from '@shouyin/dev-postgres'
 import type { Kysely } from 'kysely'
+import { expect } from 'vitest'
 import type { Database } from '../database.ts'
 import { createDb } from '../kernel/db.ts'
 import { migrate } from '../migrate.ts'
@@ -57,3 +58,7 @@ export async function insertOrder(
     .returningAll()
     .executeTakeFirstOrThrow()
 }
+
+/** Matches an error of PostgreSQL by its SQLSTATE and constraint, never by its words. */
+export const refusal = (code: string, constraint?: string) =>
+  expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })

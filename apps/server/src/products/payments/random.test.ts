@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ShopperCtx } from '../../kernel/context.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { deliver, openLetterBox } from '../../testing/letters.ts'
-import { generator } from '../../testing/random.ts'
+import { faultsBy, generator, often, type Pick, payAnOrder, pickBy } from '../../testing/random.ts'
 import { startWorld, type World } from '../../testing/world.ts'
 import { cancelOrder } from './cancel.ts'
 import { catchUp } from './catch-up.ts'
@@ -16,14 +16,6 @@ const ROUNDS = 25
 const AT_ONCE = 6
 const SEEDS = [1, 2, 3, randomInt(2 ** 31)]
 
-/** Faults that strike any call to WeChat Pay now and then. */
-const FAULTS = [
-  { kind: 'error-before-effect', probability: 0.1 },
-  { kind: 'error-after-effect', probability: 0.1 },
-  { kind: 'reset-after-effect', probability: 0.05 },
-  { kind: 'unsigned-response', probability: 0.05 },
-  { kind: 'rate-limit', probability: 0.05 },
-]
 const LYING_CLOSE = {
   match: { method: 'POST', path: '/v3/pay/transactions/out-trade-no/*' },
   kind: 'ok-without-effect',
@@ -46,14 +38,14 @@ test.each(SEEDS)(
   async (seed) => {
     box.letters.length = 0
     const random = generator(seed)
-    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] ?? expect.unreachable()
+    const pick = pickBy(random)
     const orders = await placeOrders()
-    await world.simulated.faults(LYING_CLOSE, ...FAULTS.map((fault, i) => ({ ...fault, match: {}, seed: seed + i })))
+    await world.simulated.faults(LYING_CLOSE, ...faultsBy(seed))
 
     const actions: readonly (() => Promise<unknown>)[] = [
-      ...Array<() => Promise<unknown>>(6).fill(() => tap(pick(orders))),
+      ...often(6, () => tap(pick(orders))),
       // Rarely, or no order would live long enough to be closed.
-      () => (random() < 0.4 ? payOne(pick) : Promise.resolve()),
+      () => (random() < 0.4 ? payAnOrder(world, pick) : Promise.resolve()),
       () => check(pick(orders)),
       () => cancel(pick(orders)),
       () => deliverOne(pick),
@@ -85,17 +77,8 @@ const tap = ({ shopper, id }: Placed) => startPayment(shopper, { id })
 const check = ({ shopper, id }: Placed) => checkOrder(shopper, { id })
 const cancel = ({ shopper, id }: Placed) => cancelOrder(shopper, { id })
 
-async function payOne(pick: <T>(items: readonly T[]) => T): Promise<void> {
-  const { transactions } = await world.simulated.call<{ transactions: { outTradeNo: string; tradeState: string }[] }>(
-    'GET',
-    '/transactions',
-  )
-  const payable = transactions.filter((one) => one.tradeState === 'NOTPAY')
-  if (payable.length > 0) await world.simulated.pay(pick(payable).outTradeNo).catch(() => undefined)
-}
-
 /** Any notification that ever came: late, twice, in any order, or never. */
-async function deliverOne(pick: <T>(items: readonly T[]) => T): Promise<void> {
+async function deliverOne(pick: Pick): Promise<void> {
   if (box.letters.length === 0) return
   await deliver(world.ctx, { 'payments.transactionSuccess': onNotification }, [pick(box.letters)])
 }

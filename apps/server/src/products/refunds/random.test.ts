@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../../kernel/errors.ts'
 import type { Charge, Refund } from '../../ledger/table.ts'
 import { openLetterBox } from '../../testing/letters.ts'
-import { generator } from '../../testing/random.ts'
+import { faultsBy, generator } from '../../testing/random.ts'
 import { CREATE, deliverRefunds, openSales, type Sales } from '../../testing/refunds.ts'
 import { sendAbnormalRefund } from './abnormal-refund.ts'
 import { catchUp } from './catch-up.ts'
@@ -15,14 +15,7 @@ const ROUNDS = 20
 const AT_ONCE = 6
 const SEEDS = [1, 2, randomInt(2 ** 31)]
 
-/** Faults that strike any call about refunds now and then, and what may become of any refund. */
-const FAULTS = [
-  { kind: 'error-before-effect', probability: 0.1 },
-  { kind: 'error-after-effect', probability: 0.1 },
-  { kind: 'reset-after-effect', probability: 0.1 },
-  { kind: 'unsigned-response', probability: 0.05 },
-  { kind: 'rate-limit', probability: 0.05 },
-].map((fault) => ({ ...fault, match: { path: `${CREATE}*` } }))
+/** What may become of any refund. */
 const ENDS = [
   { kind: 'refund-abnormal', probability: 0.2, match: {} },
   { kind: 'refund-closed', probability: 0.1, match: {} },
@@ -46,7 +39,8 @@ test.each(SEEDS)(
     const random = generator(seed)
     const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
     const charges = await Promise.all(Array.from({ length: ORDERS }, () => sales.paid()))
-    await sales.simulated.faults(...[...FAULTS, ...ENDS].map((fault, i) => ({ ...fault, seed: seed + i })))
+    const ends = ENDS.map((end, i) => ({ ...end, seed: seed + i }))
+    await sales.simulated.faults(...faultsBy(seed, { path: `${CREATE}*` }), ...ends)
 
     const one = async (): Promise<Refund | undefined> => {
       const charge = pick(charges)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { insertOrder, openTestDb, type TestDb } from '../../../testing/database.ts'
+import { insertOrder, openTestDb, refusal, type TestDb } from '../../../testing/database.ts'
 import { insertDeduction } from '../../../testing/deductions.ts'
 import type { CardTable, CardTemplateTable } from '../table.ts'
 
@@ -15,8 +15,6 @@ describe.each([18, 15] as const)('PostgreSQL %i refuses', (version) => {
   }, 120_000)
   afterAll(() => testDb?.close())
 
-  const refusal = (code: string, constraint?: string) =>
-    expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
   const who = { mchid: '1900000001', appid: 'wx0000000000000001' }
   const id32 = () => randomUUID().replaceAll('-', '')
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { insertOrder, openTestDb, type TestDb } from '../../../testing/database.ts'
+import { insertOrder, openTestDb, refusal, type TestDb } from '../../../testing/database.ts'
 import { type RecordState, recordStates, recordTransitions } from '../states.ts'
 import type { Card, CardRecord } from '../table.ts'
 
@@ -16,9 +16,6 @@ describe.each([18, 15] as const)('PostgreSQL %i refuses', (version) => {
     testDb = await openTestDb(version)
   }, 120_000)
   afterAll(() => testDb?.close())
-
-  const refusal = (code: string, constraint?: string) =>
-    expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
 
   /** An ongoing card with one goal and one reward. */
   async function card(openid = 'oPayer'): Promise<Card> {

@@ -7,7 +7,7 @@ import { refundedFen } from '../../../ledger/movements.ts'
 import { createUse } from '../../../shop/uses/create.ts'
 import { undoUse } from '../../../shop/uses/undo.ts'
 import { type Cards, type Held, openCards } from '../../../testing/cards.ts'
-import { generator } from '../../../testing/random.ts'
+import { faultsBy, generator, often, type Pick, payAnOrder, pickBy } from '../../../testing/random.ts'
 import { cancelOrder } from '../../payments/cancel.ts'
 import { catchUp as catchUpPayments } from '../../payments/catch-up.ts'
 import { startPayment } from '../../payments/start-payment.ts'
@@ -23,14 +23,6 @@ const AT_ONCE = 5
 const DAY_SECONDS = 86_400
 const SEEDS = [1, 2, randomInt(2 ** 31)]
 
-/** Faults that strike any call to WeChat Pay now and then. */
-const FAULTS = [
-  { kind: 'error-before-effect', probability: 0.08 },
-  { kind: 'error-after-effect', probability: 0.08 },
-  { kind: 'reset-after-effect', probability: 0.05 },
-  { kind: 'unsigned-response', probability: 0.05 },
-  { kind: 'rate-limit', probability: 0.05 },
-]
 const LIES = {
   match: { method: 'POST', path: '/v3/discount-card/cards/*' },
   ...{ kind: 'ok-without-effect', probability: 0.1 },
@@ -68,19 +60,17 @@ afterAll(async () => {
   await cards?.close()
 })
 
-type Pick = <T>(items: readonly T[]) => T
-
 test.each(SEEDS)(
   'whatever happens in whatever order, WeChat Pay keeps what is true by our own orders: seed %i',
   async (seed) => {
     const random = generator(seed)
-    const pick: Pick = (items) => items[Math.floor(random() * items.length)] ?? expect.unreachable()
+    const pick = pickBy(random)
     const all: Held[] = []
     for (let i = 0; i < SHOPPERS; i++) {
       const shopper = cards.newShopper()
       for (const templateId of templates) all.push(await cards.takenUnheard({ shopper, templateId }))
     }
-    await cards.simulated.faults(LIES, ...FAULTS.map((fault, i) => ({ ...fault, match: {}, seed: seed + i })))
+    await cards.simulated.faults(LIES, ...faultsBy(seed))
     const acts = actsOn(all, pick, random)
     for (let round = 0; round < ROUNDS; round++) {
       await Promise.all(Array.from({ length: AT_ONCE }, () => pick(acts)().catch(expected)))
@@ -95,7 +85,6 @@ test.each(SEEDS)(
 )
 
 function actsOn(all: readonly Held[], pick: Pick, random: () => number): readonly (() => Promise<unknown>)[] {
-  const often = <T>(times: number, act: T): T[] => Array.from({ length: times }, () => act)
   const order = async (state?: 'paid') => {
     const { actor } = pick(all).shopper
     const rows = cards.ctx.db.selectFrom('orders').selectAll().where('openid', '=', actor.openid)
@@ -112,7 +101,7 @@ function actsOn(all: readonly Held[], pick: Pick, random: () => number): readonl
       const shopper = one && shopperOf(one.openid)
       if (one && shopper) await startPayment(shopper, one)
     }),
-    ...often(8, () => payAnOrder(pick)),
+    ...often(8, () => payAnOrder(cards, pick)),
     async () => {
       const one = await order()
       const shopper = one && shopperOf(one.openid)
@@ -150,15 +139,6 @@ function actsOn(all: readonly Held[], pick: Pick, random: () => number): readonl
 function expected(error: unknown): void {
   if (!(error instanceof AppError)) throw error
   expect(TOLD).toContain(error.code)
-}
-
-async function payAnOrder(pick: Pick): Promise<void> {
-  const { transactions } = await cards.simulated.call<{ transactions: { outTradeNo: string; tradeState: string }[] }>(
-    'GET',
-    '/transactions',
-  )
-  const payable = transactions.filter(({ tradeState }) => tradeState === 'NOTPAY')
-  if (payable.length > 0) await cards.simulated.pay(pick(payable).outTradeNo).catch(() => undefined)
 }
 
 /** Past every wait: the sweeps alone have to bring all that is under way to an end. */

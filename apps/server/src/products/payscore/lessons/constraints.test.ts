@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDb } from '../../../testing/database.ts'
+import { openTestDb, refusal, type TestDb } from '../../../testing/database.ts'
 import { insertDeduction } from '../../../testing/deductions.ts'
 import { type LessonState, lessonStates, lessonTransitions } from '../states.ts'
 import type { Lesson } from '../table.ts'
@@ -14,8 +14,6 @@ describe.each([18, 15] as const)('PostgreSQL %i refuses', (version) => {
   }, 120_000)
   afterAll(() => testDb?.close())
 
-  const refusal = (code: string, constraint?: string) =>
-    expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
   const set = ({ id }: Pick<Lesson, 'id'>, values: Partial<Lesson>) =>
     testDb.db.updateTable('lesson').set(values).where('id', '=', id).execute()
 

@@ -5,7 +5,7 @@ import { createDb } from '../../../kernel/db.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { type Course, type Courses, ORDERS, openCourses } from '../../../testing/courses.ts'
 import { openLetterBox } from '../../../testing/letters.ts'
-import { generator } from '../../../testing/random.ts'
+import { faultsBy, generator, often, type Pick, payAnOrder, pickBy } from '../../../testing/random.ts'
 import { catchUp as catchUpPayments } from '../../payments/catch-up.ts'
 import { startPayment } from '../../payments/start-payment.ts'
 import { catchUp as catchUpRefunds } from '../../refunds/catch-up.ts'
@@ -22,14 +22,6 @@ const ROUNDS = 40
 const AT_ONCE = 6
 const SEEDS = [1, 2, randomInt(2 ** 31)]
 
-/** Faults that strike any call to WeChat Pay now and then. */
-const FAULTS = [
-  { kind: 'error-before-effect', probability: 0.08 },
-  { kind: 'error-after-effect', probability: 0.08 },
-  { kind: 'reset-after-effect', probability: 0.05 },
-  { kind: 'unsigned-response', probability: 0.05 },
-  { kind: 'rate-limit', probability: 0.05 },
-]
 const LIES = { match: { method: 'POST', path: `${ORDERS}/*` }, kind: 'ok-without-effect', probability: 0.1 }
 
 /** What people may be told; anything else is a defect. */
@@ -55,18 +47,16 @@ afterAll(async () => {
   await box?.close()
 })
 
-type Pick = <T>(items: readonly T[]) => T
-
 test.each(SEEDS)(
   'whatever happens to lessons in whatever order, both sides agree in the end: seed %i',
   async (seed) => {
     box.letters.length = 0
     const random = generator(seed)
-    const pick: Pick = (items) => items[Math.floor(random() * items.length)] ?? expect.unreachable()
+    const pick = pickBy(random)
     await courses.switches({ payScoreDeduction: 'fails' })
     const all: Course[] = []
     for (let i = 0; i < COURSES; i++) all.push(await courses.signed())
-    await courses.simulated.faults(LIES, ...FAULTS.map((fault, i) => ({ ...fault, match: {}, seed: seed + i })))
+    await courses.simulated.faults(LIES, ...faultsBy(seed))
     const acts = actsOn(all, pick, random)
     for (let round = 0; round < ROUNDS; round++) {
       await Promise.all(Array.from({ length: AT_ONCE }, () => pick(acts)().catch(expected)))
@@ -92,7 +82,6 @@ function actsOn(all: readonly Course[], pick: Pick, random: () => number): reado
     const next = rows.find(({ state }) => state !== 'paid' && state !== 'cancelled')
     return { course, lesson: random() < 0.9 ? (next ?? course.lessons[0]) : pick(course.lessons) }
   }
-  const often = <T>(times: number, act: T): T[] => Array.from({ length: times }, () => act)
   return [
     ...often(4, async () => startLesson(who(), { id: (await one()).lesson.id })),
     ...often(3, async () => {
@@ -103,7 +92,7 @@ function actsOn(all: readonly Course[], pick: Pick, random: () => number): reado
     async () => checkLesson(who(), { id: (await one()).lesson.id }),
     ...often(2, async () => deduct((await one()).lesson, random() < 0.3 ? 'succeed' : 'fail')),
     ...often(3, async () => tap(await one())),
-    ...often(3, () => payAnOrder(pick)),
+    ...often(3, () => payAnOrder(courses, pick)),
     ...often(2, () => (box.letters.length > 0 ? courses.deliver([pick(box.letters)]) : Promise.resolve())),
     () => catchUp(pick(processes)),
     () => catchUpPayments(pick(processes)),
@@ -121,15 +110,6 @@ const deduct = (lesson: Lesson, result: 'succeed' | 'fail') => courses.deduct(le
 
 async function tap({ course: { shopper }, lesson }: { course: Course; lesson: Lesson }): Promise<void> {
   await startPayment(shopper, await payLesson(shopper, { id: lesson.id }))
-}
-
-async function payAnOrder(pick: Pick): Promise<void> {
-  const { transactions } = await courses.simulated.call<{ transactions: { outTradeNo: string; tradeState: string }[] }>(
-    'GET',
-    '/transactions',
-  )
-  const payable = transactions.filter(({ tradeState }) => tradeState === 'NOTPAY')
-  if (payable.length > 0) await courses.simulated.pay(pick(payable).outTradeNo).catch(() => undefined)
 }
 
 /** Past every wait: the sweeps alone have to bring all that is under way to an end. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDb } from '../../../testing/database.ts'
+import { openTestDb, refusal, type TestDb } from '../../../testing/database.ts'
 import type { PlanLessonTable, PlanTable, SignPlanTable } from '../table.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
@@ -13,8 +13,6 @@ describe.each([18, 15] as const)('PostgreSQL %i refuses', (version) => {
   }, 120_000)
   afterAll(() => testDb?.close())
 
-  const refusal = (code: string, constraint?: string) =>
-    expect.objectContaining({ code, ...(constraint !== undefined && { constraint }) })
   const number = () => randomUUID().replaceAll('-', '')
 
   async function plan(change: Partial<Insertable<PlanTable>> = {}): Promise<string> {
