@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components'
-import { spokenYuan, yuan } from '../../shared/format.ts'
+import { dayAndTime, spokenYuan, yuan } from '../../shared/format.ts'
 import { open } from '../../shared/go.ts'
 import { Card } from '../../shared/ui/card.tsx'
 import { Price } from '../../shared/ui/price.tsx'
@@ -7,7 +7,7 @@ import { type HeldCard, isTaken } from './card-of.ts'
 import style from './card-summary.module.scss'
 import { cardSum, cardWords } from './card-words.ts'
 import { cardPath } from './paths.ts'
-import { progressOf, spokenProgress, timeLeft } from './progress-words.ts'
+import { progressOf, spokenProgress } from './progress-words.ts'
 
 /** One card in a list: how it stands, how far its promise is, and its money. Leads to its page. */
 export function CardSummary({ card }: { card: HeldCard }) {
@@ -36,7 +36,7 @@ function Facts({ card }: { card: HeldCard }) {
       ))}
       <View className={style.line}>
         <Text className={style.soft}>
-          {card.status === 'ongoing' && card.endAt ? timeLeft(card.endAt, Date.now()) : ''}
+          {card.status === 'ongoing' && card.endAt ? `${dayAndTime(card.endAt)} 到期` : ''}
         </Text>
         <View className={style.sum}>
           <Text className={style.soft}>

@@ -5,7 +5,6 @@ import { Problem } from '../../../../shared/ui/problem.tsx'
 import { stopPullDownRefresh } from '../../../../shared/wechat.ts'
 import { type HeldCard, isTaken } from '../../card-of.ts'
 import { cardWords, viewWords } from '../../card-words.ts'
-import { timeLeft } from '../../progress-words.ts'
 import type { CardState } from '../../run-card.ts'
 import { useCard } from '../../use-card.ts'
 import { AskOrTake } from './actions.tsx'
@@ -40,8 +39,7 @@ export function CardDetails({ opening }: { opening: HeldCard }) {
 /** How the card stands. Every change is read out. */
 function Head({ view, card }: Pick<CardState, 'view' | 'card'>) {
   const { title, hint, tone } = cardWords(card)
-  const left = card.status === 'ongoing' && card.endAt && timeLeft(card.endAt, Date.now())
-  const notes = [left, card.fromOther && '别人申请、你领取的卡，约定和优惠归你', viewWords[view]].filter(Boolean)
+  const notes = [card.fromOther && '别人申请、你领取的卡，约定和优惠归你', viewWords[view]].filter(Boolean)
   return (
     <View className={style.head} ariaRole="text" ariaLive="polite">
       <View className={style.soft}>{card.name}</View>
