@@ -1,4 +1,5 @@
 import type { cards } from '@shouyin/contracts/merchant'
+import { formatShanghai } from '@shouyin/wechatpay-core/contract'
 import { UsageError } from './command.ts'
 
 /** One card in one line; what WeChat Pay was not told yet, and what it does not like, in others. */
@@ -6,7 +7,7 @@ export function* formatCard(card: cards.MerchantCard): Generator<string> {
   const { id, status, name, goals, endAt, openid, problem } = card
   const yuan = (card.dueFen / 100).toFixed(2)
   const promise = goals.map(({ name: goal, done, times }) => `${goal} ${done}/${times}`).join(', ')
-  const ends = endAt === null ? 'not taken' : `until ${endAt.slice(0, 10)}`
+  const ends = endAt === null ? 'not taken' : `until ${formatShanghai(new Date(endAt)).slice(0, 10)}`
   yield `${id}  ${status.padEnd(10)} ${yuan.padStart(10)}  ${name}: ${promise}  ${ends}  ${openid ?? ''}`.trimEnd()
   if (problem !== null) yield `  ${problem}`
   for (const record of card.records) {

@@ -25,7 +25,8 @@ export const cardsList: Command = {
     const cards = pages.flatMap((page) => page.cards.toReversed())
     for (const card of cards) for (const line of formatCard(card)) print(line)
     if (pages.some(({ next }) => next !== null)) print(`the last ${SHOWN_MAX}; all of them: GET /api/merchant/cards`)
-    if (cards.length === 0) print(`no card is ${status ?? 'live or owing'}`)
+    if (cards.length === 0)
+      print(status ? `no card is ${status}` : 'no card is live or owing; --status shows the others')
     return 0
   },
 }
