@@ -23,9 +23,9 @@ inBothModes((shop) => {
   const quit = ({ outCardCode }: Card) =>
     shop.house.simulated.call('POST', `/discount-card/cards/${outCardCode}/quit`, {})
   /** Without white space, which is in other places in each mode. */
-  const reads = (phone: Phone, words: string) =>
+  const reads = (phone: Phone, words: string, where = 'page') =>
     eventually(
-      async () => (await phone.text('page').catch(() => '')).replaceAll(/\s/g, ''),
+      async () => (await phone.text(where).catch(() => '')).replaceAll(/\s/g, ''),
       (text) => text.includes(words),
       { what: words },
     )
@@ -203,13 +203,18 @@ inBothModes((shop) => {
       rewards: [{ ...CARD.rewards[0], name: '全场九折', unit: '次', amountFen: 20000, percentOff: 10 }],
     })
     const phone = await holder(less.id)
+    const { id: other } = await mine(phone)
     await phone.go('reLaunch', `${OFFER}?id=${offerId}`)
     await reads(phone, '一笔订单只用一张卡优惠')
     await takeCard(phone)
     await buy(phone)
-    await cards.told((await mine(phone)).id, SAVED_FEN)
+    const { id } = await mine(phone)
+    await cards.told(id, SAVED_FEN)
     await phone.go('reLaunch', CARDS)
-    await reads(phone, `到期已优惠${yuan(SAVED_FEN)}`)
-    await reads(phone, `到期已优惠${yuan(0)}`)
+    for (const [card, savedFen] of [
+      [id, SAVED_FEN],
+      [other, 0],
+    ] as const)
+      for (const words of ['1/3次', `已优惠${yuan(savedFen)}`]) await reads(phone, words, `#card-${card}`)
   })
 })
