@@ -34,7 +34,7 @@ export function banner(settings: Settings, seconds: number, first: boolean, note
 const tryWithPreview = [
   '  Try: put something in the cart at the first address, pay 支付 or cancel 取消 on the sheet,',
   '  and watch the notification arrive at the second.',
-  '  Courses 课程计划 and a discount card 先享卡 are on offer: docs/products says how to play them to their ends.',
+  '  Courses 课程计划 and a discount card 先享卡 are on offer: README.md says how to play them to their ends.',
 ]
 
 const tryWithout = (serverPort: number) => [

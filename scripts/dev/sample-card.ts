@@ -18,7 +18,7 @@ const AT_WECHAT = {
 const OFFER = {
   cardTemplateId: CARD_TEMPLATE_ID,
   name: NAME,
-  description: '先享受八折, 30 天内下单满 3 次就不用退还',
+  description: '先享受八折，30 天内下单满 3 次就不用退还',
   durationDays: DURATION_DAYS,
   goals: [{ ...GOAL, times: 3, counts: 'orders' }],
   rewards: [{ ...REWARD, percentOff: 20 }],

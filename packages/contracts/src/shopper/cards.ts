@@ -17,7 +17,7 @@ export const Goal = v.object({
 /** 奖励: what is enjoyed first. */
 export const Reward = v.object({
   name: v.string(),
-  /** Null: as often as one likes. */
+  /** In how many orders, however many goods each has. Null: as often as one likes. */
   times: v.nullable(v.number()),
   unit: v.string(),
   /** The most that it takes off in all. */

@@ -95,7 +95,8 @@ export const requests: readonly Entry[] = [
     match: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
     cause:
       'WeChat Pay does not know it. Of a refund: it was never accepted, or its order is unknown or unpaid. Of a Pay Score plan (GUESS): it was never made, or by another 商户号. Of a discount card (GUESS): nobody has taken it, or its template is of another 商户号.',
-    remedy: 'Check the number and the merchant. A refund that was not accepted may be sent again with the same number.',
+    remedy:
+      'Check the number and the merchant; of a discount card that was to be prepared, its card_template_id. Of a refund: one that was not accepted may be sent again with the same number.',
     basis: 'official',
   },
   {
