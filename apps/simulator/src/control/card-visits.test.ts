@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { CARD_APPID, TestCards } from '../testing/discount-card.ts'
 import { TestMerchant } from '../testing/merchant.ts'
-import { openResource, startReceiver } from '../testing/receiver.ts'
+import { resourcesOf, startReceiver } from '../testing/receiver.ts'
 
 const BACK = { errMsg: null, page: null, referrerInfo: { appId: CARD_APPID } }
 const NOT_OPEN = '未能领取先享卡，先享卡未开放领取，敬请关注'
@@ -69,7 +69,7 @@ describe('领卡页', () => {
     expect(await cards.visit(takePath(token), 'take', 'oWhoever')).toEqual(BACK)
     expect(await stateOf(code)).toMatchObject({ state: 'ONGOING', openid: 'oWhoever' })
     await merchant.advance(1)
-    expect(receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))).toMatchObject([
+    expect(resourcesOf(receiver, merchant)).toMatchObject([
       { out_card_code: code, openid: 'oWhoever', state: 'ONGOING' },
     ])
     await receiver.close()

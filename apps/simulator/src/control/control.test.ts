@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { controlCall, TestMerchant } from '../testing/merchant.ts'
+import { problem } from '../testing/problem.ts'
 import { rawRequest } from '../testing/raw-request.ts'
 import { until } from '../testing/until.ts'
 
@@ -14,17 +15,6 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 
 const call = (method: string, path: string, body?: unknown) => controlCall(simulator.port, method, path, body)
-const problem = (status: number, code: string, field?: string) => ({
-  status,
-  json: {
-    error: {
-      code,
-      message: expect.any(String),
-      requestId: expect.any(String),
-      ...(field === undefined ? {} : { field }),
-    },
-  },
-})
 
 describe('who may call', () => {
   const health = (headers: Readonly<Record<string, string>>) =>

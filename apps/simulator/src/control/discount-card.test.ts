@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestCards, templateInput } from '../testing/discount-card.ts'
 import { TestMerchant } from '../testing/merchant.ts'
+import { problem } from '../testing/problem.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant
@@ -14,10 +15,6 @@ beforeEach(async () => {
   merchant = await TestMerchant.open(simulator.port)
 })
 
-const problem = (status: number, code: string, field?: string) => ({
-  status,
-  json: { error: { code, message: expect.any(String), ...(field !== undefined && { field }) } },
-})
 const refused = (field: string, message: string | RegExp) => ({
   status: 400,
   json: { error: { code: 'INVALID_INPUT', field, message: expect.stringMatching(message) } },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestMerchant } from '../testing/merchant.ts'
 import { newNumber, TestCourse, TestPayScore } from '../testing/payscore.ts'
+import { problem } from '../testing/problem.ts'
 import { openResource, type Receiver, startReceiver } from '../testing/receiver.ts'
 
 let simulator: RunningSimulator
@@ -18,10 +19,6 @@ beforeEach(async () => {
   return () => receiver.close()
 })
 
-const problem = (status: number, code: string, field?: string) => ({
-  status,
-  json: { error: { code, message: expect.any(String), ...(field !== undefined && { field }) } },
-})
 const get = async (path: string) => (await merchant.control('GET', `/payscore/${path}`)).json
 const post = (path: string, body: object = {}) => merchant.control('POST', `/payscore/${path}`, body)
 /** Every notice that has arrived, by its event type. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestMerchant } from '../testing/merchant.ts'
+import { problem } from '../testing/problem.ts'
 import { type Receiver, startReceiver } from '../testing/receiver.ts'
 
 let simulator: RunningSimulator
@@ -17,11 +18,6 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   merchant = await TestMerchant.open(simulator.port)
-})
-
-const problem = (status: number, code: string, field?: string) => ({
-  status,
-  json: { error: { code, message: expect.any(String), ...(field !== undefined && { field }) } },
 })
 
 describe('the refunds of a world', () => {

@@ -14,11 +14,6 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 
 const certificate = () => merchant.info.platformCertificates[0]?.certificatePem ?? ''
-const setFaults = async (...faults: readonly object[]) => {
-  const answer = await merchant.control('PUT', '/faults', { faults })
-  expect(answer.status).toBe(200)
-  return answer.json.faults
-}
 const fired = async () => (await merchant.control('GET', '/faults')).json.faults[0].fired
 const stateOf = async (outTradeNo: string) => {
   const answer = await merchant.control('GET', `/transactions/${outTradeNo}`)
@@ -54,7 +49,7 @@ describe.each([
 ])('$kind $given', ({ kind, given = {}, status, code, hasEffect }) => {
   test(`answers ${status} ${code}, unsigned, ${hasEffect ? 'with' : 'without'} effect, once`, async () => {
     const outTradeNo = await ordered()
-    await setFaults({ kind, ...given })
+    await merchant.setFaults({ kind, ...given })
     const answer = await merchant.close(outTradeNo)
     expect(answer).toMatchObject({ status, json: { code } })
     expect(answer.headers).not.toHaveProperty('wechatpay-signature')
@@ -67,7 +62,7 @@ describe.each([
 
 test('rate-limit takes the other code from its switch', async () => {
   await merchant.control('PUT', '/switches', { rateLimitCode: 'RATELIMIT_EXCEEDED' })
-  await setFaults({ kind: 'rate-limit' })
+  await merchant.setFaults({ kind: 'rate-limit' })
   expect((await merchant.query('NOSUCH')).json.code).toBe('RATELIMIT_EXCEEDED')
 })
 
@@ -79,7 +74,7 @@ describe.each([
 ])('$kind', ({ kind, seconds, hasEffect }) => {
   test(`cuts the connection ${hasEffect ? 'with' : 'without'} effect`, async () => {
     const outTradeNo = await ordered()
-    await setFaults(seconds === undefined ? { kind } : { kind, seconds })
+    await merchant.setFaults(seconds === undefined ? { kind } : { kind, seconds })
     const startedAt = performance.now()
     await expect(merchant.close(outTradeNo)).rejects.toThrow(/socket hang up|ECONNRESET/)
     if (seconds !== undefined) expect(performance.now() - startedAt).toBeGreaterThanOrEqual(seconds * 1000 - 5)
@@ -97,7 +92,7 @@ describe.each([
 describe('ok-without-effect', () => {
   test('closes nothing and says 204, rightly signed', async () => {
     const outTradeNo = await ordered()
-    await setFaults({ kind: 'ok-without-effect', match: { path: '/v3/pay/transactions/out-trade-no/*' } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { path: '/v3/pay/transactions/out-trade-no/*' } })
     const answer = await merchant.close(outTradeNo)
     expect(answer.status).toBe(204)
     expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(true)
@@ -106,7 +101,7 @@ describe('ok-without-effect', () => {
 
   test('orders nothing and hands out a prepay_id that nobody knows', async () => {
     const body = merchant.orderBody()
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: body.out_trade_no } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: body.out_trade_no } })
     const answer = await merchant.order(body)
     expect(answer.status).toBe(200)
     expect(await stateOf(body.out_trade_no)).toBeNull()
@@ -117,7 +112,7 @@ describe('ok-without-effect', () => {
   test('leaves an earlier order as it was', async () => {
     const body = merchant.orderBody()
     await merchant.order(body)
-    await setFaults({ kind: 'ok-without-effect' })
+    await merchant.setFaults({ kind: 'ok-without-effect' })
     await merchant.order(body)
     const { prepayIds } = (await merchant.control('GET', `/transactions/${body.out_trade_no}`)).json
     expect(prepayIds).toHaveLength(1)
@@ -127,7 +122,7 @@ describe('ok-without-effect', () => {
 describe('false-closed', () => {
   test('says CLOSED, rightly signed, of an order that can still be paid, and nothing of any other', async () => {
     const outTradeNo = await ordered()
-    await setFaults({ kind: 'false-closed', count: 2 })
+    await merchant.setFaults({ kind: 'false-closed', count: 2 })
     const answer = await merchant.query(outTradeNo)
     expect(answer.json).toMatchObject({ trade_state: 'CLOSED', trade_state_desc: '订单已关闭' })
     expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(true)
@@ -140,7 +135,7 @@ describe('false-closed', () => {
 describe('hold-response', () => {
   test('keeps the answer until it is released; the effect is there before', async () => {
     const outTradeNo = await ordered()
-    const [{ id }] = await setFaults({ kind: 'hold-response' })
+    const [held] = await merchant.setFaults({ kind: 'hold-response' })
     let isAnswered = false
     const closing = merchant.close(outTradeNo).finally(() => {
       isAnswered = true
@@ -148,7 +143,7 @@ describe('hold-response', () => {
     await until('the effect', async () => (await stateOf(outTradeNo)) === 'CLOSED' || undefined)
     expect(isAnswered).toBe(false)
     const release = await until('the release', async () => {
-      const answer = await merchant.control('POST', `/faults/${id}/release`)
+      const answer = await merchant.control('POST', `/faults/${held?.id}/release`)
       return answer.json.released === 1 ? answer : undefined
     })
     expect(release.status).toBe(200)
@@ -157,7 +152,7 @@ describe('hold-response', () => {
 
   test('is released by new faults too', async () => {
     const outTradeNo = await ordered()
-    await setFaults({ kind: 'hold-response' })
+    await merchant.setFaults({ kind: 'hold-response' })
     const closing = merchant.close(outTradeNo)
     await until('the effect', async () => (await stateOf(outTradeNo)) === 'CLOSED' || undefined)
     expect((await merchant.control('DELETE', '/faults')).status).toBe(204)
@@ -178,7 +173,7 @@ describe('the signature of an answer', () => {
     { kind: 'probe-response', of: 'close' },
   ])('does not fit after $kind of a $of', async ({ kind, of }) => {
     const outTradeNo = await ordered()
-    await setFaults({ kind })
+    await merchant.setFaults({ kind })
     const answer = of === 'query' ? await merchant.query(outTradeNo) : await merchant.close(outTradeNo)
     expect(answer.status).toBe(of === 'query' ? 200 : 204)
     expect(isSignedBy(certificate(), answer.headers, answer.bytes)).toBe(false)
@@ -187,7 +182,7 @@ describe('the signature of an answer', () => {
   })
 
   test('is not there after unsigned-response', async () => {
-    await setFaults({ kind: 'unsigned-response' })
+    await merchant.setFaults({ kind: 'unsigned-response' })
     const answer = await merchant.query(await ordered())
     const other = await merchant.query(await ordered())
     const signatures = [answer, other].map(({ headers }) => 'wechatpay-signature' in headers)
@@ -197,7 +192,7 @@ describe('the signature of an answer', () => {
 
   test('stands under a serial that nobody knows after wrong-serial, and fits', async () => {
     const outTradeNo = await ordered()
-    await setFaults({ kind: 'wrong-serial' })
+    await merchant.setFaults({ kind: 'wrong-serial' })
     const answer = await merchant.query(outTradeNo)
     expect(answer.headers['wechatpay-serial']).toMatch(/^[0-9A-F]{40}$/)
     expect(answer.headers['wechatpay-serial']).not.toBe(merchant.info.platformCertificates[0]?.serialNo)
@@ -206,7 +201,7 @@ describe('the signature of an answer', () => {
 
   test.each([200, -200])('fits an answer of another time: %i s', async (seconds) => {
     const outTradeNo = await ordered()
-    await setFaults({ kind: 'skew-clock', seconds })
+    await merchant.setFaults({ kind: 'skew-clock', seconds })
     const answer = await merchant.query(outTradeNo)
     const off = (ms: number) => Math.abs(ms - Date.now() - seconds * 1000)
     expect(off(Date.parse(String(answer.headers.date)))).toBeLessThan(5000)
@@ -217,7 +212,7 @@ describe('the signature of an answer', () => {
   test('fits an oddly spelled body', async () => {
     const outTradeNo = await ordered()
     const usual = await merchant.query(outTradeNo)
-    await setFaults({ kind: 'odd-json' })
+    await merchant.setFaults({ kind: 'odd-json' })
     const odd = await merchant.query(outTradeNo)
     expect(odd.text).not.toBe(usual.text)
     expect(odd.json).toEqual(usual.json)
@@ -241,7 +236,7 @@ describe('probes by rate', () => {
 })
 
 test('a fault hits only verified requests', async () => {
-  await setFaults({ kind: 'rate-limit' })
+  await merchant.setFaults({ kind: 'rate-limit' })
   const forged = await merchant.call('GET', `/v3/certificates`, undefined, { signature: 'AAAA' })
   expect(forged.status).toBe(401)
   expect(await fired()).toBe(0)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestCard, TestCards } from '../testing/discount-card.ts'
 import { TestMerchant } from '../testing/merchant.ts'
-import { openResource, type Receiver, startReceiver } from '../testing/receiver.ts'
+import { type Receiver, resourcesOf, startReceiver } from '../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant
@@ -22,10 +22,7 @@ beforeEach(async () => {
   return () => receiver.close()
 })
 
-const setFaults = async (...faults: readonly object[]) => {
-  expect((await merchant.control('PUT', '/faults', { faults })).status).toBe(200)
-}
-const heard = () => receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))
+const heard = () => resourcesOf(receiver, merchant)
 const eventTypes = () => receiver.received.map(({ body }) => JSON.parse(body.toString()).event_type)
 
 describe('a fault of an answer', () => {
@@ -35,7 +32,7 @@ describe('a fault of an answer', () => {
     ['a query that escapes its number', () => card.cards.query(encodeURIComponent('CARD-|*1'))],
     ['records of it', () => card.complete()],
   ])('hits %s by its number, and no other number; the request is listed under it', async (_, call) => {
-    await setFaults(
+    await merchant.setFaults(
       { kind: 'rate-limit', match: { outTradeNo: 'ANOTHER' } },
       { kind: 'error-before-effect', match: { outTradeNo: 'CARD-|*1' }, status: 503 },
     )
@@ -45,7 +42,7 @@ describe('a fault of an answer', () => {
   })
 
   test('that lies about records leaves the card as it was', async () => {
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
     const record = { objective_completion_records: [card.completion()] }
     expect((await card.add(record)).status).toBe(204)
     expect((await card.shown()).records).toBe(0)
@@ -54,7 +51,7 @@ describe('a fault of an answer', () => {
   })
 
   test('that lies about preparing leaves nothing that could be taken', async () => {
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: 'NEW' } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: 'NEW' } })
     const answer = await card.cards.prepare(card.cards.prepareBody({ out_card_code: 'NEW' }))
     expect(answer).toMatchObject({ status: 200, json: { prepare_card_token: expect.any(String) } })
     expect((await merchant.control('GET', '/discount-card/cards/NEW')).status).toBe(404)
@@ -62,7 +59,7 @@ describe('a fault of an answer', () => {
   })
 
   test('after the effect leaves the record, and the same serial number changes nothing more', async () => {
-    await setFaults({ kind: 'error-after-effect', match: { outTradeNo: card.code } })
+    await merchant.setFaults({ kind: 'error-after-effect', match: { outTradeNo: card.code } })
     const record = { reward_usage_records: [card.usage({ amount: 700 })] }
     expect((await card.add(record)).status).toBe(500)
     expect((await card.add(record)).status).toBe(204)
@@ -79,7 +76,7 @@ describe('a fault of a notice', () => {
 
   test('loses the one of this card and event only', async () => {
     const about = { outTradeNo: card.code, eventType: 'DISCOUNT_CARD.AGREEMENT_ENDED' }
-    await setFaults({ kind: 'lose-notification', match: about })
+    await merchant.setFaults({ kind: 'lose-notification', match: about })
     await breakIt()
     expect(eventTypes()).toEqual(['DISCOUNT_CARD.USER_PAID'])
     const path = `/notifications?outTradeNo=${encodeURIComponent(card.code)}`
@@ -91,14 +88,14 @@ describe('a fault of a notice', () => {
   })
 
   test('lets the end and the payment cross', async () => {
-    await setFaults({ kind: 'reorder-notifications' })
+    await merchant.setFaults({ kind: 'reorder-notifications' })
     await breakIt()
     expect(eventTypes()).toEqual(['DISCOUNT_CARD.USER_PAID', 'DISCOUNT_CARD.AGREEMENT_ENDED'])
   })
 
   test('makes the notice of the payment lie about the sum and the holder', async () => {
     const set = { amountFen: 1, openid: 'o' }
-    await setFaults({ kind: 'mismatch-notification', match: { eventType: 'DISCOUNT_CARD.USER_PAID' }, set })
+    await merchant.setFaults({ kind: 'mismatch-notification', match: { eventType: 'DISCOUNT_CARD.USER_PAID' }, set })
     await breakIt()
     expect(heard()[1]).toMatchObject({
       openid: 'o',
@@ -111,7 +108,7 @@ describe('a fault of a notice', () => {
 
   test('makes the notice of the end lie, without making up a payment', async () => {
     const match = { eventType: 'DISCOUNT_CARD.AGREEMENT_ENDED' }
-    await setFaults({ kind: 'mismatch-notification', match, set: { amountFen: 1 } })
+    await merchant.setFaults({ kind: 'mismatch-notification', match, set: { amountFen: 1 } })
     await breakIt()
     expect(heard()[0]).toMatchObject({ total_amount: 1, state: 'UNFINISHED' })
     expect(heard()[0]).not.toHaveProperty('pay_information')

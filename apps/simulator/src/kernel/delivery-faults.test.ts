@@ -18,9 +18,6 @@ beforeEach(async () => {
 })
 afterAll(() => simulator.close())
 
-const setFaults = async (...faults: readonly object[]) => {
-  expect((await merchant.control('PUT', '/faults', { faults })).status).toBe(200)
-}
 const advance = async (seconds: number) => (await merchant.control('POST', '/clock/advance', { seconds })).json
 const notificationOf = async (outTradeNo: string) =>
   (await merchant.control('GET', `/notifications?outTradeNo=${outTradeNo}`)).json.notifications[0]
@@ -66,7 +63,7 @@ test('without a fault a delivery is fresh, signed and opens', async () => {
 
 describe('lose-notification', () => {
   test('sends nothing, ever, until somebody re-sends by hand', async () => {
-    await setFaults({ kind: 'lose-notification' })
+    await merchant.setFaults({ kind: 'lose-notification' })
     const outTradeNo = await paid()
     await advance(90_000)
     expect(receiver.received).toHaveLength(0)
@@ -81,7 +78,7 @@ describe('lose-notification', () => {
 
 describe('duplicate-notification', () => {
   test('sends as many copies as asked, each with a signature of its own and one id', async () => {
-    await setFaults({ kind: 'duplicate-notification', copies: 5 })
+    await merchant.setFaults({ kind: 'duplicate-notification', copies: 5 })
     const outTradeNo = await paid()
     expect(receiver.received).toHaveLength(5)
     expect(receiver.received.every(fits)).toBe(true)
@@ -91,7 +88,7 @@ describe('duplicate-notification', () => {
   })
 
   test('may give every copy an id of its own, all about one payment', async () => {
-    await setFaults({ kind: 'duplicate-notification', copies: 3, ids: 'other' })
+    await merchant.setFaults({ kind: 'duplicate-notification', copies: 3, ids: 'other' })
     const outTradeNo = await paid()
     expect(receiver.received.every(fits)).toBe(true)
     expect(new Set(receiver.received.map(({ body }) => JSON.parse(body.toString()).id)).size).toBe(3)
@@ -100,7 +97,7 @@ describe('duplicate-notification', () => {
 
   test('counts as one failure when every copy fails', async () => {
     receiver.answerWith = () => 500
-    await setFaults({ kind: 'duplicate-notification' })
+    await merchant.setFaults({ kind: 'duplicate-notification' })
     await paid()
     await advance(14)
     expect(receiver.received).toHaveLength(3)
@@ -111,7 +108,7 @@ describe('duplicate-notification', () => {
 
 describe('delay-notification', () => {
   test('comes so many seconds of business time later', async () => {
-    await setFaults({ kind: 'delay-notification', seconds: 600 })
+    await merchant.setFaults({ kind: 'delay-notification', seconds: 600 })
     const outTradeNo = await paid()
     await advance(598)
     expect(receiver.received).toHaveLength(0)
@@ -126,7 +123,7 @@ describe('reorder-notifications', () => {
   const numbers = () => receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key).out_trade_no)
 
   test('lets the last of its window go first', async () => {
-    await setFaults({ kind: 'reorder-notifications', window: 3 })
+    await merchant.setFaults({ kind: 'reorder-notifications', window: 3 })
     const [first, second] = [await paid(), await paid()]
     expect(receiver.received).toHaveLength(0)
     const third = await paid()
@@ -137,7 +134,7 @@ describe('reorder-notifications', () => {
   })
 
   test('holds nothing back for more than a minute', async () => {
-    await setFaults({ kind: 'reorder-notifications' })
+    await merchant.setFaults({ kind: 'reorder-notifications' })
     const outTradeNo = await paid()
     expect(numbers()).toEqual([])
     await advance(60)
@@ -148,7 +145,7 @@ describe('reorder-notifications', () => {
 describe('tampering', () => {
   test.each([['signature'], ['ciphertext'], ['timestamp']])('with the %s breaks the signature', async (part) => {
     receiver.answerWith = (received) => (fits(received) ? 204 : 401)
-    await setFaults({ kind: 'tamper-notification', part })
+    await merchant.setFaults({ kind: 'tamper-notification', part })
     const outTradeNo = await paid()
     expect(fits(only())).toBe(false)
     expect(opens(only())).toBe(part !== 'ciphertext')
@@ -162,14 +159,14 @@ describe('tampering', () => {
   })
 
   test('probe-notification sends what does not even decode as a signature', async () => {
-    await setFaults({ kind: 'probe-notification' })
+    await merchant.setFaults({ kind: 'probe-notification' })
     await paid()
     expect(only().headers['wechatpay-signature']).toMatch(/^WECHATPAY\/SIGNTEST\//)
     expect(fits(only())).toBe(false)
   })
 
   test('stale-notification is old and rightly signed', async () => {
-    await setFaults({ kind: 'stale-notification', ageSeconds: 400 })
+    await merchant.setFaults({ kind: 'stale-notification', ageSeconds: 400 })
     await paid()
     expect(fits(only())).toBe(true)
     expect(ageSeconds(only())).toBeGreaterThanOrEqual(399)
@@ -177,7 +174,7 @@ describe('tampering', () => {
   })
 
   test('wrong-serial names a key that nobody knows', async () => {
-    await setFaults({ kind: 'wrong-serial', on: 'notification' })
+    await merchant.setFaults({ kind: 'wrong-serial', on: 'notification' })
     const outTradeNo = await paid()
     const { serial } = (await notificationOf(outTradeNo)).attempts[0]
     expect(only().headers['wechatpay-serial']).toBe(serial)
@@ -186,7 +183,7 @@ describe('tampering', () => {
   })
 
   test('odd-json is spelled oddly, signed and opens', async () => {
-    await setFaults({ kind: 'odd-json', match: { eventType: 'TRANSACTION.SUCCESS' } })
+    await merchant.setFaults({ kind: 'odd-json', match: { eventType: 'TRANSACTION.SUCCESS' } })
     await paid()
     const text = only().body.toString()
     expect(text).not.toBe(JSON.stringify(JSON.parse(text)))
@@ -201,7 +198,7 @@ describe('mismatch-notification', () => {
     [{ mchid: '1' }, { mchid: '1' }],
     [{ openid: 'oThief' }, { payer: { openid: 'oThief' } }],
   ])('tells the lie %j, rightly signed and encrypted', async (set, lie) => {
-    await setFaults({ kind: 'mismatch-notification', set })
+    await merchant.setFaults({ kind: 'mismatch-notification', set })
     const outTradeNo = await paid()
     expect(fits(only())).toBe(true)
     const truth = { out_trade_no: outTradeNo, appid: merchant.info.appid, mchid: merchant.info.mchid }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../index.ts'
 import { TestMerchant } from '../testing/merchant.ts'
 import { TestCourse } from '../testing/payscore.ts'
-import { openResource, type Receiver, startReceiver } from '../testing/receiver.ts'
+import { type Receiver, resourcesOf, startReceiver } from '../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant
@@ -22,10 +22,7 @@ beforeEach(async () => {
   return () => receiver.close()
 })
 
-const setFaults = async (...faults: readonly object[]) => {
-  expect((await merchant.control('PUT', '/faults', { faults })).status).toBe(200)
-}
-const heard = () => receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))
+const heard = () => resourcesOf(receiver, merchant)
 const signNumber = () => course.signed.merchant_sign_plan_no
 
 describe('a fault of an answer', () => {
@@ -43,7 +40,7 @@ describe('a fault of an answer', () => {
     ['completing it', () => course.numberOf(1), () => course.complete(1, 100)],
     ['a query of it', () => course.numberOf(1), () => course.payScore.queryOrder(course.numberOf(1))],
   ])('hits %s by its number, and no other number', async (_, number, call) => {
-    await setFaults(
+    await merchant.setFaults(
       { kind: 'rate-limit', match: { outTradeNo: 'ANOTHER' } },
       { kind: 'error-before-effect', match: { outTradeNo: number() }, status: 503 },
     )
@@ -55,7 +52,7 @@ describe('a fault of an answer', () => {
   test('hits a query by query_id too', async () => {
     await course.start(1)
     const { queryId } = (await merchant.control('GET', `/payscore/orders/${course.numberOf(1)}`)).json
-    await setFaults({ kind: 'rate-limit', match: { outTradeNo: course.numberOf(1) } })
+    await merchant.setFaults({ kind: 'rate-limit', match: { outTradeNo: course.numberOf(1) } })
     const query = new URLSearchParams({ ...course.payScore.whose, query_id: queryId })
     expect((await merchant.call('GET', `/v3/payscore/serviceorder?${query}`)).status).toBe(429)
   })
@@ -68,7 +65,7 @@ describe('a fault of an answer', () => {
       (await merchant.control('GET', '/transactions')).json,
     ]
     const before = await state()
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: course.numberOf(1) } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: course.numberOf(1) } })
     const answer = operation === 'cancel' ? await course.cancel(1) : await course.complete(1, 18000)
     expect(answer.status).toBe(200)
     await merchant.advance(3600)
@@ -88,7 +85,7 @@ describe('a fault of a notice', () => {
   }
 
   test('loses the one of this service order only', async () => {
-    await setFaults({ kind: 'lose-notification', match: { outTradeNo: course.numberOf(1) } })
+    await merchant.setFaults({ kind: 'lose-notification', match: { outTradeNo: course.numberOf(1) } })
     await take(1)
     await take(2)
     expect(heard().map(({ out_order_no: number }) => number)).toEqual([course.numberOf(2)])
@@ -97,7 +94,7 @@ describe('a fault of a notice', () => {
   })
 
   test('brings the one of this signed plan late, or twice', async () => {
-    await setFaults(
+    await merchant.setFaults(
       { kind: 'delay-notification', match: { outTradeNo: signNumber() }, seconds: 300 },
       { kind: 'duplicate-notification', match: { eventType: 'PAYSCORE.USER_PAID' } },
     )
@@ -112,7 +109,7 @@ describe('a fault of a notice', () => {
 
   test('lets signing and paying cross', async () => {
     const crossing = await TestCourse.sign(merchant)
-    await setFaults({ kind: 'reorder-notifications' })
+    await merchant.setFaults({ kind: 'reorder-notifications' })
     course = await TestCourse.sign(merchant, undefined, { notify_url: receiver.url })
     await take(1)
     expect(crossing.signed.merchant_sign_plan_no).not.toBe(signNumber())
@@ -128,7 +125,7 @@ describe('a fault of a notice', () => {
       { mchid: '1', appid: 'wx1' },
     ],
   ])('makes the notice of a deduction lie: %j', async (set, lie) => {
-    await setFaults({ kind: 'mismatch-notification', match: { outTradeNo: course.numberOf(1) }, set })
+    await merchant.setFaults({ kind: 'mismatch-notification', match: { outTradeNo: course.numberOf(1) }, set })
     await take(1)
     expect(heard()).toMatchObject([{ ...lie, out_order_no: course.numberOf(1) }])
     expect(heard()[0]).not.toHaveProperty('payer')
@@ -136,7 +133,7 @@ describe('a fault of a notice', () => {
   })
 
   test('makes the notice of a signed plan lie', async () => {
-    await setFaults({ kind: 'mismatch-notification', set: { amountFen: 1, openid: 'o' } })
+    await merchant.setFaults({ kind: 'mismatch-notification', set: { amountFen: 1, openid: 'o' } })
     await merchant.control('POST', `/payscore/sign-plans/${signNumber()}/cancel`, {})
     await merchant.advance(1)
     expect(heard()).toMatchObject([{ merchant_sign_plan_no: signNumber(), total_actual_price: 1, openid: 'o' }])

@@ -50,7 +50,7 @@ describe('two worlds', () => {
     const body = one.orderBody()
     await one.order(body)
     await one.control('POST', `/transactions/${body.out_trade_no}/pay`)
-    await one.control('PUT', '/faults', { faults: [{ kind: 'rate-limit', count: 100 }] })
+    await one.setFaults({ kind: 'rate-limit', count: 100 })
     await one.control('PUT', '/switches', { closeMinAgeSeconds: 9 })
     await one.control('POST', '/clock/advance', { seconds: 500 })
     expect((await other.control('GET', '/transactions')).json.transactions).toEqual([])
@@ -132,7 +132,7 @@ describe('reset', () => {
     const [one, other] = [await open(), await open()]
     for (const merchant of [one, other]) await merchant.order({ out_trade_no: 'KEEP-1' })
     await one.control('PUT', '/switches', { closeMinAgeSeconds: 9 })
-    await one.control('PUT', '/faults', { faults: [{ kind: 'lose-notification' }] })
+    await one.setFaults({ kind: 'lose-notification' })
     await one.control('POST', '/clock/advance', { seconds: 60 })
     const reset = await one.control('POST', '/reset')
     expect([reset.status, reset.text]).toEqual([204, ''])

@@ -23,15 +23,11 @@ beforeAll(async () => {
   await advanceTo(merchant, '10:00:00')
 })
 beforeEach(async () => {
-  await setFaults()
+  await merchant.setFaults()
   ;({ url, sha1 } = await apply())
 })
 afterAll(() => simulator.close())
 
-const setFaults = async (...faults: readonly object[]) => {
-  const answer = await merchant.control('PUT', '/faults', { faults })
-  expect(answer.status).toBe(200)
-}
 const apply = async (query: Readonly<Record<string, string>> = {}) => {
   const { json } = await applyForBill(merchant, { bill_date: date, ...query })
   return { url: json.download_url, sha1: json.hash_value }
@@ -44,7 +40,7 @@ describe('a bill that is spoiled', () => {
     const right = (await download(merchant, url)).bytes
     for (const query of [{}, { tar_type: 'GZIP' }]) {
       const { url } = await apply(query)
-      await setFaults({ kind: 'corrupt-download', atByte: 500 })
+      await merchant.setFaults({ kind: 'corrupt-download', atByte: 500 })
       const { status, bytes } = await download(merchant, url)
       const file = 'tar_type' in query ? gunzipSync(bytes) : bytes
       expect([status, file.length, file[500]]).toEqual([200, right.length, (right[500] ?? 0) ^ 1])
@@ -57,39 +53,39 @@ describe('a bill that is spoiled', () => {
 
   test('corrupt-download hits the middle when no place is given', async () => {
     const right = (await download(merchant, url)).bytes
-    await setFaults({ kind: 'corrupt-download' })
+    await merchant.setFaults({ kind: 'corrupt-download' })
     const { bytes } = await download(merchant, url)
     expect(bytes.findIndex((byte, i) => byte !== right[i])).toBe(right.length >> 1)
   })
 
   test('truncate-download ends early as if that were all', async () => {
-    await setFaults({ kind: 'truncate-download', afterBytes: 321 })
+    await merchant.setFaults({ kind: 'truncate-download', afterBytes: 321 })
     const { status, bytes } = await download(merchant, url)
     expect([status, bytes.length]).toEqual([200, 321])
     expect((await download(merchant, url)).bytes.length).toBeGreaterThan(321)
   })
 
   test('truncate-download of a packed bill leaves a broken pack', async () => {
-    await setFaults({ kind: 'truncate-download' })
+    await merchant.setFaults({ kind: 'truncate-download' })
     const { bytes } = await download(merchant, (await apply({ tar_type: 'GZIP' })).url)
     expect(bytes).toHaveLength(200)
     expect(() => gunzipSync(bytes)).toThrow('unexpected end of file')
   })
 
   test('truncate-download cuts the connection behind the first bytes', async () => {
-    await setFaults({ kind: 'truncate-download', end: 'reset' })
+    await merchant.setFaults({ kind: 'truncate-download', end: 'reset' })
     await expect(download(merchant, url)).rejects.toThrow(/aborted|ECONNRESET/)
     expect(await lastRequest()).toMatchObject({ status: 200, fault: 'truncate-download' })
   })
 
   test('redirect-download sends somewhere else', async () => {
-    await setFaults({ kind: 'redirect-download', location: 'http://127.0.0.1:9/file' })
+    await merchant.setFaults({ kind: 'redirect-download', location: 'http://127.0.0.1:9/file' })
     const { status, headers, bytes } = await download(merchant, url)
     expect([status, headers.location, bytes.length]).toEqual([302, 'http://127.0.0.1:9/file', 0])
   })
 
   test('foreign-download-url names another host, rightly signed', async () => {
-    await setFaults({ kind: 'foreign-download-url', origin: 'http://127.0.0.1:9' })
+    await merchant.setFaults({ kind: 'foreign-download-url', origin: 'http://127.0.0.1:9' })
     const { headers, json } = await applyForBill(merchant, { bill_date: date })
     expect(json.download_url).toMatch(/^http:\/\/127\.0\.0\.1:9\/v3\/billdownload\/file\?token=/)
     expect(headers).toHaveProperty('wechatpay-signature')
@@ -103,7 +99,7 @@ describe('the faults of every answer', () => {
     [{ kind: 'error-after-effect' }, 500, 'SYSTEM_ERROR'],
     [{ kind: 'rate-limit' }, 429, 'FREQUENCY_LIMITED'],
   ])('%j comes instead of the file', async (fault, status, code) => {
-    await setFaults(fault)
+    await merchant.setFaults(fault)
     expect(await download(merchant, url)).toMatchObject({ status, json: { code } })
     expect((await download(merchant, url)).status).toBe(200)
   })
@@ -113,12 +109,12 @@ describe('the faults of every answer', () => {
     [{ kind: 'reset-after-effect' }],
     [{ kind: 'timeout-after-effect', seconds: 0.05 }],
   ])('%j cuts the connection', async (fault) => {
-    await setFaults(fault)
+    await merchant.setFaults(fault)
     await expect(download(merchant, url)).rejects.toThrow(/socket hang up|ECONNRESET/)
   })
 
   test('hold-response holds the file back', async () => {
-    await setFaults({ kind: 'hold-response' })
+    await merchant.setFaults({ kind: 'hold-response' })
     const answer = download(merchant, url)
     const [{ id }] = (await merchant.control('GET', '/faults')).json.faults
     await until('the held answer', async () => {
@@ -137,7 +133,7 @@ describe('the faults of every answer', () => {
     ['ok-without-effect'],
     ['foreign-download-url'],
   ])('%s waits for an answer that it can spoil', async (kind) => {
-    await setFaults({ kind })
+    await merchant.setFaults({ kind })
     expect(digestOf((await download(merchant, url)).bytes)).toBe(sha1)
     const [fault] = (await merchant.control('GET', '/faults')).json.faults
     expect(fault).toMatchObject({ kind, fired: 0 })
@@ -146,7 +142,7 @@ describe('the faults of every answer', () => {
   test.each([['corrupt-download'], ['truncate-download'], ['redirect-download'], ['foreign-download-url']])(
     '%s leaves orders alone',
     async (kind) => {
-      await setFaults({ kind })
+      await merchant.setFaults({ kind })
       expect((await merchant.order()).status).toBe(200)
       expect((await merchant.control('GET', '/faults')).json.faults[0].fired).toBe(0)
     },

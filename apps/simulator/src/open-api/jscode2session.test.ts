@@ -82,7 +82,7 @@ describe('faults', () => {
     ['error-before-effect', 500, -1],
     ['error-after-effect', 500, -1],
   ])('%s answers %i with errcode %i', async (kind, status, errcode) => {
-    await merchant.control('PUT', '/faults', { faults: [{ kind, match }] })
+    await merchant.setFaults({ kind, match })
     const code = await newCode()
     expect(await exchange({ js_code: code })).toMatchObject({ status, json: { errcode } })
     const again = (await exchange({ js_code: code })).json
@@ -92,13 +92,13 @@ describe('faults', () => {
 
   test('reset and time-out cut the connection', async () => {
     for (const fault of [{ kind: 'reset-before-effect' }, { kind: 'timeout-after-effect', seconds: 0.02 }]) {
-      await merchant.control('PUT', '/faults', { faults: [{ ...fault, match }] })
+      await merchant.setFaults({ ...fault, match })
       await expect(exchange({ js_code: await newCode() })).rejects.toThrow()
     }
   })
 
   test('odd-json is spelled oddly', async () => {
-    await merchant.control('PUT', '/faults', { faults: [{ kind: 'odd-json', match }] })
+    await merchant.setFaults({ kind: 'odd-json', match })
     const answer = await exchange({ js_code: await newCode() })
     expect(answer.json.openid).toBe('oShopper')
     expect(answer.text).not.toBe(JSON.stringify(answer.json))

@@ -137,7 +137,7 @@ test.each(['', 'hello', '[]', '"x"'])('a body of %j is errcode 47001', async (bo
 
 describe('faults', () => {
   const fault = (kind: string, changes: object = {}) =>
-    merchant.control('PUT', '/faults', { faults: [{ kind, match: { path: '/cgi-bin/stable_token' }, ...changes }] })
+    merchant.setFaults({ kind, match: { path: '/cgi-bin/stable_token' }, ...changes })
 
   test.each([
     ['rate-limit', {}, 200, 45011],
@@ -159,7 +159,7 @@ describe('faults', () => {
 })
 
 test('no secret and no token is in the journal, however the answer is spelled', async () => {
-  await merchant.control('PUT', '/faults', { faults: [{ kind: 'odd-json', match: {}, count: 1 }] })
+  await merchant.setFaults({ kind: 'odd-json', match: {}, count: 1 })
   const token = await tokenOf()
   expect(await tokenOf()).toBe(token)
   await errcodeFor(token)

@@ -31,6 +31,11 @@ export interface Deviation {
   readonly signature?: string
 }
 
+interface Fault {
+  readonly id: string
+  readonly fired: number
+}
+
 /** A merchant that signs by hand, so that the tests share no code with the client in core. */
 export class TestMerchant {
   readonly port: number
@@ -127,6 +132,13 @@ export class TestMerchant {
 
   queryRefund(outRefundNo: string): Promise<RawAnswer> {
     return this.call('GET', `/v3/refund/domestic/refunds/${outRefundNo}`)
+  }
+
+  /** The faults of this world from now on. @returns them with their ids */
+  async setFaults(...faults: readonly object[]): Promise<readonly Fault[]> {
+    const answer = await this.control('PUT', '/faults', { faults })
+    if (answer.status !== 200) throw new Error(answer.text)
+    return answer.json.faults
   }
 
   advance(seconds: number): Promise<RawAnswer> {

@@ -63,3 +63,9 @@ export function openResource(body: Uint8Array, apiV3Key: string): any {
   const { nonce, associated_data: associatedData, ciphertext } = resource
   return JSON.parse(openAesGcm({ key: Buffer.from(apiV3Key), nonce, associatedData, ciphertext }).toString())
 }
+
+/** What arrived, decrypted. */
+export const resourcesOf = (
+  { received }: Pick<Receiver, 'received'>,
+  { info }: { readonly info: { readonly apiV3Key: string } },
+) => received.map(({ body }) => openResource(body, info.apiV3Key))

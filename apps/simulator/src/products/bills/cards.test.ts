@@ -3,7 +3,7 @@ import { type RunningSimulator, startSimulator } from '../../index.ts'
 import { advanceTo, fetchBill, rowsOf } from '../../testing/bills.ts'
 import { TestCard } from '../../testing/discount-card.ts'
 import { TestMerchant } from '../../testing/merchant.ts'
-import { openResource, type Receiver, startReceiver } from '../../testing/receiver.ts'
+import { type Receiver, resourcesOf, startReceiver } from '../../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let receiver: Receiver
@@ -86,7 +86,7 @@ test('it is refunded by transaction_id; answer, notice, bill and fund flow know 
   })
   expect(answer).toMatchObject({ status: 200, json: { transaction_id: transactionId, status: 'PROCESSING' } })
   await merchant.advance(10)
-  const [notice] = receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))
+  const [notice] = resourcesOf(receiver, merchant)
   expect(notice).toMatchObject({ transaction_id: transactionId, refund_status: 'SUCCESS' })
   const rows = await billOf({ bill_type: 'ALL' })
   const number = rows[0]?.商户订单号

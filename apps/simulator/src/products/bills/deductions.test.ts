@@ -3,7 +3,7 @@ import { type RunningSimulator, startSimulator } from '../../index.ts'
 import { advanceTo, fetchBill, rowsOf } from '../../testing/bills.ts'
 import { TestMerchant } from '../../testing/merchant.ts'
 import { TestCourse } from '../../testing/payscore.ts'
-import { openResource, type Receiver, startReceiver } from '../../testing/receiver.ts'
+import { type Receiver, resourcesOf, startReceiver } from '../../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let receiver: Receiver
@@ -93,7 +93,7 @@ test('it is refunded by transaction_id; answer, notice and bill carry WeChat’s
   const answer = await merchant.refund(refund)
   expect(answer).toMatchObject({ status: 200, json: { transaction_id: transactionId, status: 'PROCESSING' } })
   await merchant.advance(10)
-  const [notice] = receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))
+  const [notice] = resourcesOf(receiver, merchant)
   const rows = await billOf({ bill_type: 'ALL' })
   const wechatsNumber = rows[0]?.商户订单号
   expect(answer.json.out_trade_no).toBe(wechatsNumber)

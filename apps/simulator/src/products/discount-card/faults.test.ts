@@ -20,9 +20,6 @@ beforeEach(async () => {
   card = await cards.take()
 })
 
-const setFaults = async (...faults: readonly object[]) => {
-  expect((await merchant.control('PUT', '/faults', { faults })).status).toBe(200)
-}
 const state = async () => [
   (await merchant.control('GET', '/discount-card/cards')).json,
   (await merchant.control('GET', '/transactions')).json,
@@ -37,7 +34,7 @@ const operations: readonly (readonly [string, () => Promise<RawAnswer>, number])
 
 describe.each(operations)('a fault of %s', (_, call, good) => {
   const fault = (kind: string, more: object = {}) =>
-    setFaults(
+    merchant.setFaults(
       { kind: 'rate-limit', match: { outTradeNo: 'ANOTHER' } },
       { kind, match: { outTradeNo: card.code }, ...more },
     )
@@ -103,7 +100,7 @@ describe('an effect whose answer is lost', () => {
     async (kind) => {
       const record = card.usage()
       const seconds = kind.startsWith('timeout') ? { seconds: 0.01 } : {}
-      await setFaults({ kind, match: { outTradeNo: card.code }, ...seconds })
+      await merchant.setFaults({ kind, match: { outTradeNo: card.code }, ...seconds })
       await card.add({ reward_usage_records: [record] }).catch(() => undefined)
       const after = await card.query()
       expect(after.rewards[0].reward_usage_records).toEqual([record])
@@ -114,7 +111,7 @@ describe('an effect whose answer is lost', () => {
 
   test('of preparing is a token that nobody knows: the call again brings another', async () => {
     const body = cards.prepareBody()
-    await setFaults({ kind: 'error-after-effect', match: { outTradeNo: body.out_card_code } })
+    await merchant.setFaults({ kind: 'error-after-effect', match: { outTradeNo: body.out_card_code } })
     expect((await cards.prepare(body)).status).toBe(500)
     expect(await cards.prepare(body)).toMatchObject({ status: 200, json: { prepare_card_token: expect.any(String) } })
   })
@@ -123,7 +120,7 @@ describe('an effect whose answer is lost', () => {
 describe('an answer that lies', () => {
   test('of preparing: its token opens nothing, and the call again prepares it', async () => {
     const body = cards.prepareBody()
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: body.out_card_code } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: body.out_card_code } })
     const { prepare_card_token: token } = (await cards.prepare(body)).json
     expect((await merchant.control('GET', `/discount-card/cards/${body.out_card_code}`)).status).toBe(404)
     expect((await cards.visit(`/pages/get-card/get-card?prepare_card_token=${token}`, 'take')).page.actions).toEqual([])
@@ -133,7 +130,7 @@ describe('an answer that lies', () => {
 
   test('of adding a record: its number is still good', async () => {
     const record = card.completion({ completion_count: 3 })
-    await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
     expect((await card.add({ objective_completion_records: [record] })).status).toBe(204)
     expect((await card.query()).state).toBe('ONGOING')
     await card.add({ objective_completion_records: [record] })
@@ -142,7 +139,7 @@ describe('an answer that lies', () => {
 
   test('while cards wait for their time or their money: these go on', async () => {
     const lie = async () => {
-      await setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
+      await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: card.code } })
       expect((await cards.prepare(cards.prepareBody({ out_card_code: card.code }))).status).toBe(200)
     }
     await card.use(100)

@@ -23,8 +23,8 @@ beforeEach(async () => {
   receiver.received.length = 0
 })
 
-const faults = (...list: readonly object[]) => merchant.control('PUT', '/faults', { faults: list })
-const fault = (kind: string, more: object = {}) => faults({ kind, match: { outTradeNo: course.numberOf(1) }, ...more })
+const fault = (kind: string, more: object = {}) =>
+  merchant.setFaults({ kind, match: { outTradeNo: course.numberOf(1) }, ...more })
 
 describe('an answer that lies', () => {
   test('of creating: there is no order, its detail is free, and the call again makes it', async () => {
@@ -66,7 +66,7 @@ describe('an answer that lies', () => {
 
   test('of stopping a sign plan: it is signed still, and ends in time', async () => {
     const number = course.signed.merchant_sign_plan_no
-    await faults({ kind: 'ok-without-effect', match: { outTradeNo: number } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outTradeNo: number } })
     expect((await course.payScore.stopSignPlan(number)).json.sign_state).toBe('SIGN_PLAN_CANCEL')
     expect((await course.querySigned()).sign_state).toBe('SIGNED')
     await merchant.advance(302 * 86_400)

@@ -17,7 +17,6 @@ beforeEach(async () => {
   outTradeNo = await merchant.paidOrder(1000)
 })
 
-const setFault = (fault: object) => merchant.control('PUT', '/faults', { faults: [fault] })
 /** Everything that a refund changes. */
 const state = async () => ({
   transaction: (await merchant.control('GET', `/transactions/${outTradeNo}`)).json,
@@ -34,7 +33,7 @@ describe('a refund that WeChat only says it accepted', () => {
   test.each(['out_trade_no', 'transaction_id'])('leaves no trace, named by %s', async (by) => {
     const before = await state()
     const body = by === 'out_trade_no' ? merchant.refundBody(outTradeNo, 400, 1000) : await byTransactionId()
-    await setFault({ kind: 'ok-without-effect', match: { path: PATH } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { path: PATH } })
     expect(await merchant.refund(body)).toMatchObject({ status: 200, json: { status: 'PROCESSING' } })
     expect(await state()).toEqual(before)
     expect((await merchant.queryRefund(body.out_refund_no)).status).toBe(404)
@@ -44,7 +43,7 @@ describe('a refund that WeChat only says it accepted', () => {
 
   test('goes through when it is sent again', async () => {
     const body = merchant.refundBody(outTradeNo, 400, 1000)
-    await setFault({ kind: 'ok-without-effect', match: { path: PATH } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { path: PATH } })
     const lie = (await merchant.refund(body)).json
     const truth = (await merchant.refund(body)).json
     expect(truth.refund_id).not.toBe(lie.refund_id)
@@ -56,18 +55,18 @@ describe('a refund that WeChat only says it accepted', () => {
     const body = merchant.refundBody(outTradeNo, 400, 1000)
     await merchant.refund(body)
     const before = await state()
-    await setFault({ kind: 'ok-without-effect', match: { path: PATH } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { path: PATH } })
     await merchant.refund(body)
     expect(await state()).toEqual(before)
   })
 
   test('as to an abnormal refund, stays ABNORMAL', async () => {
     const body = merchant.refundBody(outTradeNo, 400, 1000)
-    await setFault({ kind: 'refund-abnormal' })
+    await merchant.setFaults({ kind: 'refund-abnormal' })
     const { refund_id: refundId } = (await merchant.refund(body)).json
     await merchant.advance(5)
     const before = await state()
-    await setFault({ kind: 'ok-without-effect', match: { outRefundNo: body.out_refund_no } })
+    await merchant.setFaults({ kind: 'ok-without-effect', match: { outRefundNo: body.out_refund_no } })
     const input = { out_refund_no: body.out_refund_no, type: 'MERCHANT_BANK_CARD' }
     const answer = await merchant.call('POST', `${PATH}/${refundId}/apply-abnormal-refund`, input)
     expect(answer).toMatchObject({ status: 200, json: { status: 'PROCESSING' } })
@@ -84,7 +83,7 @@ describe('a refund whose answer was lost', () => {
     ['timeout-after-effect', { seconds: 0.02 }],
   ])('took effect once (%s): the same number answers it', async (kind, parameters) => {
     const body = merchant.refundBody(outTradeNo, 400, 1000)
-    await setFault({ kind, ...parameters, match: { path: PATH } })
+    await merchant.setFaults({ kind, ...parameters, match: { path: PATH } })
     const lost = merchant.refund(body)
     if (kind === 'error-after-effect') expect(await lost).toMatchObject({ status: 500, json: { code: 'SYSTEM_ERROR' } })
     else await expect(lost).rejects.toThrow()
@@ -96,7 +95,7 @@ describe('a refund whose answer was lost', () => {
 
   test.each(['error-before-effect', 'rate-limit'])('did not take effect (%s)', async (kind) => {
     const before = await state()
-    await setFault({ kind, match: { path: PATH } })
+    await merchant.setFaults({ kind, match: { path: PATH } })
     expect((await merchant.refund(merchant.refundBody(outTradeNo, 400, 1000))).status).toBeGreaterThanOrEqual(429)
     expect(await state()).toEqual(before)
   })
@@ -107,10 +106,10 @@ describe('what is about a refund is found', () => {
     const body = merchant.refundBody(outTradeNo, 400, 1000)
     await merchant.refund(body)
     for (const match of [{ outRefundNo: body.out_refund_no }, { outTradeNo }]) {
-      await setFault({ kind: 'rate-limit', match })
+      await merchant.setFaults({ kind: 'rate-limit', match })
       expect((await merchant.queryRefund(body.out_refund_no)).status).toBe(429)
     }
-    await setFault({ kind: 'rate-limit', match: { outRefundNo: 'OTHER' } })
+    await merchant.setFaults({ kind: 'rate-limit', match: { outRefundNo: 'OTHER' } })
     expect((await merchant.queryRefund(body.out_refund_no)).status).toBe(200)
   })
 

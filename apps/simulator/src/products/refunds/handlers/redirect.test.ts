@@ -20,7 +20,7 @@ afterAll(() => simulator.close())
 beforeEach(async () => {
   const body = merchant.refundBody(await merchant.paidOrder(), 100, 100)
   const match = { outRefundNo: body.out_refund_no }
-  await merchant.control('PUT', '/faults', { faults: [{ kind: 'refund-abnormal', match }] })
+  await merchant.setFaults({ kind: 'refund-abnormal', match })
   abnormal = (await merchant.refund(body)).json
   await merchant.advance(5)
   expect((await merchant.queryRefund(body.out_refund_no)).json.status).toBe('ABNORMAL')

@@ -2,7 +2,7 @@ import { createDecipheriv, createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../../../index.ts'
 import { TestMerchant } from '../../../testing/merchant.ts'
-import { openResource, type Receiver, startReceiver } from '../../../testing/receiver.ts'
+import { type Receiver, resourcesOf, startReceiver } from '../../../testing/receiver.ts'
 
 let simulator: RunningSimulator
 let merchant: TestMerchant
@@ -34,7 +34,7 @@ const refund = async (outTradeNo: string, fen: number, totalFen: number, changes
   if (status !== 200) throw new Error(JSON.stringify(json))
   return body.out_refund_no
 }
-const opened = () => receiver.received.map(({ body }) => openResource(body, merchant.info.apiV3Key))
+const opened = () => resourcesOf(receiver, merchant)
 
 describe('an accepted refund', () => {
   test('is PROCESSING for five seconds of business time, then SUCCESS and notified', async () => {
@@ -79,7 +79,7 @@ describe('an accepted refund', () => {
     const outTradeNo = await merchant.paidOrder(1000)
     const outRefundNo = await refund(outTradeNo, 400, 1000)
     const balance = await balanceFen()
-    await merchant.control('PUT', '/faults', { faults: [{ kind: 'refund-abnormal', match: { outRefundNo } }] })
+    await merchant.setFaults({ kind: 'refund-abnormal', match: { outRefundNo } })
     await merchant.advance(86_400)
     expect((await merchant.queryRefund(outRefundNo)).json.status).toBe('ABNORMAL')
     expect(opened()).toMatchObject([{ refund_status: 'ABNORMAL', out_refund_no: outRefundNo }])
@@ -89,7 +89,7 @@ describe('an accepted refund', () => {
 
   test('is CLOSED by fault: the money comes back, and another number refunds it', async () => {
     const outTradeNo = await merchant.paidOrder(1000)
-    await merchant.control('PUT', '/faults', { faults: [{ kind: 'refund-closed', match: { outTradeNo } }] })
+    await merchant.setFaults({ kind: 'refund-closed', match: { outTradeNo } })
     const closed = await refund(outTradeNo, 1000, 1000)
     await merchant.advance(60)
     expect(opened()).toMatchObject([{ refund_status: 'CLOSED' }])
@@ -116,7 +116,7 @@ describe('an accepted refund', () => {
       { kind: 'refund-closed', match: { path: '/v3/refund/*' } },
       { kind: 'refund-abnormal', match: { eventType: 'REFUND.SUCCESS' } },
     ]
-    await merchant.control('PUT', '/faults', { faults })
+    await merchant.setFaults(...faults)
     const outRefundNo = await refund(await merchant.paidOrder(), 100, 100)
     await merchant.advance(5)
     expect((await refundOf(outRefundNo)).status).toBe('SUCCESS')
@@ -129,7 +129,7 @@ describe('an accepted refund', () => {
 
   test('tells an untrue amount by fault, in what goes back', async () => {
     const faults = [{ kind: 'mismatch-notification', match: { eventType: 'REFUND.SUCCESS' }, set: { amountFen: 1 } }]
-    await merchant.control('PUT', '/faults', { faults })
+    await merchant.setFaults(...faults)
     await refund(await merchant.paidOrder(), 100, 100)
     await merchant.advance(5)
     expect(opened()).toMatchObject([{ amount: { total: 100, refund: 1, payer_refund: 1 } }])
@@ -259,7 +259,7 @@ describe('without a notify_url', () => {
     [['refund-abnormal'], 'CHANGE'],
     [['refund-closed'], 'REFUNDCLOSE'],
   ])('the callback gets a V2 notice (%j: %s)', async (kinds, status) => {
-    await merchant.control('PUT', '/faults', { faults: kinds.map((kind) => ({ kind })) })
+    await merchant.setFaults(...kinds.map((kind) => ({ kind })))
     await merchant.control('PUT', '/switches', { refundCallbackUrl: receiver.url })
     const outRefundNo = await refund(await merchant.paidOrder(), 40, 100, { notify_url: undefined })
     await merchant.advance(5)
@@ -280,7 +280,7 @@ describe('without a notify_url', () => {
   test('a V2 notice is sent again on the same ladder, and takes no fault that needs a signature', async () => {
     receiver.answerWith = () => 500
     const faults = [{ kind: 'tamper-notification', match: { eventType: 'REFUND.SUCCESS' } }]
-    await merchant.control('PUT', '/faults', { faults })
+    await merchant.setFaults(...faults)
     await merchant.control('PUT', '/switches', { refundCallbackUrl: receiver.url })
     await refund(await merchant.paidOrder(), 40, 100, { notify_url: undefined })
     await merchant.advance(5)
