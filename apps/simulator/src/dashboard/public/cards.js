@@ -1,11 +1,9 @@
-import { control } from './api.js'
-import { dueTime } from './clock.js'
-import { attempt, badge, byId, facts, h, say, term } from './dom.js'
+import { act, actButton } from './act.js'
+import { dueFact } from './clock.js'
+import { attempt, badge, byId, facts, h, stateBadge, term } from './dom.js'
 import { CARD_STATES, dateTime, PAY_STATES, progressOf, QUIT_REASONS, timeOfDay, yuan } from './format.js'
-import { listOf, setSearch } from './list.js'
-import { all, put } from './store.js'
-
-const stateBadge = (states, state) => badge(`${state} ${states[state]?.text ?? ''}`, states[state]?.tone)
+import { listOf, onlyButton } from './list.js'
+import { all } from './store.js'
 
 /** In a list one word for both: an end that costs something says how far that is. */
 const outcomeBadge = ({ state, payState }) => {
@@ -16,21 +14,10 @@ const outcomeBadge = ({ state, payState }) => {
 const templateOf = ({ mchid, cardTemplateId }) =>
   all('card-template').find((one) => one.mchid === mchid && one.cardTemplateId === cardTemplateId)
 
-/** Posts, puts the answer into its list, says what happened. */
-async function act({ outCardCode }, verb, body, title) {
-  put('card', await control('POST', `discount-card/cards/${encodeURIComponent(outCardCode)}/${verb}`, body))
-  say(`${title}: done`)
-}
-
-/** A button of the user, or of WeChat. */
-function actButton(card, { verb, body = {}, name, title, primary }) {
-  const press = (event) => {
-    event.stopPropagation()
-    return act(card, verb, body, title)
-  }
-  const shape = primary ? 'small primary' : 'small'
-  return h('button', { type: 'button', class: shape, 'aria-label': title, onclick: attempt(press) }, name)
-}
+const doing = ({ outCardCode }, verb) => ({
+  path: `discount-card/cards/${encodeURIComponent(outCardCode)}/${verb}`,
+  kind: 'card',
+})
 
 /** Nobody was asked to take it: whoever was here last is offered as the one who does. */
 const likelyOpenid = () =>
@@ -43,10 +30,10 @@ function userButton(card) {
   if (state === 'PREPARED') {
     const openid = likelyOpenid()
     const title = `Take ${outCardCode} as ${openid}`
-    return actButton(card, { verb: 'take', body: { openid }, name: '领取 Take', title, primary: true })
+    return actButton({ ...doing(card, 'take'), body: { openid }, name: '领取 Take', title, primary: true })
   }
   if (state !== 'ONGOING') return null
-  return actButton(card, { verb: 'quit', name: '退出 Quit', title: `Quit ${outCardCode} as the user` })
+  return actButton({ ...doing(card, 'quit'), name: '退出 Quit', title: `Quit ${outCardCode} as the user` })
 }
 
 export function cardList() {
@@ -72,7 +59,8 @@ export function cardList() {
 
 function takeForm(card) {
   const id = 'card-taker'
-  const take = () => act(card, 'take', { openid: byId(id).value }, `Take ${card.outCardCode}`)
+  const take = () =>
+    act({ ...doing(card, 'take'), body: { openid: byId(id).value }, title: `Take ${card.outCardCode}` })
   return h(
     'form',
     { class: 'inline', onsubmit: attempt(take) },
@@ -87,23 +75,17 @@ function wechatButtons(card) {
   const { outCardCode, state, payState } = card
   if (state === 'SETTLING') {
     const title = `End the settling of ${outCardCode} now`
-    return [actButton(card, { verb: 'settle', name: '结算 Settle now', title, primary: true })]
+    return [actButton({ ...doing(card, 'settle'), name: '结算 Settle now', title, primary: true })]
   }
   if (payState !== 'PAYING') return []
-  const deduct = (result) => ({ verb: 'deduct', body: { result } })
+  const deduct = (result) => ({ ...doing(card, 'deduct'), body: { result } })
   return [
-    actButton(card, {
-      ...deduct('succeed'),
-      name: '扣款成功 Deduct',
-      title: `Deduct ${outCardCode} now`,
-      primary: true,
-    }),
-    actButton(card, { ...deduct('fail'), name: '扣款失败 Fail', title: `Let the deduction of ${outCardCode} fail` }),
+    actButton({ ...deduct('succeed'), name: '扣款成功 Deduct', title: `Deduct ${outCardCode} now`, primary: true }),
+    actButton({ ...deduct('fail'), name: '扣款失败 Fail', title: `Let the deduction of ${outCardCode} fail` }),
   ]
 }
 
 const moment = (instant) => (instant ? dateTime(instant) : null)
-const due = (instant) => (instant ? h('span', {}, dateTime(instant), ' · ', dueTime(instant)) : null)
 
 const cardFacts = (card) => [
   [h('span', {}, 'state ', term('先享卡状态')), stateBadge(CARD_STATES, card.state)],
@@ -111,7 +93,7 @@ const cardFacts = (card) => [
   [h('span', {}, 'enjoyed ', term('累计优惠')), card.totalFen === undefined ? null : yuan(card.totalFen)],
   [h('span', {}, 'deduction ', term('扣费')), card.payState ? stateBadge(PAY_STATES, card.payState) : null],
   ['attempts', card.attempts ? String(card.attempts) : null],
-  ['next attempt', due(card.deductAt)],
+  ['next attempt', dueFact(card.deductAt)],
   ['transaction_id', card.transactionId ? h('code', {}, card.transactionId) : null],
   ['paid', moment(card.paidAt)],
   ['out_card_code', h('code', {}, card.outCardCode)],
@@ -121,8 +103,8 @@ const cardFacts = (card) => [
   ['mchid', h('code', {}, card.mchid)],
   ['token', card.token ? h('code', {}, card.token) : null],
   [card.beginAt ? 'taken' : 'prepared', moment(card.createdAt)],
-  ['over', card.state === 'ONGOING' ? due(card.endAt) : moment(card.endAt)],
-  ['settles', due(card.settleAt)],
+  ['over', card.state === 'ONGOING' ? dueFact(card.endAt) : moment(card.endAt)],
+  ['settles', dueFact(card.settleAt)],
   ['ended at', moment(card.endedAt)],
 ]
 
@@ -147,10 +129,6 @@ function progress({ objectives = [], rewards = [], records }) {
 }
 
 export function cardDetails(card) {
-  const filter = () => {
-    byId('search').value = card.outCardCode
-    setSearch(card.outCardCode)
-  }
   return [
     h('h3', {}, templateOf(card)?.name ?? card.outCardCode),
     card.state === 'PREPARED' ? takeForm(card) : null,
@@ -159,7 +137,7 @@ export function cardDetails(card) {
       { class: 'buttons' },
       card.state === 'ONGOING' ? userButton(card) : null,
       ...wechatButtons(card),
-      h('button', { type: 'button', class: 'small', onclick: filter }, 'Show only this card'),
+      onlyButton(card.outCardCode, 'Show only this card'),
     ),
     facts(cardFacts(card)),
     ...progress(card),

@@ -19,6 +19,9 @@ const nowMs = () => Date.now() + aheadMs
 export const dueTime = (instant) =>
   instant ? h('span', { 'data-due': instant, class: 'number' }, until(instant, nowMs())) : ''
 
+/** … in words: when, and how long until then. */
+export const dueFact = (instant) => (instant ? h('span', {}, dateTime(instant), ' · ', dueTime(instant)) : null)
+
 function tick() {
   const now = dateTime(nowMs())
   for (const element of [byId('now'), byId('clock-now')]) if (element) element.textContent = now

@@ -17,6 +17,9 @@ export const byId = (id) => document.getElementById(id)
 
 export const badge = (text, tone = 'note') => h('span', { class: `badge ${tone}` }, text)
 
+/** WeChat's word for a state, with ours beside it. */
+export const stateBadge = (states, state) => badge(`${state} ${states[state]?.text ?? ''}`, states[state]?.tone)
+
 /** A Chinese term beside the English one. */
 export const term = (text) => h('span', { class: 'term', lang: 'zh' }, text)
 

@@ -23,6 +23,15 @@ export function setSearch(text) {
   for (const redraw of redraws) redraw()
 }
 
+/** A button that leaves only what names this. */
+export function onlyButton(text, name) {
+  const filter = () => {
+    byId('search').value = text
+    setSearch(text)
+  }
+  return h('button', { type: 'button', class: 'small', onclick: filter }, name)
+}
+
 /** Arrow keys walk the rows, Enter and the space bar open one. */
 function onKey(event) {
   const row = event.target

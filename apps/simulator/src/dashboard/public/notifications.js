@@ -1,5 +1,5 @@
 import { control } from './api.js'
-import { dueTime } from './clock.js'
+import { dueFact, dueTime } from './clock.js'
 import { attempt, badge, facts, h, say } from './dom.js'
 import { DELIVERY_STATES, dateTime, milliseconds, statusTone, timeOfDay } from './format.js'
 import { listOf } from './list.js'
@@ -70,10 +70,7 @@ export function notificationDetails(item) {
       ['out_trade_no', h('code', {}, item.outTradeNo ?? '')],
       ['notify_url', h('code', {}, item.url)],
       ['id', h('code', {}, item.id)],
-      [
-        'next attempt',
-        item.nextAttemptAt ? h('span', {}, dateTime(item.nextAttemptAt), ' · ', dueTime(item.nextAttemptAt)) : null,
-      ],
+      ['next attempt', dueFact(item.nextAttemptAt)],
     ]),
     h('h4', {}, `Attempts (${item.attempts.length})`),
     ...item.attempts.map(attemptCard),

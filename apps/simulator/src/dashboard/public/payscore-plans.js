@@ -1,5 +1,5 @@
 import { control } from './api.js'
-import { attempt, badge, byId, facts, h, say, term } from './dom.js'
+import { attempt, byId, facts, h, say, stateBadge, term } from './dom.js'
 import { dateTime, PLAN_STATES, yuan } from './format.js'
 import { all, onChange } from './store.js'
 
@@ -48,13 +48,12 @@ function serviceCard(service) {
 const signersOf = ({ planId }) => all('payscore-sign-plan').filter((one) => one.planId === planId)
 
 function planCard(plan) {
-  const { text, tone } = PLAN_STATES[plan.state] ?? { text: '', tone: 'note' }
   const signers = signersOf(plan)
   const signed = signers.filter(({ signedAt }) => signedAt !== null)
   return h(
     'div',
     { class: 'card' },
-    h('div', { class: 'inline' }, h('strong', {}, plan.name), badge(`${plan.state} ${text}`, tone)),
+    h('div', { class: 'inline' }, h('strong', {}, plan.name), stateBadge(PLAN_STATES, plan.state)),
     facts([
       ['total', `${yuan(plan.totalActualFen)}, was ${yuan(plan.totalOriginalFen)}`],
       ['lessons', plan.details.map(({ no, name, actualFen }) => `${no}. ${name} ${yuan(actualFen)}`).join(' · ')],

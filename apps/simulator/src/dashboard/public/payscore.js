@@ -1,6 +1,7 @@
+import { actButton } from './act.js'
 import { control } from './api.js'
-import { dueTime } from './clock.js'
-import { attempt, badge, byId, facts, h, say, term } from './dom.js'
+import { dueFact } from './clock.js'
+import { attempt, facts, h, say, stateBadge, term } from './dom.js'
 import {
   CANCEL_TYPES,
   DETAIL_STATES,
@@ -11,26 +12,13 @@ import {
   timeOfDay,
   yuan,
 } from './format.js'
-import { listOf, setSearch } from './list.js'
+import { listOf, onlyButton } from './list.js'
 import { all, put } from './store.js'
-
-const stateBadge = (states, state) => badge(`${state} ${states[state]?.text ?? ''}`, states[state]?.tone)
 
 const planOf = ({ planId }) => all('payscore-plan').find((plan) => plan.planId === planId)
 
-/** A button of the user, or of WeChat: posts, puts the answer into its list, says what happened. */
-function actButton({ path, body = {}, kind, name, title, primary }) {
-  const act = async (event) => {
-    event.stopPropagation()
-    put(kind, await control('POST', `payscore/${path}`, body))
-    say(`${title}: done`)
-  }
-  const shape = primary ? 'small primary' : 'small'
-  return h('button', { type: 'button', class: shape, 'aria-label': title, onclick: attempt(act) }, name)
-}
-
 function signButton({ merchantSignPlanNo, state }) {
-  const path = `sign-plans/${encodeURIComponent(merchantSignPlanNo)}`
+  const path = `payscore/sign-plans/${encodeURIComponent(merchantSignPlanNo)}`
   const common = { kind: 'payscore-sign-plan' }
   if (state === 'UNSIGNED') {
     const title = `Sign ${merchantSignPlanNo} as the user`
@@ -79,7 +67,7 @@ export function signPlanList() {
 /** What may be done to a service order that WeChat collects. */
 function orderButtons({ outOrderNo, phase }) {
   if (phase !== 'paying') return []
-  const path = `orders/${encodeURIComponent(outOrderNo)}`
+  const path = `payscore/orders/${encodeURIComponent(outOrderNo)}`
   const common = { kind: 'payscore-order' }
   const deduct = (result) => ({ ...common, path: `${path}/deduct`, body: { result } })
   return [
@@ -95,7 +83,7 @@ function orderFacts(order) {
     ['order', stateBadge(ORDER_PHASES, order.phase)],
     ['sum', order.totalFen === null ? null : yuan(order.totalFen)],
     ['attempts', order.attempts === 0 ? null : String(order.attempts)],
-    ['next attempt', order.deductAt ? h('span', {}, dateTime(order.deductAt), ' · ', dueTime(order.deductAt)) : null],
+    ['next attempt', dueFact(order.deductAt)],
     ['paid', order.paidAt ? `${dateTime(order.paidAt)} ${order.paidType}` : null],
     ['transaction_id', order.transactionId ? h('code', {}, order.transactionId) : null],
     ['completed', order.completedAt ? dateTime(order.completedAt) : null],
@@ -118,10 +106,6 @@ function lessonCard({ no, name, originalFen, actualFen, discount, state, order }
 
 export function signPlanDetails(item) {
   const plan = planOf(item)
-  const filter = () => {
-    byId('search').value = item.merchantSignPlanNo
-    setSearch(item.merchantSignPlanNo)
-  }
   const lessons = plan ? lessonsOf(plan, item, all('payscore-order')) : []
   return [
     h('h3', {}, plan?.name ?? item.merchantSignPlanNo),
@@ -130,7 +114,7 @@ export function signPlanDetails(item) {
       { class: 'buttons' },
       signButton(item),
       revokeButton(item),
-      h('button', { type: 'button', class: 'small', onclick: filter }, 'Show only this plan'),
+      onlyButton(item.merchantSignPlanNo, 'Show only this plan'),
     ),
     facts([
       [h('span', {}, 'state ', term('签约状态')), stateBadge(SIGN_STATES, item.state)],

@@ -1,5 +1,5 @@
 import { control } from './api.js'
-import { attempt, badge, facts, h, say, term } from './dom.js'
+import { attempt, facts, h, say, stateBadge, term } from './dom.js'
 import { dateTime, REFUND_STATES, yuan } from './format.js'
 import { all, put } from './store.js'
 
@@ -34,7 +34,6 @@ function endButton({ outRefundNo, status: current }, { status, name }) {
 }
 
 function refundCard(refund) {
-  const { text, tone } = REFUND_STATES[refund.status] ?? { text: '', tone: 'note' }
   const hasEnded = refund.status === 'SUCCESS' || refund.status === 'CLOSED'
   return h(
     'div',
@@ -43,7 +42,7 @@ function refundCard(refund) {
       'div',
       { class: 'inline' },
       h('strong', {}, yuan(refund.amountFen)),
-      badge(`${refund.status} ${text}`, tone),
+      stateBadge(REFUND_STATES, refund.status),
       ...(hasEnded ? [] : ENDS.map((end) => endButton(refund, end))),
     ),
     facts([

@@ -1,14 +1,11 @@
 import { control } from './api.js'
-import { attempt, badge, byId, facts, h, say, term } from './dom.js'
+import { attempt, facts, h, say, stateBadge, term } from './dom.js'
 import { dateTime, TRADE_STATES, timeOfDay, yuan } from './format.js'
-import { listOf, setSearch } from './list.js'
+import { listOf, onlyButton } from './list.js'
 import { refundButton, refundCards } from './refunds.js'
 import { put } from './store.js'
 
-const state = ({ tradeState }) => {
-  const { text, tone } = TRADE_STATES[tradeState] ?? { text: '', tone: 'note' }
-  return h('span', { title: tradeState }, badge(`${tradeState} ${text}`, tone))
-}
+const state = ({ tradeState }) => h('span', { title: tradeState }, stateBadge(TRADE_STATES, tradeState))
 
 function payButton({ outTradeNo, tradeState }) {
   if (tradeState !== 'NOTPAY') return null
@@ -45,10 +42,6 @@ export function transactionList() {
 }
 
 export function transactionDetails(item) {
-  const filter = () => {
-    byId('search').value = item.outTradeNo
-    setSearch(item.outTradeNo)
-  }
   return [
     h('h3', { class: 'mono' }, item.outTradeNo),
     h(
@@ -56,7 +49,7 @@ export function transactionDetails(item) {
       { class: 'buttons' },
       payButton(item),
       refundButton(item),
-      h('button', { type: 'button', class: 'small', onclick: filter }, 'Show only this order'),
+      onlyButton(item.outTradeNo, 'Show only this order'),
     ),
     facts([
       [h('span', {}, 'state ', term('交易状态')), state(item)],
