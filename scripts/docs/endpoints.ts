@@ -2,17 +2,10 @@
 import { writeFileSync } from 'node:fs'
 import { commonErrors, type Endpoint, type ErrorCase } from '../../packages/wechatpay-core/src/contract/index.ts'
 import * as openApi from '../../packages/wechatpay-core/src/open-api/index.ts'
-import { endpoints as bills } from '../../packages/wechatpay-core/src/products/bills/index.ts'
-import { endpoints as certificates } from '../../packages/wechatpay-core/src/products/certificates/index.ts'
-import { endpoints as discountCard } from '../../packages/wechatpay-core/src/products/discount-card/index.ts'
+import { allEndpoints } from '../../packages/wechatpay-core/src/products/endpoints.ts'
 import { allNotifications } from '../../packages/wechatpay-core/src/products/notifications.ts'
-import { endpoints as payments } from '../../packages/wechatpay-core/src/products/payments/index.ts'
-import { endpoints as payscore } from '../../packages/wechatpay-core/src/products/payscore/index.ts'
-import { endpoints as refunds } from '../../packages/wechatpay-core/src/products/refunds/index.ts'
 
-const all = [payments, refunds, bills, certificates, payscore, discountCard]
-  .flatMap((product): Endpoint[] => Object.values(product))
-  .sort((a, b) => (a.id < b.id ? -1 : 1))
+const all = allEndpoints.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
 const openApiEndpoints: readonly openApi.OpenApiEndpoint[] = [
   openApi.loginEndpoint,

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Endpoint } from '../contract/endpoint.ts'
 import type { SignatureReason } from '../errors.ts'
 import * as openApi from '../open-api/index.ts'
-import { endpoints as bills } from '../products/bills/index.ts'
-import { endpoints as certificates } from '../products/certificates/index.ts'
-import { endpoints as discountCard } from '../products/discount-card/index.ts'
-import { endpoints as payments } from '../products/payments/index.ts'
-import { endpoints as payscore } from '../products/payscore/index.ts'
-import { endpoints as refunds } from '../products/refunds/index.ts'
+import { allEndpoints } from '../products/endpoints.ts'
 import { catalogue, type Entry, findRemedy, type Symptom } from './index.ts'
 
-const endpoints: readonly Endpoint[] = [payments, refunds, bills, certificates, payscore, discountCard].flatMap(
-  (product) => Object.values(product),
-)
 const symptomOf = ({ where, match }: Entry): Symptom =>
   where === 'requestId' ? { where: 'api', requestId: `08A1-${match.errno}` } : { where, ...match }
 
@@ -33,7 +24,7 @@ describe('the catalogue', () => {
   })
 
   it('explains every error that an endpoint declares', () => {
-    const declared = endpoints.flatMap(({ id, errors }) => errors.map(({ status, code }) => ({ id, status, code })))
+    const declared = allEndpoints.flatMap(({ id, errors }) => errors.map(({ status, code }) => ({ id, status, code })))
     expect(declared.length).toBeGreaterThan(50)
     expect(declared.filter((error) => !findRemedy({ where: 'api', ...error }))).toEqual([])
     const { loginEndpoint, stableTokenEndpoint, uploadShippingInfoEndpoint, ...others } = openApi
