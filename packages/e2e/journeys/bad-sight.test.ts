@@ -60,7 +60,7 @@ inBothModes((shop) => {
     await phone.go('reLaunch', CARDS)
     await phone.sees('page', '1/3')
     await expectNothingCut(phone)
-    await phone.tap(`#card-${(await cards.cardOf(await phone.launched.openid())).id}`)
+    await phone.tap(`#card-${(await cards.cardOf(phone)).id}`)
     await phone.sees('page', '享受优惠')
     await expectNothingCut(phone)
   })

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { CARD_PAGE, CARDS, OFFER, takeCard } from '../support/card-pages.ts'
-import { CARD, type Card, type CardShop, openCardShop } from '../support/cards.ts'
+import { CARD, type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
 import { finish, flashes, goTo, hurry, ORDER, openTab, salesOf } from '../support/steps.ts'
@@ -19,9 +19,6 @@ inBothModes((shop) => {
     offerId = (await cards.offer()).id
   })
 
-  const mine = async (phone: Phone): Promise<Card> => cards.cardOf(await phone.launched.openid())
-  const quit = ({ outCardCode }: Card) =>
-    shop.house.simulated.call('POST', `/discount-card/cards/${outCardCode}/quit`, {})
   /** Without white space, which is in other places in each mode. */
   const reads = (phone: Phone, words: string, where = 'page') =>
     eventually(
@@ -92,8 +89,8 @@ inBothModes((shop) => {
         'paid',
         async (phone) => {
           await buy(phone)
-          await cards.told((await mine(phone)).id, SAVED_FEN)
-          await quit(await mine(phone))
+          await cards.told((await cards.cardOf(phone)).id, SAVED_FEN)
+          await cards.quitAtWechat(await cards.cardOf(phone))
           await shop.house.simulated.advance(10)
         },
       ],
@@ -108,19 +105,19 @@ inBothModes((shop) => {
             kind: 'lose-notification',
             match: { eventType: 'DISCOUNT_CARD.AGREEMENT_ENDED' },
           })
-          await quit(await mine(phone))
+          await cards.quitAtWechat(await cards.cardOf(phone))
           await finish(phone, '#sheet-pay')
-          await phone.go('reLaunch', `${CARD_PAGE}?id=${(await mine(phone)).id}`)
+          await phone.go('reLaunch', `${CARD_PAGE}?id=${(await cards.cardOf(phone)).id}`)
         },
       ],
     ]
   test.each(moments)('every screen has the sums that WeChat has: %s', async (_, savedFen, status, act) => {
     const phone = await holder()
     await act(phone)
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await cards.reaches(id, status)
     if (status === 'ongoing') await cards.told(id, savedFen)
-    const atPay = await cards.atWechat(await mine(phone))
+    const atPay = await cards.atWechat(await cards.cardOf(phone))
     expect(atPay).toMatchObject({ totalFen: savedFen, payState: status === 'paid' ? 'PAID' : null })
     const sum = `${status === 'paid' ? '已扣' : '已优惠'}${yuan(savedFen)}`
     await phone.go('reLaunch', CARDS)
@@ -142,8 +139,8 @@ inBothModes((shop) => {
     await openTab(phone, 'shop')
     await goTo(phone, '#pay')
     await phone.sees('#pay', yuan(PAID_FEN))
-    await quit(await mine(phone))
-    await cards.reaches((await mine(phone)).id, 'unfinished')
+    await cards.quitAtWechat(await cards.cardOf(phone))
+    await cards.reaches((await cards.cardOf(phone)).id, 'unfinished')
     await phone.tap('#pay')
     await flashes(phone, '价格有变动')
     await phone.sees('#order-status', '待支付')
@@ -154,7 +151,7 @@ inBothModes((shop) => {
   test('what went back and WeChat was not told of is not called free to leave: WeChat collects it', async () => {
     const phone = await holder()
     await buy(phone)
-    const { id, outCardCode } = await mine(phone)
+    const { id, outCardCode } = await cards.cardOf(phone)
     await cards.told(id, SAVED_FEN)
     const match = { path: `/v3/discount-card/cards/${outCardCode}/add-user-records` }
     await shop.house.simulated.faults({ kind: 'error-before-effect', match, count: 1000 })
@@ -167,7 +164,7 @@ inBothModes((shop) => {
     await phone.go('reLaunch', `${CARD_PAGE}?id=${id}`)
     await phone.sees('page', '正在同步给微信')
     expect(await phone.text('page')).not.toMatch(/退出不收钱|现在没有要收回的/)
-    await quit(await mine(phone))
+    await cards.quitAtWechat(await cards.cardOf(phone))
     await shop.house.simulated.advance(10)
     await cards.reaches(id, 'paid')
     await phone.sees('#card-status', '优惠已收回')
@@ -185,7 +182,7 @@ inBothModes((shop) => {
     await phone.go('reLaunch', `${ORDER}?id=${order?.id}`)
     await phone.sees('#pay', yuan(PRICE_FEN))
     await finish(phone, '#pay')
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await eventually(
       () => cards.see(id),
       ({ records }) => records.length === 1,
@@ -203,12 +200,12 @@ inBothModes((shop) => {
       rewards: [{ ...CARD.rewards[0], name: '全场九折', unit: '次', amountFen: 20000, percentOff: 10 }],
     })
     const phone = await holder(less.id)
-    const { id: other } = await mine(phone)
+    const { id: other } = await cards.cardOf(phone)
     await phone.go('reLaunch', `${OFFER}?id=${offerId}`)
     await reads(phone, '一笔订单只用一张卡优惠')
     await takeCard(phone)
     await buy(phone)
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await cards.told(id, SAVED_FEN)
     await phone.go('reLaunch', CARDS)
     for (const [card, savedFen] of [

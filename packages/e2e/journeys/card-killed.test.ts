@@ -12,8 +12,6 @@ inBothModes((shop, mode) => {
     cards = await openCardShop(shop.house)
     offerId = (await cards.offer()).id
   })
-  const atWechat = (method: string, path: string, body?: object) =>
-    shop.house.simulated.call<{ cards: { outCardCode: string }[] }>(method, `/discount-card/cards${path}`, body)
 
   const deaths: readonly [when: string, isTaken: boolean, act: (phone: Phone) => Promise<unknown>][] = [
     ['over the question whether to leave', false, (phone) => phone.find('#jump-allow')],
@@ -31,10 +29,7 @@ inBothModes((shop, mode) => {
       async (phone) => {
         await phone.tap('#jump-allow')
         await phone.find('#visit-take')
-        const {
-          cards: [newest],
-        } = await atWechat('GET', '')
-        await atWechat('POST', `/${newest?.outCardCode}/take`, { openid: await phone.launched.openid() })
+        await cards.takeAtWechat(await cards.newestAtWechat(), await phone.launched.openid())
       },
     ],
     [
@@ -73,7 +68,7 @@ inBothModes((shop, mode) => {
     await phone.tap('#jump-allow')
     await phone.tap('#visit-take')
     await phone.arrives(CARD_PAGE)
-    const { id } = await cards.cardOf(await phone.launched.openid())
+    const { id } = await cards.cardOf(phone)
     const [storage, openid] = [{ 'kept:taking': [{ of: offerId, id }] }, `oSomebodyElse-${mode}`]
     const other = await shop.reopen(phone, { path: OFFER, query: { id: offerId }, storage, openid })
     await other.sees('#offer-status', '领卡过时了')

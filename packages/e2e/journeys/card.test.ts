@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { CARD_PAGE, OFFER, takeCard } from '../support/card-pages.ts'
-import { type Card, type CardShop, openCardShop } from '../support/cards.ts'
+import { type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
 import { finish, goTo, openTab, saleOf } from '../support/steps.ts'
@@ -19,10 +19,9 @@ inBothModes((shop) => {
   })
 
   const openOffer = (id = offerId) => shop.open({ path: OFFER, query: { id } })
-  const mine = async (phone: Phone): Promise<Card> => cards.cardOf(await phone.launched.openid())
 
   async function see(phone: Phone, status: string): Promise<void> {
-    await phone.go('reLaunch', `${CARD_PAGE}?id=${(await mine(phone)).id}`)
+    await phone.go('reLaunch', `${CARD_PAGE}?id=${(await cards.cardOf(phone)).id}`)
     await phone.sees('#card-status', status)
   }
 
@@ -45,14 +44,14 @@ inBothModes((shop) => {
     await finish(phone, '#pay')
     const first = await saleOf(shop.house, phone)
     expect(first.amountFen).toBe(3120)
-    await cards.told((await mine(phone)).id, SAVED_FEN)
+    await cards.told((await cards.cardOf(phone)).id, SAVED_FEN)
     await see(phone, '进行中')
     await phone.sees('page', '1/3')
 
     await buy(phone)
     await buy(phone)
-    await cards.reaches((await mine(phone)).id, 'finished')
-    const kept = await mine(phone)
+    await cards.reaches((await cards.cardOf(phone)).id, 'finished')
+    const kept = await cards.cardOf(phone)
     expect(kept).toMatchObject({ savedFen: 3 * SAVED_FEN, dueFen: 0, totalFen: 3 * SAVED_FEN, transactionId: null })
     expect(await cards.atWechat(kept)).toMatchObject({ state: 'FINISHED', payState: null })
     await see(phone, '已完成')
@@ -63,7 +62,7 @@ inBothModes((shop) => {
     const phone = await openOffer()
     await takeCard(phone)
     await buy(phone)
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await cards.told(id, SAVED_FEN)
     await see(phone, '进行中')
     await phone.sees('page', '¥7.80')
@@ -88,7 +87,7 @@ inBothModes((shop) => {
     const phone = await openOffer()
     await takeCard(phone)
     await buy(phone)
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await cards.told(id, SAVED_FEN)
     await see(phone, '进行中')
     await phone.tap('#wechat-page')
@@ -104,7 +103,7 @@ inBothModes((shop) => {
     const phone = await openOffer()
     await takeCard(phone)
     await buy(phone)
-    const { id } = await mine(phone)
+    const { id } = await cards.cardOf(phone)
     await cards.told(id, SAVED_FEN)
     const { rows } = await shop.house.pool.query<{ id: string }>(
       'select order_id as id from card_order where card_id = $1',
@@ -158,19 +157,15 @@ inBothModes((shop) => {
     await phone.tap('#take')
     await phone.tap('#jump-allow')
     await phone.find('#visit-take')
-    const prepared = await eventually(
-      () =>
-        shop.house.simulated.call<{ cards: { outCardCode: string; state: string }[] }>('GET', '/discount-card/cards'),
-      ({ cards: [newest] }) => newest?.state === 'PREPARED',
-      { what: 'the prepared card' },
-    )
-    const code = prepared.cards[0]?.outCardCode ?? ''
-    await shop.house.simulated.call('POST', `/discount-card/cards/${code}/take`, { openid: 'oFriendWithTheLink' })
+    const prepared = await eventually(cards.newestAtWechat, ({ state }) => state === 'PREPARED', {
+      what: 'the prepared card',
+    })
+    await cards.takeAtWechat(prepared, 'oFriendWithTheLink')
     await phone.tap('#visit-back')
     await phone.sees('#offer-status', '被别人领走了')
     await phone.tap('#ask')
     await takeCard(phone)
-    expect((await mine(phone)).outCardCode).not.toBe(code)
+    expect((await cards.cardOf(phone)).outCardCode).not.toBe(prepared.outCardCode)
   })
 
   test('an accept notice that is lost is found by the shopper’s return', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { inBothModes } from '../support/journey.ts'
-import { expectPaidOnce, finish, flashes, goTo, hurry } from '../support/steps.ts'
+import { callsOf, expectPaidOnce, finish, flashes, goTo, hurry } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
 inBothModes((shop) => {
@@ -45,7 +45,7 @@ inBothModes((shop) => {
     for (let moves = 1; moves <= 2; moves += 1) {
       await phone.tap('#pay')
       await eventually(
-        async () => (await phone.launched.calls()).filter(({ method }) => method === 'redirectTo').length,
+        async () => (await callsOf(phone, 'redirectTo')).length,
         (tried) => tried === moves,
         { what: `move ${moves}` },
       )

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
-import { setNetwork } from '../support/steps.ts'
+import { callsOf, setNetwork } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
 /** Of one page of the list. */
@@ -30,7 +30,7 @@ inBothModes((shop) => {
     const phone = await shop.open()
     await phone.find('#goods-towel')
     expect(await requests(phone)).toEqual(['GET /api/goods'])
-    expect((await phone.launched.calls()).filter(({ method }) => method === 'login')).toEqual([])
+    expect(await callsOf(phone, 'login')).toEqual([])
   })
 
   test('a thing on the shelf opens without waiting for the server', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inBothModes } from '../support/journey.ts'
-import { expectPaidOnce, finish, goTo, openTab, readAlong, saleOf, salesOf } from '../support/steps.ts'
+import { callsOf, expectPaidOnce, finish, goTo, openTab, readAlong, saleOf, salesOf } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
 const TTL_SECONDS = 1800
@@ -24,7 +24,7 @@ inBothModes((shop) => {
     await held.arrived
     await phone.mini.callWxMethod('navigateBack')
     held.release()
-    const toasts = async () => (await phone.launched.calls()).filter(({ method }) => method === 'showToast')
+    const toasts = () => callsOf(phone, 'showToast')
     await eventually(toasts, (all) => JSON.stringify(all).includes('订单已生成'), { what: 'word of the order' })
     expect((await phone.page()).path).toBe('shop/pages/cart/index')
     await openTab(phone, 'orders')

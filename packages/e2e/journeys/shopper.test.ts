@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Held } from '../support/gate.ts'
 import { inBothModes } from '../support/journey.ts'
-import { expectPaidOnce, finish, goTo, openOrder, openTab, saleOf } from '../support/steps.ts'
+import { callsOf, expectPaidOnce, finish, goTo, openOrder, openTab, saleOf } from '../support/steps.ts'
 
 inBothModes((shop) => {
   test('a shopper gets from the shelf to a paid order and finds it in the list', async () => {
@@ -41,7 +41,7 @@ inBothModes((shop) => {
   test('parameters that another key signed open no sheet', async () => {
     const phone = await shop.open()
     await goTo(phone, '#sheet-pay')
-    const call = (await phone.launched.calls()).find(({ method }) => method === 'requestPayment')
+    const [call] = await callsOf(phone, 'requestPayment')
     const [given] = call?.args ?? []
     await phone.tap('#sheet-cancel')
     const forged = { ...Object(given), timeStamp: '1700000000', success: undefined, fail: undefined }
@@ -87,7 +87,7 @@ inBothModes((shop) => {
     await refuse(check)
     await phone.sees('#order-status', '已支付')
     await expectPaidOnce(shop.house, phone)
-    expect((await phone.launched.calls()).filter(({ method }) => method === 'login')).toHaveLength(4)
+    expect(await callsOf(phone, 'login')).toHaveLength(4)
     await openTab(phone, 'orders')
     await phone.sees('page', '已支付')
   })

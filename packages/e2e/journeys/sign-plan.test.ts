@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { COURSE, openTeacher, type Teacher } from '../support/course.ts'
 import { inBothModes } from '../support/journey.ts'
 import type { Phone } from '../support/miniprogram.ts'
-import { setNetwork } from '../support/steps.ts'
+import { callsOf, setNetwork } from '../support/steps.ts'
 import { eventually } from '../support/wait.ts'
 
 /** Of the page that a test's function runs in. */
@@ -22,8 +22,7 @@ inBothModes((shop) => {
 
   const openPlan = (id = planId) => shop.open({ path: PLAN, query: { id } })
   const mine = async (phone: Phone, id = planId) => teacher.courseOf(id, await phone.launched.openid())
-  const visits = async (phone: Phone, method = 'openBusinessView') =>
-    (await phone.launched.calls()).filter((call) => call.method === method).length
+  const visits = async (phone: Phone, method = 'openBusinessView') => (await callsOf(phone, method)).length
 
   async function sign(phone: Phone): Promise<void> {
     await phone.tap('#sign')

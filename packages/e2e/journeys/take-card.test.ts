@@ -1,10 +1,9 @@
 import { fromCard, fromCode } from '@shouyin/miniprogram-host'
 import { beforeAll, expect, test } from 'vitest'
 import { CARD_PAGE, OFFER, takeCard } from '../support/card-pages.ts'
-import { CARD, type CardShop, openCardShop, type WechatCard } from '../support/cards.ts'
+import { CARD, type CardShop, openCardShop } from '../support/cards.ts'
 import { inBothModes } from '../support/journey.ts'
-import type { Phone } from '../support/miniprogram.ts'
-import { goTo, openTab, setNetwork } from '../support/steps.ts'
+import { callsOf, goTo, openTab, setNetwork } from '../support/steps.ts'
 
 /** Of the page that a test's function runs in. */
 declare const wx: object
@@ -18,12 +17,6 @@ inBothModes((shop) => {
   })
 
   const openOffer = (id = offerId) => shop.open({ path: OFFER, query: { id } })
-  const visits = async (phone: Phone) =>
-    (await phone.launched.calls()).filter(({ method }) => method === 'navigateToMiniProgram')
-  const newestAtWechat = async (): Promise<WechatCard> => {
-    const { cards: all } = await shop.house.simulated.call<{ cards: WechatCard[] }>('GET', '/discount-card/cards')
-    return all[0] ?? expect.unreachable('WeChat knows of no card')
-  }
 
   test('a card is found from 我的, and from what a friend sends', async () => {
     const friend = await shop.open()
@@ -35,7 +28,7 @@ inBothModes((shop) => {
     expect(card).toMatchObject({ title: expect.stringContaining(CARD.name) })
     const phone = await shop.open(fromCard(card.path))
     await takeCard(phone)
-    expect(await cards.cardOf(await phone.launched.openid())).toMatchObject({ status: 'ongoing' })
+    expect(await cards.cardOf(phone)).toMatchObject({ status: 'ongoing' })
   })
 
   test('a card is taken from a code on a poster, whose scene is too short for an id with dashes', async () => {
@@ -61,7 +54,7 @@ inBothModes((shop) => {
     await phone.tap('#jump-allow')
     await phone.tap('#visit-take')
     await phone.arrives(CARD_PAGE)
-    const [visit, ...others] = await visits(phone)
+    const [visit, ...others] = await callsOf(phone, 'navigateToMiniProgram')
     expect(others).toEqual([])
     expect(visit?.args[0]).toMatchObject({
       appId: 'wxcc2e4fbc5887661e',
@@ -75,7 +68,7 @@ inBothModes((shop) => {
     await phone.tap('#take')
     await phone.tap('#jump-cancel')
     await phone.sees('#offer-status', '还没有领到')
-    expect(await newestAtWechat()).toMatchObject({ state: 'PREPARED' })
+    expect(await cards.newestAtWechat()).toMatchObject({ state: 'PREPARED' })
     await takeCard(phone)
   })
 
@@ -107,9 +100,7 @@ inBothModes((shop) => {
     await phone.tap('#jump-allow')
     await phone.find('#visit-take')
     await shop.house.simulated.faults({ kind: 'lose-notification' })
-    const { outCardCode } = await newestAtWechat()
-    const openid = await phone.launched.openid()
-    await shop.house.simulated.call('POST', `/discount-card/cards/${outCardCode}/take`, { openid })
+    await cards.takeAtWechat(await cards.newestAtWechat(), await phone.launched.openid())
     const again = await shop.reopen(phone, { path: OFFER, query: { id: offerId } })
     await again.arrives(CARD_PAGE)
   })

@@ -141,8 +141,7 @@ test('SIGKILL again and again while records are told: every one is at WeChat onc
 
 test('who takes the card holds it: who asked reads that somebody else did', async () => {
   const asker = await newHolder(house, offerId)
-  const { outCardCode } = await shop.see(asker.cardId)
-  await house.simulated.call('POST', `/discount-card/cards/${outCardCode}/take`, { openid: 'oFriendOfTheAsker' })
+  await shop.takeAtWechat(await shop.see(asker.cardId), 'oFriendOfTheAsker')
   await asker.check()
   expect(await asker.see()).toMatchObject({ status: 'taken_by_other', savedFen: 0, page: null })
   expect(await shop.see(asker.cardId)).toMatchObject({ status: 'ongoing', openid: 'oFriendOfTheAsker' })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { House } from './house.ts'
 import { openMerchant } from './merchant.ts'
+import type { Phone } from './miniprogram.ts'
 import type { Simulated } from './simulated.ts'
 import { eventually } from './wait.ts'
 
@@ -61,6 +62,8 @@ export interface WechatCard {
   readonly transactionId: string | null
 }
 
+type Code = Pick<Card, 'outCardCode'>
+
 /** The people of the shop, who offer cards. */
 export type CardShop = Awaited<ReturnType<typeof openCardShop>>
 
@@ -78,11 +81,21 @@ export async function openCardShop(house: House) {
       expect(status, JSON.stringify(body)).toBe(201)
       return { ...(body as { id: string }), cardTemplateId }
     },
-    /** The newest card of one holder. */
-    cardOf: async (openid: string | undefined): Promise<Card> =>
-      (await cards()).find((card) => card.openid === openid) ?? expect.unreachable(`${openid} has no card`),
-    atWechat: ({ outCardCode }: Pick<Card, 'outCardCode'>) =>
-      house.simulated.call<WechatCard>('GET', `/discount-card/cards/${outCardCode}`),
+    /** The newest card of who holds that phone. */
+    async cardOf({ launched }: Phone): Promise<Card> {
+      const openid = await launched.openid()
+      return (await cards()).find((card) => card.openid === openid) ?? expect.unreachable(`${openid} has no card`)
+    },
+    atWechat: ({ outCardCode }: Code) => house.simulated.call<WechatCard>('GET', `/discount-card/cards/${outCardCode}`),
+    /** The newest that was prepared. */
+    async newestAtWechat(): Promise<WechatCard> {
+      const { cards: all } = await house.simulated.call<{ cards: WechatCard[] }>('GET', '/discount-card/cards')
+      return all[0] ?? expect.unreachable('WeChat knows of no card')
+    },
+    takeAtWechat: ({ outCardCode }: Code, openid: string | undefined) =>
+      house.simulated.call('POST', `/discount-card/cards/${outCardCode}/take`, { openid }),
+    quitAtWechat: ({ outCardCode }: Code) =>
+      house.simulated.call('POST', `/discount-card/cards/${outCardCode}/quit`, {}),
     /** Until the card is there. */
     reaches: (id: string, status: string) =>
       eventually(

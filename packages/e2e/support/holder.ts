@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { House } from './house.ts'
-import { exchange } from './http.ts'
-import type { Order } from './shopper.ts'
+import { logIn, type Order } from './shopper.ts'
 import { eventually } from './wait.ts'
 
 /** Somebody who has taken a card, without the mini-program; asks the newest server. */
 export type Holder = Awaited<ReturnType<typeof newHolder>>
 
 export async function newHolder(house: House, offerId: string) {
-  const { code, openid, appid } = await house.simulated.call<Record<string, string>>('POST', '/client/login', {})
-  const session = await exchange('POST', `${house.servers.at(-1)?.url}/api/session`, { body: { code } })
-  const Authorization = `Bearer ${(session.body as { token: string }).token}`
-  const ask = (method: string, path: string, body?: unknown, at = house.servers.at(-1)?.url ?? '') =>
-    exchange(method, `${at}/api${path}`, { body, headers: { Authorization, 'Idempotency-Key': randomUUID() } })
+  const newest = () => house.servers.at(-1)?.url ?? ''
+  const shopper = await logIn(house.simulated, newest())
+  const { openid, appid } = shopper
+  const ask = (method: string, path: string, body?: unknown, at = newest()) =>
+    shopper.ask(method, path, body, at, { 'Idempotency-Key': randomUUID() })
   const prepared = await ask('POST', `/card-offers/${offerId}/cards`, {})
   expect(prepared.status, JSON.stringify(prepared.body)).toBe(200)
   const { card, page } = prepared.body as { card: { id: string }; page: { appId: string; path: string } }

@@ -46,9 +46,13 @@ export const openOrder = (phone: Phone, outTradeNo: string) =>
 export const openTab = (phone: Phone, tab: 'shop' | 'cart' | 'orders') =>
   phone.mini.callWxMethod('switchTab', { url: `/shop/pages/${tab}/index` })
 
+/** What the app has asked of wx by that name. */
+export const callsOf = async (phone: Phone, name: string) =>
+  (await phone.launched.calls()).filter(({ method }) => method === name)
+
 /** Until the words flash up. */
 export async function flashes(phone: Phone, words: string): Promise<void> {
-  const shown = async () => (await phone.launched.calls()).filter(({ method }) => method === 'showToast').at(-1)
+  const shown = async () => (await callsOf(phone, 'showToast')).at(-1)
   await eventually(shown, (toast) => JSON.stringify(toast)?.includes(words) === true, { what: words })
 }
 

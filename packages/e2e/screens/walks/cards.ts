@@ -1,4 +1,4 @@
-import { CARD, openCardShop } from '../../support/cards.ts'
+import { CARD, type CardShop, openCardShop } from '../../support/cards.ts'
 import type { Rule } from '../network.ts'
 import type { Phone } from '../phone.ts'
 import type { Stage } from '../stage.ts'
@@ -22,7 +22,7 @@ export async function cards(stage: Stage): Promise<void> {
   const shop = await openCardShop(stage.shop.house)
   const offer = await shop.offer()
   const holder = await stage.shop.shopper()
-  const id = await take(stage, offer.id, holder)
+  const id = await take(shop, offer.id, holder)
   const { id: orderId } = await holder.paid(['badminton-court', 1])
   await shop.told(id, SAVED_FEN)
   await ways(stage, holder.openid, id)
@@ -35,11 +35,9 @@ export async function cards(stage: Stage): Promise<void> {
 type Holder = Awaited<ReturnType<Stage['shop']['shopper']>>
 
 /** Taken at WeChat, which nobody has told the server yet. @returns the card's id */
-async function take({ shop: { house } }: Stage, offerId: string, holder: Holder): Promise<string> {
+async function take(shop: CardShop, offerId: string, holder: Holder): Promise<string> {
   const { card } = await holder.ask<{ card: { id: string } }>('POST', `/card-offers/${offerId}/cards`, {})
-  const atWechat = await house.simulated.call<{ cards: { outCardCode: string }[] }>('GET', '/discount-card/cards')
-  const newest = atWechat.cards[0]?.outCardCode ?? ''
-  await house.simulated.call('POST', `/discount-card/cards/${newest}/take`, { openid: holder.openid })
+  await shop.takeAtWechat(await shop.newestAtWechat(), holder.openid)
   await holder.ask('POST', `/cards/${card.id}/check`, {})
   return card.id
 }
