@@ -45,8 +45,8 @@ const allowed = new Set([
   ...['ref', 'page', 'thrown', 'stack', 'appVersion', 'baseLibrary'],
   ...['date', 'bill'],
   ...['outRefundNo', 'refundId', 'cause'],
-  ...['merchantPlanNo', 'merchantSignPlanNo', 'outCardCode', 'ours', 'theirs'],
-  ...['outCardCode', 'serialNo', 'serialNos', 'outRefundNos', 'endAt'],
+  ...['merchantPlanNo', 'merchantSignPlanNo'],
+  ...['outCardCode', 'serialNo', 'serialNos', 'outRefundNos', 'endAt', 'ours', 'theirs'],
   ...['endpoint', 'apiCode', 'outcome', 'wechatRequestId', 'tries', 'skewMs', 'errcode', 'sweep', 'count', 'sha256'],
   ...['offsetSeconds', 'expected', 'found', 'query', 'close', 'source', 'unnotified', 'problem', 'remedy'],
 ])
