@@ -1,4 +1,7 @@
 import type { BothBooks, ChargeFacts, RefundFacts } from './books.ts'
+import { ofCards } from './card-invariants.ts'
+import { countBy } from './count-by.ts'
+import { ofLessons } from './lesson-invariants.ts'
 import type { Told } from './life.ts'
 
 export interface Witness {
@@ -12,6 +15,8 @@ export type Invariant = (books: BothBooks, witness: Witness) => readonly string[
 
 /** Whatever was done and broken, when it is quiet again all of these hold. */
 export const invariants: Readonly<Record<string, Invariant>> = {
+  ...ofLessons,
+  ...ofCards,
   'every payment at WeChat is in our books, with its amount'({ wechat, movements }) {
     const ours = new Map(payments(movements).map((movement) => [movement.providerRef, movement]))
     return paidAt(wechat).flatMap(({ outTradeNo, transactionId, amountFen }) => {
@@ -40,71 +45,6 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'the sum of what moved is the same on both sides'({ wechat, movements }) {
     const [theirs, ours] = [sumAt(wechat), sum(movements.map(({ amountFen }) => amountFen))]
     return theirs === ours ? [] : [`${theirs} fen there, ${ours} fen here`]
-  },
-  'a lesson is paid exactly when one sum for it was collected, and never more than promised'({ lessons, charges }) {
-    const settled = countBy(
-      charges.filter(({ settlement, purpose }) => settlement === 'settled' && purpose === 'lesson'),
-    )
-    return lessons.flatMap(({ id, state, priceFen, amountFen, paidFen }) => {
-      const isPaid = state === 'paid'
-      const isRight = isPaid
-        ? paidFen === amountFen && paidFen <= priceFen && (settled.get(id) ?? 0) <= 1
-        : !settled.has(id) && paidFen === 0
-      return isRight ? [] : [`${id}: ${state}, ${paidFen} of ${amountFen} fen, ${settled.get(id) ?? 0} settled`]
-    })
-  },
-  'a lesson stands with us as at WeChat: charged or cancelled, never both'({ wechat, lessons }) {
-    const orders = new Map(wechat.serviceOrders.map((order) => [order.outOrderNo, order]))
-    return lessons.flatMap(({ outOrderNo, state }) => {
-      const phase = orders.get(outOrderNo)?.phase
-      return phase === phaseOfLesson[state] || (state === 'cancelled' && phase === undefined)
-        ? []
-        : [`${outOrderNo} is ${phase ?? 'unknown'} there and ${state} here`]
-    })
-  },
-  'lessons are taken in order, one at a time'({ lessons }) {
-    const bySignPlan = Map.groupBy(lessons, ({ signPlanId }) => signPlanId)
-    return [...bySignPlan.values()].flatMap((course) => {
-      const taken = course.filter(({ state }) => state !== 'unused')
-      const isInOrder = taken.every(({ number }, i) => number === i + 1)
-      const open = taken.filter(({ state }) => state !== 'paid' && state !== 'cancelled')
-      return isInOrder && open.length <= 1 ? [] : [course.map(({ state }) => state).join(', ')]
-    })
-  },
-  'a card stands with us as at WeChat, and belongs to who took it'({ wechat, cards }) {
-    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
-    return cards.flatMap(({ outCardCode, openid, state }) => {
-      const card = theirs.get(outCardCode)
-      const isRight = statesOfCard[card?.state ?? 'PREPARED']?.includes(state) && (card?.openid ?? null) === openid
-      return isRight ? [] : [`${outCardCode} is ${card?.state ?? 'unknown'} there and ${state} here`]
-    })
-  },
-  'WeChat knows of every card exactly what we told, each once'({ wechat, cards }) {
-    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
-    return cards.flatMap(({ outCardCode, toldFen }) => {
-      const totalFen = theirs.get(outCardCode)?.totalFen ?? 0
-      return totalFen === toldFen ? [] : [`${outCardCode}: ${totalFen} fen there, ${toldFen} told`]
-    })
-  },
-  'a card costs what was enjoyed of it and not deserved, once'({ wechat, cards, charges }) {
-    const theirs = new Map(wechat.cards.map((card) => [card.outCardCode, card]))
-    const settled = countBy(charges.filter(({ purpose, settlement }) => purpose === 'card' && settlement === 'settled'))
-    return cards.flatMap(({ id, outCardCode, state, toldFen, paidFen }) => {
-      const dueFen = theirs.get(outCardCode)?.state === 'UNFINISHED' ? toldFen : 0
-      const isRight = paidFen === dueFen && (settled.get(id) ?? 0) === (dueFen > 0 ? 1 : 0)
-      return isRight ? [] : [`${outCardCode} (${state}): ${paidFen} of ${dueFen} fen`]
-    })
-  },
-  'no discount is told that was not given'({ cards }) {
-    return cards
-      .filter(({ toldFen, givenFen, state }) => toldFen > givenFen && !isEnded.includes(state))
-      .map(({ outCardCode, toldFen, givenFen }) => `${outCardCode}: ${toldFen} told, ${givenFen} given`)
-  },
-  'what the shop was told of a lesson is true'({ lessons }, { told }) {
-    const states = new Map(lessons.map(({ id, state }) => [id, state]))
-    return told.lessons
-      .filter(({ id, status }) => states.get(id) !== status)
-      .map(({ id, status }) => `${id} was called ${status} and is ${states.get(id)}`)
   },
   'an order is paid exactly when one charge settled it, and is fulfilled exactly then, once'({ orders, charges }) {
     const settled = countBy(charges.filter(({ settlement }) => settlement === 'settled'))
@@ -202,33 +142,11 @@ const doubles = (movements: BothBooks['movements']): string[] => {
   })
 }
 
-const countBy = (rows: readonly { readonly subjectId: string }[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const { subjectId } of rows) counts.set(subjectId, (counts.get(subjectId) ?? 0) + 1)
-  return counts
-}
-
 const automatic = (refunds: readonly RefundFacts[], { id, settlement }: ChargeFacts) =>
   refunds.filter(({ chargeId, cause }) => chargeId === id && cause === settlement)
 
 const stateOf = { PROCESSING: 'processing', SUCCESS: 'succeeded', CLOSED: 'closed', ABNORMAL: 'abnormal' } as const
 const accepted = { processing: 1, succeeded: 1, closed: 1, abnormal: 1 }
-const phaseOfLesson: Readonly<Record<string, string>> = {
-  in_service: 'in_service',
-  deducting: 'paying',
-  paid: 'done',
-  cancelled: 'revoked',
-}
-/** Untaken ones may have lapsed. */
-const statesOfCard: Readonly<Record<string, readonly string[]>> = {
-  PREPARED: ['preparing', 'prepared', 'refused', 'lapsed'],
-  ONGOING: ['ongoing'],
-  SETTLING: ['settling'],
-  FINISHED: ['finished'],
-  UNFINISHED: ['unfinished', 'paid'],
-}
-/** What went back after the end could not be told any more. */
-const isEnded = ['finished', 'unfinished', 'owing', 'paid']
 const undecided = { proposed: 1, waiting: 1, processing: 1, abnormal: 1 }
 const ended = { succeeded: 1, closed: 1 }
 /** A closed one gave its sum back to the charge. */

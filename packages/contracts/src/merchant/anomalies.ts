@@ -2,24 +2,24 @@ import * as v from 'valibot'
 import { Id, next, page } from '../page.ts'
 import { defineRoute } from '../route.ts'
 
-/**
- * unknown_charge, unknown_refund: WeChat Pay tells of money of no charge of ours · evidence_mismatch, refund_mismatch: it
- * contradicts our record, nothing was settled · paid_after_close, paid_twice: collected by mistake, goes back by itself ·
- * foreign_refund: made without us · withdrawn_refund: given up here, and WeChat Pay has it · refund_abnormal,
- * refund_closed: the money did not reach the shopper · card_total_mismatch: WeChat Pay counts another sum than we for a
- * discount card; what it collects is booked as it says.
- */
+/** What WeChat Pay says that does not fit. */
 export const anomalyKinds = [
+  // Money of no charge or refund of ours.
   'unknown_charge',
   'unknown_refund',
+  // It contradicts our record; nothing was settled.
   'evidence_mismatch',
   'refund_mismatch',
+  // Collected by mistake; it goes back by itself.
   'paid_after_close',
   'paid_twice',
+  // Made without us; given up here, and WeChat Pay has it.
   'foreign_refund',
   'withdrawn_refund',
+  // The money did not reach the shopper.
   'refund_abnormal',
   'refund_closed',
+  // Another sum than ours for a discount card; what it collects is booked as it says.
   'card_total_mismatch',
 ] as const
 

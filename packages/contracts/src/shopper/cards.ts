@@ -39,20 +39,19 @@ export const CardOffer = v.object({
 })
 export type CardOffer = v.InferOutput<typeof CardOffer>
 
-/**
- * prepared: may be taken on WeChat's page · ongoing · settling: its time is over, records are being checked · finished:
- * the promise was kept · unfinished: it was not, and nothing is due, or WeChat has not said yet what · owing: WeChat
- * collects what was enjoyed · paid: it has · lapsed: was not taken in time · failed: WeChat did not take it ·
- * taken_by_other: who asked for it is not who took it.
- */
 export const cardStatuses = [
+  // May be taken on WeChat's page.
   'prepared',
   'ongoing',
+  // Its time is over, records are being checked.
   'settling',
+  // The promise was kept; it was not, and nothing is due, or WeChat has not said yet what.
   'finished',
   'unfinished',
+  // WeChat collects what was enjoyed; it has.
   'owing',
   'paid',
+  // Was not taken in time; WeChat did not take it; who asked for it is not who took it.
   'lapsed',
   'failed',
   'taken_by_other',
