@@ -3,6 +3,7 @@ import { verifySha256Rsa } from '../crypto/rsa.ts'
 import { createWechatPay } from '../index.ts'
 import { endpoints } from '../products/payments/index.ts'
 import { parseAuthorization, requestMessage } from '../protocol/authorization.ts'
+import { openClient } from '../testing/client-world.ts'
 import {
   makeParties,
   orderBody,
@@ -12,31 +13,13 @@ import {
   signed,
   startPlatform,
 } from '../testing/index.ts'
-import type { CallEvent } from './options.ts'
 
 const parties = makeParties()
 const query = { path: { out_trade_no: '1217752501201407033233388881' }, query: { mchid: '1900000001' } }
 const notPay = JSON.stringify({ ...paidTransaction, trade_state: 'NOTPAY' })
 
-async function world(answer: (request: SeenRequest, count: number) => Reply | Promise<Reply>, deadlineMs = 5_000) {
-  const platform = await startPlatform(parties, answer)
-  const calls: CallEvent[] = []
-  const wechatPay = createWechatPay({
-    ...parties.options,
-    baseUrl: platform.url,
-    deadlineMs,
-    hooks: { onCall: (call) => calls.push(call) },
-  })
-  return {
-    platform,
-    wechatPay,
-    calls,
-    async [Symbol.asyncDispose]() {
-      wechatPay.close()
-      await platform[Symbol.asyncDispose]()
-    },
-  }
-}
+const world = (answer: (request: SeenRequest, count: number) => Reply | Promise<Reply>, deadlineMs = 5_000) =>
+  openClient(parties, answer, { deadlineMs })
 
 describe('a call', () => {
   it('is signed over the URL and the bytes that are sent, and asks for the public key', async () => {

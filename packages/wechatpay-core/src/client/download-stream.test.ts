@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createWechatPay, type Transport, type WechatPayOptions } from '../index.ts'
-import { makeParties, type Reply, startPlatform } from '../testing/index.ts'
+import { openClient } from '../testing/client-world.ts'
+import { makeParties, type Reply } from '../testing/index.ts'
 import { provedBy } from './proved-file.ts'
 
 const parties = makeParties()
@@ -43,17 +44,8 @@ function pouring() {
 }
 
 async function world(reply: () => Reply, change: Partial<WechatPayOptions> = {}) {
-  const platform = await startPlatform(parties, reply)
-  const wechatPay = createWechatPay({ ...parties.options, baseUrl: platform.url, ...change })
-  return {
-    platform,
-    wechatPay,
-    file: fileAt(platform.url),
-    async [Symbol.asyncDispose]() {
-      wechatPay.close()
-      await platform[Symbol.asyncDispose]()
-    },
-  }
+  const opened = await openClient(parties, reply, change)
+  return { ...opened, file: fileAt(opened.platform.url) }
 }
 
 /** A transport of somebody else that counts what was taken out of it. */

@@ -7,8 +7,8 @@ import { verifySha256Rsa } from '../crypto/rsa.ts'
 import { createWechatPay, type WechatPay, type WechatPayOptions } from '../index.ts'
 import { endpoints } from '../products/bills/index.ts'
 import { parseAuthorization, requestMessage } from '../protocol/authorization.ts'
-import { makeParties, type Reply, type SeenRequest, startPlatform } from '../testing/index.ts'
-import type { CallEvent } from './options.ts'
+import { type Answer, openClient } from '../testing/client-world.ts'
+import { makeParties, type Reply, startPlatform } from '../testing/index.ts'
 
 const parties = makeParties()
 const TARGET =
@@ -21,23 +21,12 @@ const serving =
   (outgoing: ServerResponse) =>
     outgoing.writeHead(200, headers).end(bytes)
 
-async function world(
-  answer: (request: SeenRequest, count: number) => Reply | Promise<Reply>,
-  change: Partial<WechatPayOptions> = {},
-) {
-  const platform = await startPlatform(parties, answer)
-  const calls: CallEvent[] = []
-  const hooks = { onCall: (event: CallEvent) => calls.push(event) }
-  const wechatPay = createWechatPay({ ...parties.options, baseUrl: platform.url, hooks, ...change })
+async function world(answer: Answer, change: Partial<WechatPayOptions> = {}) {
+  const opened = await openClient(parties, answer, change)
+  const { url } = opened.platform
   return {
-    platform,
-    wechatPay,
-    calls,
-    file: (hash = sha1(text)) => ({ download_url: platform.url + TARGET, hash_type: 'SHA1', hash_value: hash }),
-    async [Symbol.asyncDispose]() {
-      wechatPay.close()
-      await platform[Symbol.asyncDispose]()
-    },
+    ...opened,
+    file: (hash = sha1(text)) => ({ download_url: url + TARGET, hash_type: 'SHA1', hash_value: hash }),
   }
 }
 

@@ -4,17 +4,10 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { sealAesGcm } from '../crypto/aes-gcm.ts'
 import { decryptOaep } from '../crypto/oaep.ts'
-import { createWechatPay, type WechatPayOptions } from '../index.ts'
+import type { WechatPayOptions } from '../index.ts'
 import { endpoints, schema } from '../products/refunds/index.ts'
-import {
-  acceptedRefund,
-  makeParties,
-  type Reply,
-  type SeenRequest,
-  signed,
-  startPlatform,
-  vector,
-} from '../testing/index.ts'
+import { openClient } from '../testing/client-world.ts'
+import { acceptedRefund, makeParties, type Reply, type SeenRequest, signed, vector } from '../testing/index.ts'
 
 const CARD = '6225880137706868'
 const NAME = '欧阳娜娜'
@@ -31,23 +24,17 @@ const accepted: Reply = { body: JSON.stringify(acceptedRefund) }
 
 /** A client in public-key mode unless changed, whatever it tells its hooks, and what goes wrong. */
 async function world(answer: (request: SeenRequest) => Reply | Promise<Reply>, change: Partial<WechatPayOptions> = {}) {
-  const platform = await startPlatform(parties, answer)
   const told: unknown[] = []
   const hooks = { onCall: (event: unknown) => told.push(event), onVerification: (event: unknown) => told.push(event) }
-  const wechatPay = createWechatPay({ ...parties.options, baseUrl: platform.url, hooks, ...change })
+  const opened = await openClient(parties, answer, { hooks, ...change })
   return {
-    platform,
-    wechatPay,
+    ...opened,
     told,
     failure: (changed: object = {}) =>
-      wechatPay.call(endpoints.applyAbnormal, { path, body: { ...body, ...changed } }).then(
+      opened.wechatPay.call(endpoints.applyAbnormal, { path, body: { ...body, ...changed } }).then(
         () => expect.unreachable('it should have failed'),
         (error: unknown) => error,
       ),
-    async [Symbol.asyncDispose]() {
-      wechatPay.close()
-      await platform[Symbol.asyncDispose]()
-    },
   }
 }
 

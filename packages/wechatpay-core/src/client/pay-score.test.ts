@@ -1,31 +1,15 @@
 import { expect, expectTypeOf, it } from 'vitest'
 import { verifySha256Rsa } from '../crypto/rsa.ts'
-import { createWechatPay } from '../index.ts'
 import { endpoints, type schema, states } from '../products/payscore/index.ts'
 import { parseAuthorization, requestMessage } from '../protocol/authorization.ts'
-import { makeParties, payScore, type Reply, type SeenRequest, startPlatform } from '../testing/index.ts'
+import { openJsonClient } from '../testing/client-world.ts'
+import { makeParties, payScore } from '../testing/index.ts'
 
 const { seedUrls, seedRequests, orderRequests, orderAnswers, planAnswer, createSignPlanAnswer, signNotice } = payScore
 const parties = makeParties()
 
-async function world(answer: (request: SeenRequest) => object | Reply) {
-  const platform = await startPlatform(parties, (request) => {
-    const reply = answer(request)
-    return 'status' in reply ? reply : { body: JSON.stringify(reply) }
-  })
-  const wechatPay = createWechatPay({ ...parties.options, baseUrl: platform.url })
-  return {
-    wechatPay,
-    seen: platform.seen,
-    async [Symbol.asyncDispose]() {
-      wechatPay.close()
-      await platform[Symbol.asyncDispose]()
-    },
-  }
-}
-
 it('stopping a plan is a POST of nothing: the empty text is signed, and the type is named all the same', async () => {
-  await using w = await world(() => ({ ...planAnswer, plan_state: 'STOP' }))
+  await using w = await openJsonClient(parties, () => ({ ...planAnswer, plan_state: 'STOP' }))
   const path = { merchant_plan_no: seedUrls.merchant_plan_no }
   expect(await w.wechatPay.call(endpoints.stopPlan, { path })).toMatchObject({ plan_state: 'STOP' })
   const [seen] = w.seen
@@ -42,7 +26,7 @@ it('stopping a plan is a POST of nothing: the empty text is signed, and the type
 })
 
 it('a query carries no body and no type of one', async () => {
-  await using w = await world(() => planAnswer)
+  await using w = await openJsonClient(parties, () => planAnswer)
   await w.wechatPay.call(endpoints.queryPlan, { path: { merchant_plan_no: 'p1' } })
   expect(w.seen[0]?.headers['content-type']).toBeUndefined()
   expect(w.seen[0]?.headers['content-length']).toBeUndefined()
@@ -50,7 +34,7 @@ it('a query carries no body and no type of one', async () => {
 
 it('answers come with empty texts read as absent, one spelling of the sum and money as numbers', async () => {
   const { total_origin_price: _, ...renamed } = signNotice
-  await using w = await world(({ url }) => {
+  await using w = await openJsonClient(parties, ({ url }) => {
     if (url.endsWith('/user-sign-plans')) return { ...createSignPlanAnswer, sign_plan: signNotice }
     return url.includes('sign-plan') ? { ...renamed, total_original_price: '1000' } : orderAnswers.complete.answer
   })
@@ -71,7 +55,7 @@ it('answers come with empty texts read as absent, one spelling of the sum and mo
 })
 
 it('a query with both numbers or with none is refused before anything is sent, and says so', async () => {
-  await using w = await world(() => orderAnswers.query.answer)
+  await using w = await openJsonClient(parties, () => orderAnswers.query.answer)
   const { out_order_no, ...whose } = seedUrls.queryServiceOrder
   for (const query of [whose, { ...whose, out_order_no, query_id: 'q' }]) {
     await expect(w.wechatPay.call(endpoints.queryServiceOrder, { query })).rejects.toMatchObject({
@@ -83,7 +67,7 @@ it('a query with both numbers or with none is refused before anything is sent, a
 })
 
 it('the number of the path is encoded as it is signed', async () => {
-  await using w = await world(() => payScore.cancelAnswer)
+  await using w = await openJsonClient(parties, () => payScore.cancelAnswer)
   const path = { out_order_no: 'a|b*c-d_1' }
   await w.wechatPay.call(endpoints.cancelServiceOrder, { path, body: orderRequests.cancel })
   expect(w.seen[0]?.url).toBe('/v3/payscore/serviceorder/a%7Cb*c-d_1/cancel')
@@ -100,7 +84,10 @@ it.each([
   [400, 'ORDER_OF_TOMORROW', 'unknown'],
   [500, 'SYSTEM_ERROR', 'unknown'],
 ])('a completion that is answered %i %s is %s, and is not sent again', async (status, code, outcome) => {
-  await using w = await world(() => ({ status, body: JSON.stringify({ code, message: '单据正在扣款中' }) }))
+  await using w = await openJsonClient(parties, () => ({
+    status,
+    body: JSON.stringify({ code, message: '单据正在扣款中' }),
+  }))
   const path = { out_order_no: seedUrls.out_order_no }
   const body = seedRequests.completeServiceOrder
   await expect(w.wechatPay.call(endpoints.completeServiceOrder, { path, body })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { describe, expect, it } from 'vitest'
-import { step, type Transitions } from '../../contract/state.ts'
+import { expect, it } from 'vitest'
+import { step } from '../../contract/state.ts'
+import { describeTable } from '../../testing/describe-table.ts'
 import {
   CardState,
   cardStates,
@@ -13,23 +14,6 @@ import {
   UnfinishedReason,
   unfinishedReasons,
 } from './states.ts'
-
-/** Every move that is legal, written out here a second time; everything else is refused. */
-function describeTable<S extends string>(title: string, table: Transitions<S>, states: readonly S[], moves: string[]) {
-  describe(title, () => {
-    const pairs = states.flatMap((from) => states.map((to) => [from, to] as const))
-
-    it.each(pairs)('%s → %s', (from, to) => {
-      const expected = from === to ? 'same' : moves.includes(`${from} → ${to}`) ? 'move' : 'refused'
-      expect(step(table, from, to).kind).toBe(expected)
-    })
-
-    it('has no state that its table forgets, and no move out of it', () => {
-      expect(Object.keys(table).sort()).toEqual([...states].sort())
-      expect(Object.values<readonly S[]>(table).flat()).toHaveLength(moves.length)
-    })
-  })
-}
 
 describeTable('先享卡', cardTransitions, cardStates, [
   'ONGOING → SETTLING',

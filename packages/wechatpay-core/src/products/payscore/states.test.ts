@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { step, type Transitions } from '../../contract/state.ts'
+import { describeTable } from '../../testing/describe-table.ts'
 import {
   cancelSignTypes,
   DetailState,
@@ -18,23 +18,6 @@ import {
   signStates,
   signTransitions,
 } from './states.ts'
-
-/** Every move that is legal, written out here a second time; everything else is refused. */
-function describeTable<S extends string>(title: string, table: Transitions<S>, states: readonly S[], moves: string[]) {
-  describe(title, () => {
-    const pairs = states.flatMap((from) => states.map((to) => [from, to] as const))
-
-    it.each(pairs)('%s → %s', (from, to) => {
-      const expected = from === to ? 'same' : moves.includes(`${from} → ${to}`) ? 'move' : 'refused'
-      expect(step(table, from, to).kind).toBe(expected)
-    })
-
-    it('has no state that its table forgets, and no move out of it', () => {
-      expect(Object.keys(table).sort()).toEqual([...states].sort())
-      expect(Object.values<readonly S[]>(table).flat()).toHaveLength(moves.length)
-    })
-  })
-}
 
 describeTable('支付分计划', planTransitions, planStates, ['NORMAL → STOP'])
 
