@@ -61,6 +61,16 @@ describe('an order is priced by the cards of who orders', () => {
     expect((await cards.order(held.shopper)).discount_fen).toBe(0)
   })
 
+  test('bought in the moment of the taking, by a clock that is behind WeChat’s: as far as a ready server may be off', async () => {
+    const { shopper } = await cards.taken({ templateId: await limited(580) })
+    const behind = (seconds: number) => ({
+      ...shopper,
+      clock: { now: () => new Date(shopper.clock.now().getTime() - seconds * 1000) },
+    })
+    expect((await cards.order(behind(300))).discount_fen).toBe(0)
+    expect((await cards.order(behind(60))).discount_fen).toBe(580)
+  })
+
   test('what costs 1 fen stays at 1 fen', async () => {
     const { shopper } = await cards.taken()
     expect(await cards.order(shopper, 'trial-pass')).toMatchObject({ amount_fen: 1, discount_fen: 0 })
