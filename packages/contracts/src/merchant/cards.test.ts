@@ -53,7 +53,7 @@ describe('a new card template', () => {
   ])('refuses %s of one name, and says why', (_, change) => {
     const { issues } = v.safeParse(createCardTemplate.input, { ...template, ...change })
     expect(issues?.map((issue) => issue.message)).toEqual([
-      'names must differ: WeChat Pay tells them apart by nothing else',
+      'must have different names: WeChat Pay tells them apart by nothing else',
     ])
   })
 

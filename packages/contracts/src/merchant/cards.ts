@@ -8,7 +8,7 @@ const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.max
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max))
 const hasOwnNames = <One extends { name: string }>(list: One[]) =>
   new Set(list.map(({ name }) => name)).size === list.length
-const NAMES = 'names must differ: WeChat Pay tells them apart by nothing else'
+const NAMES = 'must have different names: WeChat Pay tells them apart by nothing else'
 
 export const templateStates = ['on_offer', 'withdrawn'] as const
 

@@ -61,6 +61,6 @@ const isEnded = (state: CardState): boolean => endedCardStates.some((ended) => e
 /** @throws Error while WeChat Pay does not say so: the inbox brings the notice again */
 async function confirm(ctx: Ctx, card: Card, isSo: (state: CardState) => boolean): Promise<Handled> {
   const answer = await queryCard(ctx, card)
-  if (answer !== 'absent' && answer !== 'unknown' && isSo(answer as CardState)) return 'processed'
+  if (answer !== 'absent' && answer !== 'unknown' && isSo(answer)) return 'processed'
   throw new Error('a notice of a card that is not confirmed')
 }
